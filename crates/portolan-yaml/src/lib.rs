@@ -1,1 +1,33 @@
-//! Placeholder.
+//! YAML as Kubernetes reads it: text becomes trees with exact byte spans. Knows nothing of Kubernetes.
+//!
+//! [`parse`] takes any bytes and gives a [`File`] of [`Document`]s; a broken document never hides its neighbours. A
+//! [`Node`] knows its value by go-yaml's rules, its [`Span`], and its path. Documents are split as kubectl splits them,
+//! and errors are worded as Go words them.
+
+mod comment;
+mod compare;
+mod edit;
+mod error;
+mod events;
+mod expand;
+mod file;
+mod go;
+mod node;
+mod path;
+mod position;
+mod resolve;
+mod span;
+mod split;
+mod tag;
+mod tree;
+mod words;
+
+pub use comment::Comment;
+pub use compare::changed_paths;
+pub use edit::{Edit, OverlappingEdits, apply};
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use file::{Document, File, parse};
+pub use node::{Entry, Kind, Node, NodeId};
+pub use position::{LineIndex, Position, Utf16Position};
+pub use resolve::Scalar;
+pub use span::Span;
