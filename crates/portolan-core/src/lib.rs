@@ -1,1 +1,55 @@
-//! Placeholder.
+//! The semantics of Kubernetes Services as one function: [`analyze`] takes manifests and tells what a cluster will
+//! do with them.
+//!
+//! The rooms stand in the order in which the data passes through them; each may use only those before it (a test
+//! holds the walls). No stage fails: it returns what it could make and what it has to say.
+
+pub mod admission;
+pub mod cluster;
+pub mod diagnostic;
+pub mod dns;
+pub mod document;
+pub mod endpoints;
+pub mod lint;
+pub mod object;
+mod options;
+pub mod proxy;
+pub mod workload;
+
+pub use options::Options;
+pub use portolan_yaml::{File, parse};
+
+use cluster::Cluster;
+use diagnostic::Diagnostic;
+use document::Manifest;
+use object::EndpointSlice;
+
+/// Everything that is known of the input: a field for each stage.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// The input files, parsed.
+    pub files: Vec<File>,
+    /// Every object that was written, with the API server's answer.
+    pub manifests: Vec<Manifest>,
+    /// The settled cluster of the accepted objects.
+    pub cluster: Cluster,
+    /// The EndpointSlices of that cluster.
+    pub slices: Vec<EndpointSlice>,
+    /// What there is to say, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Tells what a cluster will do with these files. Total: it never fails and never panics.
+///
+/// DNS zones and rule sets are made from the result on demand, by [`dns`] and [`proxy`].
+#[must_use]
+pub fn analyze(files: Vec<File>, options: &Options) -> Analysis {
+    let admission::Admitted { manifests, objects, diagnostics } = admission::admit(&files, options);
+    let cluster = cluster::settle(objects, options);
+    let slices = endpoints::slices(&cluster);
+    let mut analysis = Analysis { files, manifests, cluster, slices, diagnostics };
+    let findings = lint::run(&analysis);
+    analysis.diagnostics.extend(findings);
+    analysis.diagnostics.sort_by_key(Diagnostic::sort_key);
+    analysis
+}

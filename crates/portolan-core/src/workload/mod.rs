@@ -1,0 +1,5 @@
+//! Controllers become Pods.
+
+mod pod;
+
+pub use pod::{Pod, PodId};
