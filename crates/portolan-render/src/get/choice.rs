@@ -93,7 +93,8 @@ impl Requirement {
             let values = values.split(',').map(|value| value.trim().to_owned()).collect();
             Self::new(key, Some(values), negated)
         };
-        let one = |key: &str, value: &str, negated| Self::new(key, Some(vec![value.trim().to_owned()]), negated);
+        let one =
+            |key: &str, value: &str, negated| Self::new(key, Some(vec![value.trim().to_owned()]), negated);
         if let Some((key, values)) = text.split_once(" notin ") {
             list(key, values, true)
         } else if let Some((key, values)) = text.split_once(" in ") {
@@ -112,7 +113,8 @@ impl Requirement {
     fn new(key: &str, values: Option<Vec<String>>, negated: bool) -> Option<Self> {
         let key = key.trim();
         let word = |text: &str| {
-            text.chars().all(|letter| letter.is_ascii_alphanumeric() || ['-', '_', '.', '/'].contains(&letter))
+            text.chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || ['-', '_', '.', '/'].contains(&letter))
         };
         let good = !key.is_empty() && word(key) && values.iter().flatten().all(|value| word(value));
         good.then(|| Self { key: key.to_owned(), values, negated })

@@ -146,7 +146,10 @@ fn age(stated: bool) -> String {
 
 /// A scalar of a manifest that the simulation has no use for, as it is written.
 fn written(analysis: &Analysis, id: ObjectId, path: &str) -> Option<String> {
-    let manifest = analysis.manifests.get(id.0 as usize)?;
-    let _ = (manifest, path);
-    None
+    let tree = analysis.manifests.get(id.0 as usize)?.tree(&analysis.files)?;
+    let (field, exact) = tree.nearest(path);
+    (exact && field.scalar().is_some()).then(|| match field.as_str() {
+        Some(text) => text.into_owned(),
+        None => field.text().to_owned(),
+    })
 }

@@ -12,9 +12,8 @@ pub(super) fn ingresses(analysis: &Analysis, selection: &Selection) -> Table {
     let rows = chosen.into_iter().map(|(_, ingress)| {
         let field = |path| written(analysis, ingress.meta.id, path);
         let address = ["status.loadBalancer.ingress[0].ip", "status.loadBalancer.ingress[0].hostname"];
-        let tls = written(analysis, ingress.meta.id, "spec.tls[0]").is_some()
-            || field("spec.tls[0].hosts").is_some()
-            || field("spec.tls[0].secretName").is_some();
+        let tls =
+            ["spec.tls[0].secretName", "spec.tls[0].hosts[0]"].into_iter().any(|path| field(path).is_some());
         row(
             &ingress.meta,
             vec![

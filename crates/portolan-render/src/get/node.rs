@@ -9,11 +9,12 @@ use portolan_core::object::Node;
 const ROLE: &str = "node-role.kubernetes.io/";
 
 pub(super) fn nodes(analysis: &Analysis, selection: &Selection) -> Table {
-    let who = |node| {
-        let Node { meta, name, .. } = node;
-        Who { namespace: "", name, labels: meta.as_ref().map(|meta| &meta.labels) }
-    };
-    let rows = selection.choose(&analysis.cluster.nodes, who).into_iter().map(|(who, node)| Row {
+    let chosen = selection.choose(&analysis.cluster.nodes, |node: &Node| Who {
+        namespace: "",
+        name: &node.name,
+        labels: node.meta.as_ref().map(|meta| &meta.labels),
+    });
+    let rows = chosen.into_iter().map(|(who, node)| Row {
         namespace: "".into(),
         name: who.name.into(),
         cells: node_cells(analysis, node),
@@ -82,10 +83,7 @@ fn external_ip(analysis: &Analysis, node: &Node) -> Option<String> {
 }
 
 pub(super) fn namespaces(analysis: &Analysis, selection: &Selection) -> Table {
-    let who = |name| {
-        let name: &Box<str> = name;
-        Who { namespace: "", name, labels: None }
-    };
+    let who = |name: &Box<str>| Who { namespace: "", name, labels: None };
     let rows = selection.choose(&analysis.cluster.namespaces, who).into_iter().map(|(who, _)| Row {
         namespace: "".into(),
         name: who.name.into(),

@@ -26,16 +26,7 @@ pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
         cells: cells(pod),
     });
     Table {
-        columns: &[
-            "READY",
-            "STATUS",
-            "RESTARTS",
-            "AGE",
-            "IP",
-            "NODE",
-            "NOMINATED NODE",
-            "READINESS GATES",
-        ],
+        columns: &["READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE", "NOMINATED NODE", "READINESS GATES"],
         narrow: 4,
         rows: rows.collect(),
     }
@@ -76,7 +67,8 @@ pub(crate) fn summary(pod: &Pod) -> Summary {
 
 /// A simulated Pod: its containers are as ready as the Pod, unless only a readiness gate holds it back.
 fn simulated(pod: &Pod, containers: usize) -> Summary {
-    let held_back = !pod.spec.readiness_gates.is_empty() && pod.annotations.get("portolan.dev/ready").is_none();
+    let held_back =
+        !pod.spec.readiness_gates.is_empty() && pod.annotations.get("portolan.dev/ready").is_none();
     let running = pod.phase == Phase::Running && (pod.ready || held_back);
     let status = match pod.phase {
         Phase::Succeeded => "Completed",
@@ -232,7 +224,8 @@ mod tests {
 
     #[test]
     fn the_first_container_has_the_last_word() {
-        let crashing = ContainerState { waiting: "CrashLoopBackOff".into(), restarts: 3, ..Default::default() };
+        let crashing =
+            ContainerState { waiting: "CrashLoopBackOff".into(), restarts: 3, ..Default::default() };
         let killed = ContainerState { terminated: Some(("".into(), 137, 9)), ..Default::default() };
         let status = PodStatus { containers: vec![crashing, killed.clone()], ..Default::default() };
         let summary = stated(&status, &spec(&[], 2), 2);

@@ -31,7 +31,9 @@ pub(super) fn table(analysis: &Analysis, controller: Controller, selection: &Sel
         }
         Controller::StatefulSet => (&["READY", "AGE", "CONTAINERS", "IMAGES"], 2),
         Controller::DaemonSet => (DAEMON_SET, 7),
-        Controller::Job => (&["STATUS", "COMPLETIONS", "DURATION", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 4),
+        Controller::Job => {
+            (&["STATUS", "COMPLETIONS", "DURATION", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 4)
+        }
         Controller::CronJob => (CRON_JOB, 6),
     };
     let rows = rows.map(|(who, workload)| Row {
@@ -228,7 +230,11 @@ mod tests {
         };
         let written = selector(&Selector {
             match_labels: [("b", "1")].into_iter().collect(),
-            match_expressions: vec![tiers, exists("a", Operator::DoesNotExist), exists("c", Operator::Exists)],
+            match_expressions: vec![
+                tiers,
+                exists("a", Operator::DoesNotExist),
+                exists("c", Operator::Exists),
+            ],
         });
         assert_eq!(written, "!a,b=1,c,tier in (api,web)");
         assert_eq!(selector(&Selector::default()), "<none>");
