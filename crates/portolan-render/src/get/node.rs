@@ -83,8 +83,12 @@ fn external_ip(analysis: &Analysis, node: &Node) -> Option<String> {
 }
 
 pub(super) fn namespaces(analysis: &Analysis, selection: &Selection) -> Table {
-    let who = |name: &Box<str>| Who { namespace: "", name, labels: None };
-    let rows = selection.choose(&analysis.cluster.namespaces, who).into_iter().map(|(who, _)| Row {
+    let chosen = selection.choose(&analysis.cluster.namespaces, |name: &Box<str>| Who {
+        namespace: "",
+        name,
+        labels: None,
+    });
+    let rows = chosen.into_iter().map(|(who, _)| Row {
         namespace: "".into(),
         name: who.name.into(),
         cells: vec!["Active".to_owned(), age(false)],
