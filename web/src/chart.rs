@@ -8,15 +8,14 @@ use portolan_core::{Analysis, Options, analyze, parse};
 /// The name that the command gives to its standard input: findings name the same file on both sides.
 const NAME: &str = "<stdin>";
 
-/// What is shown next to the editor.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What is shown next to the editor. Two charts are equal if they are of the same analysis.
+#[derive(Clone)]
 pub(crate) struct Chart {
     /// The findings, in the order of the text.
     pub(crate) findings: Vec<Finding>,
-    /// The tables of the simulated cluster.
-    pub(crate) tables: Vec<Table>,
     /// How many lines the text has.
     pub(crate) lines: u32,
+    analysis: Rc<Analysis>,
 }
 
 /// One finding.
@@ -33,11 +32,30 @@ pub(crate) struct Finding {
     pub(crate) range: (u32, u32),
 }
 
-/// A table of kubectl's kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table {
-    pub(crate) title: &'static str,
-    pub(crate) text: Rc<str>,
+/// A table of the simulated cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Table {
+    /// Services.
+    #[default]
+    Services,
+}
+
+impl Table {
+    /// All tables, in the order of their tabs.
+    pub(crate) const ALL: [Self; 1] = [Self::Services];
+
+    /// The name of the tab: Kubernetes' own word, which is not translated.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Services => "Services",
+        }
+    }
+}
+
+impl PartialEq for Chart {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.analysis, &other.analysis)
+    }
 }
 
 impl Chart {
@@ -45,7 +63,16 @@ impl Chart {
     pub(crate) fn of(text: &str, lang: Lang) -> Self {
         let analysis = analysis(text);
         let ruler = Ruler::new(text);
-        Self { findings: findings(&analysis, &ruler, lang), tables: tables(&analysis), lines: ruler.lines() }
+        let findings = findings(&analysis, &ruler, lang);
+        Self { findings, lines: ruler.lines(), analysis: Rc::new(analysis) }
+    }
+
+    /// The text of a table; empty if there is nothing in it.
+    pub(crate) fn table(&self, table: Table) -> String {
+        let _ = &self.analysis;
+        match table {
+            Table::Services => String::new(),
+        }
     }
 }
 
@@ -77,11 +104,6 @@ fn findings(analysis: &Analysis, ruler: &Ruler<'_>, lang: Lang) -> Vec<Finding> 
         }
     };
     analysis.diagnostics.iter().map(finding).collect()
-}
-
-fn tables(analysis: &Analysis) -> Vec<Table> {
-    let _ = analysis;
-    Vec::new()
 }
 
 /// Measures a text: where its lines begin, in bytes and in the editor's UTF-16 units.
