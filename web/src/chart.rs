@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use portolan_core::diagnostic::{Lang, Severity};
 use portolan_core::{Analysis, Options, analyze, parse};
+use portolan_render::describe;
+use portolan_render::get::{Resource, Selection, View, get};
 
 /// The name that the command gives to its standard input: findings name the same file on both sides.
 const NAME: &str = "<stdin>";
@@ -35,19 +37,40 @@ pub(crate) struct Finding {
 /// A table of the simulated cluster.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Table {
-    /// Services.
+    /// `kubectl get services`.
     #[default]
     Services,
+    /// `kubectl get endpointslices`.
+    EndpointSlices,
+    /// `kubectl get pods`.
+    Pods,
+    /// `kubectl get` of every kind of controller.
+    Workloads,
+    /// `kubectl describe services`.
+    Description,
 }
 
 impl Table {
     /// All tables, in the order of their tabs.
-    pub(crate) const ALL: [Self; 1] = [Self::Services];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Services, Self::EndpointSlices, Self::Pods, Self::Workloads, Self::Description];
 
-    /// The name of the tab: Kubernetes' own word, which is not translated.
-    pub(crate) fn title(self) -> &'static str {
+    /// The command that prints the same of a real cluster.
+    pub(crate) fn command(self) -> String {
         match self {
-            Self::Services => "Services",
+            Self::Description => "kubectl describe svc -A".to_owned(),
+            listed => format!("kubectl get {} -A -o wide", listed.kinds().join(",")),
+        }
+    }
+
+    /// The kinds that a list shows, in the words of `kubectl get`.
+    fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Services => &["svc"],
+            Self::EndpointSlices => &["endpointslices"],
+            Self::Pods => &["pods"],
+            Self::Workloads => &["deploy", "sts", "ds", "rs", "rc", "jobs", "cronjobs"],
+            Self::Description => &[],
         }
     }
 }
@@ -69,10 +92,12 @@ impl Chart {
 
     /// The text of a table; empty if there is nothing in it.
     pub(crate) fn table(&self, table: Table) -> String {
-        let _ = &self.analysis;
-        match table {
-            Table::Services => String::new(),
+        if table == Table::Description {
+            return describe::services(&self.analysis, &Selection::default()).0;
         }
+        let resources: Vec<Resource> =
+            table.kinds().iter().flat_map(|kind| Resource::parse(kind)).copied().collect();
+        get(&self.analysis, &resources, &View { wide: true, ..View::default() }).text
     }
 }
 
@@ -158,6 +183,13 @@ fn count(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_table_but_the_description_lists_kinds_that_there_are() {
+        for table in Table::ALL.into_iter().filter(|table| *table != Table::Description) {
+            assert!(table.kinds().iter().all(|kind| !Resource::parse(kind).is_empty()), "{table:?}");
+        }
+    }
 
     #[test]
     fn positions_count_characters_and_ranges_count_utf16() {

@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_language_changes_nothing_but_the_language() {
-        let before = State::new("a: 1", Lang::En).after(Action::Open(Table::Services));
+        let before = State::new("a: 1", Lang::En).after(Action::Open(Table::Pods));
         let after = before.after(Action::Speak(Lang::Ja));
         assert_eq!(after, State { lang: Lang::Ja, ..before });
     }

@@ -24,10 +24,10 @@ pub(super) fn Tables(properties: &TablesProperties) -> Html {
     let tab = |table: Table| {
         html! {
             <button
-                type="button" role="tab" id={format!("tab-{}", table.title())} aria-controls="table"
-                aria-selected={(table == *open).to_string()} onclick={act.reform(move |_| Action::Open(table))}
+                type="button" aria-controls="table" aria-pressed={(table == *open).to_string()}
+                onclick={act.reform(move |_| Action::Open(table))}
             >
-                { table.title() }
+                { words.table(table) }
             </button>
         }
     };
@@ -39,9 +39,9 @@ pub(super) fn Tables(properties: &TablesProperties) -> Html {
     html! {
         <section class="tables" aria-labelledby="tables-title">
             <h2 id="tables-title">{ words.tables }</h2>
-            <div role="tablist" aria-labelledby="tables-title">{ for Table::ALL.into_iter().map(tab) }</div>
-            <div role="tabpanel" id="table" aria-labelledby={format!("tab-{}", open.title())}>{ text }</div>
-            <p class="hint">{ words.simulated }</p>
+            <div class="tabs" role="group" aria-labelledby="tables-title">{ for Table::ALL.into_iter().map(tab) }</div>
+            <div id="table">{ text }</div>
+            <p class="hint">{ words.simulated }{ " " }<code>{ open.command() }</code></p>
         </section>
     }
 }
