@@ -1,6 +1,7 @@
 //! The admitted objects as the later rooms see them: small, defaulted, and with nothing left open that the API
 //! server fills in. The full typed objects live only while a manifest is being admitted.
 
+mod from_api;
 mod labels;
 mod meta;
 mod network;
@@ -11,6 +12,7 @@ mod service;
 mod slice;
 mod workload;
 
+pub use from_api::parse_ip;
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
 pub use network::{Backend, Ingress, IngressClass, IngressRule, NetworkPolicy};

@@ -133,7 +133,7 @@ pub struct LoadBalancer {
     pub ip: Box<str>,
     /// `spec.loadBalancerClass`.
     pub class: Option<Box<str>>,
-    /// `spec.loadBalancerSourceRanges`, or those of the older annotation.
+    /// `spec.loadBalancerSourceRanges`.
     pub source_ranges: Vec<IpNet>,
     /// `spec.allocateLoadBalancerNodePorts`.
     pub allocate_node_ports: bool,

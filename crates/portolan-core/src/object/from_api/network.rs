@@ -1,0 +1,53 @@
+//! `networking/v1` Ingress, IngressClass and NetworkPolicy.
+
+use super::{port, some_text, text};
+use crate::object::{Backend, Ingress, IngressClass, IngressRule, Meta, NetworkPolicy, Selector, TargetPort};
+use k8s_openapi::api::networking::v1 as networking;
+
+impl Ingress {
+    /// An Ingress after defaulting and validation.
+    #[must_use]
+    pub fn from_api(meta: Meta, ingress: networking::Ingress) -> Self {
+        let spec = ingress.spec.unwrap_or_default();
+        Self {
+            meta,
+            class: some_text(spec.ingress_class_name),
+            default_backend: spec.default_backend.map(backend),
+            rules: spec.rules.unwrap_or_default().into_iter().map(rule).collect(),
+        }
+    }
+}
+
+impl IngressClass {
+    /// An IngressClass after validation.
+    #[must_use]
+    pub fn from_api(meta: Meta, class: networking::IngressClass) -> Self {
+        Self { meta, controller: text(class.spec.and_then(|spec| spec.controller)) }
+    }
+}
+
+impl NetworkPolicy {
+    /// A NetworkPolicy after defaulting and validation.
+    #[must_use]
+    pub fn from_api(meta: Meta, policy: networking::NetworkPolicy) -> Self {
+        let selector = policy.spec.and_then(|spec| spec.pod_selector).unwrap_or_default();
+        Self { meta, pod_selector: Selector::from_api(selector) }
+    }
+}
+
+fn rule(one: networking::IngressRule) -> IngressRule {
+    let paths = one.http.map(|http| http.paths).unwrap_or_default().into_iter();
+    IngressRule {
+        host: text(one.host),
+        paths: paths.map(|path| (text(path.path), path.path_type.into(), backend(path.backend))).collect(),
+    }
+}
+
+fn backend(one: networking::IngressBackend) -> Backend {
+    let service = one.service.unwrap_or_default();
+    let number_or_name = service.port.map(|one| match one.name {
+        Some(name) if !name.is_empty() => TargetPort::Name(name.into()),
+        _ => TargetPort::Number(port(one.number.unwrap_or(0))),
+    });
+    Backend { service: service.name.into(), port: number_or_name }
+}

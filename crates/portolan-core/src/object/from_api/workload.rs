@@ -1,0 +1,130 @@
+//! The controllers of `core/v1`, `apps/v1` and `batch/v1`.
+
+use super::{count, labels, text};
+use crate::object::{Meta, PodTemplate, Selector, Workload, WorkloadKind, WorkloadStatus};
+use k8s_openapi::api::{apps::v1 as apps, batch::v1 as batch, core::v1 as core};
+use std::sync::Arc;
+
+impl Workload {
+    /// A ReplicationController after defaulting and validation.
+    #[must_use]
+    pub fn from_replication_controller(meta: Meta, object: core::ReplicationController) -> Self {
+        let spec = object.spec.unwrap_or_default();
+        let selector = Selector { match_labels: labels(spec.selector), match_expressions: Vec::new() };
+        let status = object.status.map(|status| WorkloadStatus {
+            replicas: count(status.replicas),
+            ready: known(status.ready_replicas),
+            updated: 0,
+            available: known(status.available_replicas),
+        });
+        let kind = WorkloadKind::ReplicationController;
+        Self::new(meta, kind, spec.replicas, selector, spec.template.unwrap_or_default()).with_status(status)
+    }
+
+    /// A ReplicaSet after defaulting and validation.
+    #[must_use]
+    pub fn from_replica_set(meta: Meta, object: apps::ReplicaSet) -> Self {
+        let spec = object.spec.unwrap_or_default();
+        let status = object.status.map(|status| WorkloadStatus {
+            replicas: count(status.replicas),
+            ready: known(status.ready_replicas),
+            updated: 0,
+            available: known(status.available_replicas),
+        });
+        let selector = Selector::from_api(spec.selector);
+        let template = spec.template.unwrap_or_default();
+        Self::new(meta, WorkloadKind::ReplicaSet, spec.replicas, selector, template).with_status(status)
+    }
+
+    /// A Deployment after defaulting and validation.
+    #[must_use]
+    pub fn from_deployment(meta: Meta, object: apps::Deployment) -> Self {
+        let spec = object.spec.unwrap_or_default();
+        let status = object.status.map(|status| WorkloadStatus {
+            replicas: known(status.replicas),
+            ready: known(status.ready_replicas),
+            updated: known(status.updated_replicas),
+            available: known(status.available_replicas),
+        });
+        let selector = Selector::from_api(spec.selector);
+        Self::new(meta, WorkloadKind::Deployment, spec.replicas, selector, spec.template).with_status(status)
+    }
+
+    /// A StatefulSet after defaulting and validation.
+    #[must_use]
+    pub fn from_stateful_set(meta: Meta, object: apps::StatefulSet) -> Self {
+        let spec = object.spec.unwrap_or_default();
+        let status = object.status.map(|status| WorkloadStatus {
+            replicas: count(status.replicas),
+            ready: known(status.ready_replicas),
+            updated: known(status.updated_replicas),
+            available: known(status.available_replicas),
+        });
+        let first = known(spec.ordinals.and_then(|ordinals| ordinals.start));
+        let kind = WorkloadKind::StatefulSet { service_name: text(spec.service_name), first };
+        let selector = Selector::from_api(spec.selector);
+        Self::new(meta, kind, spec.replicas, selector, spec.template).with_status(status)
+    }
+
+    /// A DaemonSet after defaulting and validation.
+    #[must_use]
+    pub fn from_daemon_set(meta: Meta, object: apps::DaemonSet) -> Self {
+        let spec = object.spec.unwrap_or_default();
+        let status = object.status.map(|status| WorkloadStatus {
+            replicas: count(status.desired_number_scheduled),
+            ready: count(status.number_ready),
+            updated: known(status.updated_number_scheduled),
+            available: known(status.number_available),
+        });
+        let selector = Selector::from_api(spec.selector);
+        Self::new(meta, WorkloadKind::DaemonSet, Some(0), selector, spec.template).with_status(status)
+    }
+
+    /// A Job after defaulting and validation.
+    #[must_use]
+    pub fn from_job(meta: Meta, object: batch::Job) -> Self {
+        let status = object.status.map(|status| WorkloadStatus {
+            replicas: known(status.active),
+            ready: known(status.ready),
+            updated: known(status.succeeded),
+            available: 0,
+        });
+        Self::job(meta, object.spec.unwrap_or_default()).with_status(status)
+    }
+
+    /// A CronJob after defaulting and validation.
+    #[must_use]
+    pub fn from_cron_job(meta: Meta, object: batch::CronJob) -> Self {
+        let job = object.spec.job_template.spec.unwrap_or_default();
+        Self { kind: WorkloadKind::CronJob, ..Self::job(meta, job) }
+    }
+
+    fn job(meta: Meta, spec: batch::JobSpec) -> Self {
+        let kind = WorkloadKind::Job {
+            completions: spec.completions.map(count),
+            indexed: spec.completion_mode.as_deref() == Some("Indexed"),
+            suspended: spec.suspend.unwrap_or(false),
+        };
+        let selector = Selector::from_api(spec.selector.unwrap_or_default());
+        Self::new(meta, kind, spec.parallelism, selector, spec.template)
+    }
+
+    fn new(
+        meta: Meta,
+        kind: WorkloadKind,
+        replicas: Option<i32>,
+        selector: Selector,
+        template: core::PodTemplateSpec,
+    ) -> Self {
+        let template = Arc::new(PodTemplate::from_api(template));
+        Self { meta, kind, replicas: replicas.map_or(1, count), selector, template, status: None }
+    }
+
+    fn with_status(self, status: Option<WorkloadStatus>) -> Self {
+        Self { status: status.filter(|_| self.meta.stated), ..self }
+    }
+}
+
+fn known(number: Option<i32>) -> u32 {
+    number.map_or(0, count)
+}

@@ -1,0 +1,64 @@
+//! How many things agree, by column and group; the file that remembers it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// Agreeing and compared things by column and group.
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct Scoreboard(BTreeMap<(String, String), (usize, usize)>);
+
+impl Scoreboard {
+    pub(super) fn add(&mut self, group: &str, counts: Vec<(String, usize, usize)>) {
+        for (column, good, all) in counts {
+            for name in [group, "all"] {
+                let cell = self.0.entry((column.clone(), name.to_owned())).or_default();
+                *cell = (cell.0 + good, cell.1 + all);
+            }
+        }
+    }
+
+    /// Fails where this board is worse than the recorded one, or better and not recorded.
+    pub(super) fn hold(&self, path: &Path) {
+        println!("{self}");
+        let recorded = Self::parse(&std::fs::read_to_string(path).unwrap_or_default());
+        let worse: Vec<String> = recorded
+            .0
+            .iter()
+            .filter_map(|(key, (good, _))| {
+                let now = self.0.get(key).map_or(0, |cell| cell.0);
+                (now < *good).then(|| format!("{} in {}: {now}, was {good}", key.0, key.1))
+            })
+            .collect();
+        assert!(worse.is_empty(), "worse than recorded:\n{}", worse.join("\n"));
+        if *self != recorded {
+            assert!(
+                std::env::var_os("PORTOLAN_UPDATE").is_some(),
+                "better than recorded: run with PORTOLAN_UPDATE=1 and commit {}",
+                path.display()
+            );
+            std::fs::write(path, self.to_string()).expect("the scoreboard can be written");
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        let row = |line: &str| {
+            let mut words = line.split_whitespace();
+            let key = (words.next()?.to_owned(), words.next()?.to_owned());
+            let good = words.next()?.parse().ok()?;
+            Some((key, (good, words.nth(1)?.parse().ok()?)))
+        };
+        Self(text.lines().filter_map(row).collect())
+    }
+}
+
+impl fmt::Display for Scoreboard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for ((column, group), (good, all)) in &self.0 {
+            #[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
+            let percent = 100.0 * *good as f64 / (*all).max(1) as f64;
+            writeln!(f, "{column:<22} {group:<20} {good:>6} of {all:>6}  {percent:>6.2} %")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! Literate cases: Markdown files that are test, documentation and example at once.
+//!
+//! A fence `yaml [NAME]` is an input file. Any other fence whose language is one of [`COMMANDS`] is what the command
+//! prints for the inputs so far; words behind the language are further arguments, and what follows ` | ` keeps only
+//! the lines with that text. `PORTOLAN_UPDATE=1` rewrites the fences in place.
+
+use crate::{files_below, root, update};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A fence's language, and the arguments that it stands for.
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("diagnostics", &["check", "--color", "never"]),
+    ("findings", &["check", "--output", "concise"]),
+    ("fixed", &["check", "--unsafe-fixes", "--diff"]),
+    ("admit", &["admit"]),
+    ("endpoints", &["endpoints"]),
+    ("dns", &["dns"]),
+    ("iptables", &["rules", "--mode", "iptables"]),
+    ("get", &["get"]),
+    ("describe", &["describe"]),
+    ("draw", &["draw", "-o", "text"]),
+];
+
+#[test]
+fn every_literate_case_holds() {
+    let cases = files_below(&root().join("tests/suite"), ".md");
+    let wrong: Vec<String> = cases.iter().filter_map(|path| run(path)).collect();
+    assert!(wrong.is_empty(), "{}\n(PORTOLAN_UPDATE=1 rewrites the fences)", wrong.join("\n"));
+    println!("{} literate cases", cases.len());
+}
+
+/// Runs a case; what differs, if anything does.
+fn run(path: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(path).expect("a case");
+    let place =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite").join(path.file_stem().unwrap_or_default());
+    let _ = std::fs::remove_dir_all(&place);
+    std::fs::create_dir_all(&place).expect("a folder for the case's files");
+    let rewritten = rewrite(&text, &place);
+    if rewritten == text {
+        return None;
+    }
+    if update() {
+        std::fs::write(path, rewritten).expect("the case can be rewritten");
+        return None;
+    }
+    let differing = text.lines().zip(rewritten.lines()).enumerate().find(|(_, (old, new))| old != new);
+    let (line, (old, new)) = differing.unwrap_or((0, ("", "another number of lines")));
+    Some(format!("{}:{}:\n  expected {old}\n  found    {new}", path.display(), line + 1))
+}
+
+/// The case with each output fence as the command prints it now.
+fn rewrite(text: &str, place: &Path) -> String {
+    let mut out = String::new();
+    let mut files = Vec::<String>::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let _ = writeln!(out, "{line}");
+        let Some(info) = line.strip_prefix("```") else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if let Some(name) = info.strip_prefix("yaml") {
+            let name =
+                if name.is_empty() { format!("{}.yaml", files.len() + 1) } else { name.trim().to_owned() };
+            std::fs::write(place.join(&name), body.join("\n") + "\n").expect("an input can be written");
+            files.push(name);
+        }
+        match output(info, &files, place) {
+            Some(output) => out.push_str(&output),
+            None => body.iter().for_each(|line| out.push_str(&format!("{line}\n"))),
+        }
+        out.push_str("```\n");
+    }
+    out
+}
+
+/// What the command prints for a fence; `None` for a fence that is no output.
+fn output(info: &str, files: &[String], place: &Path) -> Option<String> {
+    let (info, only) = info.split_once(" | ").unwrap_or((info, ""));
+    let mut words = info.split_whitespace();
+    let language = words.next()?;
+    let (_, arguments) = COMMANDS.iter().find(|(known, _)| *known == language)?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portolan"));
+    command.current_dir(place).args(["--isolated", "--lang", "en"]).args(*arguments).args(words).args(files);
+    let done = command.stdin(Stdio::null()).output().expect("the command runs");
+    let mut text = String::from_utf8_lossy(&done.stdout).into_owned();
+    if done.status.code() == Some(2) {
+        text.push_str(&String::from_utf8_lossy(&done.stderr));
+    }
+    let lines = text.lines().filter(|line| line.contains(only)).map(|line| format!("{}\n", line.trim_end()));
+    Some(lines.collect())
+}
