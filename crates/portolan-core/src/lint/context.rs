@@ -9,7 +9,7 @@ use crate::object::{Labels, PodSpec, Service, ServiceType};
 use crate::workload::Pod;
 use portolan_yaml::{File, Node};
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sets of labels are laid beside selectors that match nothing, in one run.
 const COMPARISONS: usize = 400_000;
@@ -25,9 +25,16 @@ pub struct Context<'a> {
     by_namespace: BTreeMap<&'a str, Vec<usize>>,
     services: BTreeMap<(&'a str, &'a str), &'a Service>,
     selections: Vec<Selection<'a>>,
+    by_label: Postings<'a>,
+    by_own_label: Postings<'a>,
+    hand_made: BTreeSet<(&'a str, &'a str)>,
+    services_by_name: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
     refused: OnceCell<Vec<Refused<'a>>>,
     comparisons: Cell<usize>,
 }
+
+/// Indexes of workloads, by one of their labels.
+type Postings<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
 
 /// Whatever an author writes to get Pods: a controller that no other one made, or a Pod.
 #[derive(Clone, Debug)]
@@ -96,10 +103,14 @@ impl<'a> Context<'a> {
         let services = analysis.cluster.services.iter();
         Self {
             analysis,
+            by_label: postings(&roots.templates, |one| one.labels),
+            by_own_label: postings(&roots.templates, |one| one.own_labels),
+            hand_made: hand_made(analysis),
             templates: roots.templates,
             by_namespace,
             services: services.map(|one| ((&*one.meta.namespace, &*one.meta.name), one)).collect(),
             selections,
+            services_by_name: OnceCell::new(),
             refused: OnceCell::new(),
             comparisons: Cell::new(COMPARISONS),
         }
@@ -124,6 +135,52 @@ impl<'a> Context<'a> {
         all.iter().take(taken).filter_map(|&index| self.templates.get(index))
     }
 
+    /// The workloads of a namespace whose Pods have the labels that a selector wants, whether they have Pods or not.
+    pub(super) fn with_labels<'s>(
+        &'s self,
+        namespace: &'s str,
+        selector: &'s Labels,
+    ) -> impl Iterator<Item = &'s Template<'a>> {
+        let found = self.posted(&self.by_label, selector);
+        found.filter(move |one| one.namespace == namespace && selector.select(one.labels))
+    }
+
+    /// The workloads of other namespaces whose Pods have the labels that a selector wants.
+    pub(super) fn with_labels_outside<'s>(
+        &'s self,
+        namespace: &'s str,
+        selector: &'s Labels,
+    ) -> impl Iterator<Item = &'s Template<'a>> {
+        let found = self.posted(&self.by_label, selector);
+        found.filter(move |one| one.namespace != namespace && selector.select(one.labels))
+    }
+
+    /// The workloads of a namespace that have these labels themselves.
+    pub(super) fn with_own_labels<'s>(
+        &'s self,
+        namespace: &'s str,
+        selector: &'s Labels,
+    ) -> impl Iterator<Item = &'s Template<'a>> {
+        let found = self.posted(&self.by_own_label, selector);
+        found.filter(move |one| one.namespace == namespace && selector.select(one.own_labels))
+    }
+
+    /// The workloads with the rarest label of a selector.
+    fn posted<'s>(
+        &'s self,
+        postings: &'s Postings<'a>,
+        selector: &Labels,
+    ) -> impl Iterator<Item = &'s Template<'a>> {
+        let lists = selector.iter().map(|label| postings.get(&label).map_or(&[][..], Vec::as_slice));
+        let rarest = lists.min_by_key(|list| list.len()).unwrap_or_default();
+        rarest.iter().filter_map(|&index| self.templates.get(index))
+    }
+
+    /// Whether somebody makes the Service's endpoints by hand.
+    pub(super) fn has_hand_made_endpoints(&self, service: &Service) -> bool {
+        self.hand_made.contains(&(&*service.meta.namespace, &*service.meta.name))
+    }
+
     /// All workloads, in input order.
     pub(super) fn templates(&self) -> &[Template<'a>] {
         &self.templates
@@ -138,6 +195,26 @@ impl<'a> Context<'a> {
     pub(super) fn services_of<'n>(&'n self, namespace: &'n str) -> impl Iterator<Item = &'a Service> + 'n {
         let from = self.services.range((namespace, "")..);
         from.take_while(move |((one, _), _)| *one == namespace).map(|(_, service)| *service)
+    }
+
+    /// Whether the input has Services in a namespace.
+    pub(super) fn has_services(&self, namespace: &str) -> bool {
+        self.services_of(namespace).next().is_some()
+    }
+
+    /// The Service of that name, if exactly one namespace has one.
+    pub(super) fn only_service_named(&self, name: &str) -> Option<&'a Service> {
+        let all = self.services_by_name.get_or_init(|| {
+            let mut all: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+            for service in &self.analysis.cluster.services {
+                all.entry(&service.meta.name).or_default().push(service);
+            }
+            all
+        });
+        match all.get(name)?.as_slice() {
+            [service] => Some(service),
+            _ => None,
+        }
     }
 
     /// The workloads that the API server refuses.
@@ -285,6 +362,26 @@ impl<'a> Roots<'a> {
         }
         counts.into_iter().map(|(template, pods)| Source { template, pods }).collect()
     }
+}
+
+fn postings<'a>(templates: &[Template<'a>], labels: impl Fn(&Template<'a>) -> &'a Labels) -> Postings<'a> {
+    let mut postings = Postings::new();
+    for (index, template) in templates.iter().enumerate() {
+        for label in labels(template).iter() {
+            postings.entry(label).or_default().push(index);
+        }
+    }
+    postings
+}
+
+/// Namespace and name of the Services whose endpoints somebody writes.
+fn hand_made(analysis: &Analysis) -> BTreeSet<(&str, &str)> {
+    let slices = analysis.cluster.slices.iter();
+    let slices = slices.filter_map(|one| {
+        Some((&*one.meta.namespace, one.meta.labels.get("kubernetes.io/service-name")?))
+    });
+    let endpoints = analysis.cluster.endpoints.iter().map(|one| (&*one.meta.namespace, &*one.meta.name));
+    slices.chain(endpoints).collect()
 }
 
 /// The kinds that make Pods, with the path of their Pods' labels.

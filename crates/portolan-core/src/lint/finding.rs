@@ -29,7 +29,7 @@ pub(super) struct Finding(Diagnostic);
 
 impl Sink {
     pub(super) fn push(&mut self, finding: Finding) {
-        self.found.push(finding.0);
+        self.found.push(finding.into_diagnostic());
     }
 }
 
@@ -70,6 +70,12 @@ impl Finding {
         self
     }
 
+    /// Points at a part of the field.
+    pub(super) fn at(mut self, place: Place) -> Self {
+        self.0.place = place;
+        self
+    }
+
     /// Shows a second place.
     pub(super) fn see(mut self, place: Place, message: Message) -> Self {
         self.0.related.push(Related { place, message });
@@ -98,5 +104,10 @@ impl Finding {
     pub(super) fn guess(mut self, title: Message, edits: Option<Vec<FileEdit>>) -> Self {
         self.0.fix = edits.map(|edits| Fix { title, safe: false, edits });
         self
+    }
+
+    /// The diagnostic.
+    pub(super) fn into_diagnostic(self) -> Diagnostic {
+        self.0
     }
 }

@@ -179,7 +179,7 @@ impl Rule for SelectorMatchesNothing {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for selection in context.selections() {
             if selection.sources.is_empty() && !context.has_hand_made_endpoints(selection.service) {
-                sink.found.extend(Search { context, selection }.finding());
+                sink.found.extend(Search { context, selection }.finding().map(Finding::into_diagnostic));
             }
         }
     }
@@ -192,23 +192,24 @@ struct Search<'c, 'a> {
 }
 
 impl Search<'_, '_> {
-    fn finding(&self) -> Option<crate::diagnostic::Diagnostic> {
+    fn finding(&self) -> Option<Finding> {
         let Self { context, selection } = *self;
         let namespace = &*selection.service.meta.namespace;
-        let candidates: Vec<&Template<'_>> = context.candidates(namespace).collect();
-        let idle_or_mislabelled = |one: &&Template<'_>| {
-            selection.selector.select(one.labels) || selection.selector.select(one.own_labels)
-        };
-        if candidates.iter().any(idle_or_mislabelled) {
+        let idle = context.with_labels(namespace, selection.selector).next().is_some();
+        if idle || context.with_own_labels(namespace, selection.selector).next().is_some() {
             return None;
         }
-        let found = self.refused().or_else(|| {
-            let compared = candidates.iter().map(|one| (*one, compare(selection.selector, one.labels)));
-            let plausible = compared.filter(|(_, comparison)| comparison.is_plausible());
-            let nearest = plausible.min_by_key(|(one, comparison)| (comparison.rank(), one.object))?;
-            Some(self.near_miss(nearest.0, &nearest.1))
-        });
-        Some(found.or_else(|| self.other_namespace()).unwrap_or_else(|| self.not_given()).into_diagnostic())
+        let found = self.refused().or_else(|| self.nearest()).or_else(|| self.other_namespace());
+        Some(found.unwrap_or_else(|| self.not_given()))
+    }
+
+    fn nearest(&self) -> Option<Finding> {
+        let selector = self.selection.selector;
+        let candidates = self.context.candidates(&self.selection.service.meta.namespace);
+        let compared = candidates.map(|one| (one, compare(selector, one.labels)));
+        let plausible = compared.filter(|(_, comparison)| comparison.is_plausible());
+        let (template, comparison) = plausible.min_by_key(|(one, comparison)| (comparison.rank(), one.object))?;
+        Some(self.near_miss(template, &comparison))
     }
 
     fn says(&self, spot: Spot, message: Message) -> Finding {
@@ -243,14 +244,15 @@ impl Search<'_, '_> {
 
     fn other_namespace(&self) -> Option<Finding> {
         let Self { context, selection } = self;
-        let template = context.templates_with(selection.selector)?;
+        let namespace = &*selection.service.meta.namespace;
+        let template = context.with_labels_outside(namespace, selection.selector).next()?;
         let finding = self.says(self.selector_spot(), NO_POD.message());
         let note = OTHER_NAMESPACE.with([
             ("workload", Arg::code(template.title())),
             ("there", Arg::code(template.namespace)),
             ("here", Arg::code(&*selection.service.meta.namespace)),
         ]);
-        Some(finding.note(note))
+        Some(finding.note(note).graded(Severity::Warning, Certainty::Likely))
     }
 
     fn near_miss(&self, template: &Template<'_>, comparison: &Comparison<'_>) -> Finding {
