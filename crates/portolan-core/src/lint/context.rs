@@ -3,7 +3,7 @@
 use super::finding::{Finding, Spot};
 use super::rule::RuleMeta;
 use crate::Analysis;
-use crate::diagnostic::{Message, ObjectId, Part, Place};
+use crate::diagnostic::{Message, ObjectId, Place};
 use crate::document::Manifest;
 use crate::object::{Labels, PodSpec, Service, ServiceType};
 use crate::workload::Pod;
@@ -169,7 +169,7 @@ impl<'a> Context<'a> {
     fn posted<'s>(
         &'s self,
         postings: &'s Postings<'a>,
-        selector: &Labels,
+        selector: &'s Labels,
     ) -> impl Iterator<Item = &'s Template<'a>> {
         let lists = selector.iter().map(|label| postings.get(&label).map_or(&[][..], Vec::as_slice));
         let rarest = lists.min_by_key(|list| list.len()).unwrap_or_default();
@@ -413,6 +413,7 @@ fn refused(analysis: &Analysis) -> Vec<Refused<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Part;
 
     #[test]
     fn keys_with_dots_or_slashes_stand_in_brackets() {

@@ -116,7 +116,7 @@ pub(super) fn compare<'a>(selector: &'a Labels, labels: &'a Labels) -> Compariso
 
 fn absent<'a>(selector: &Labels, labels: &'a Labels, key: &'a str, wanted: &'a str) -> Miss<'a> {
     let elsewhere = labels.iter().filter(|(other, _)| selector.get(other).is_none());
-    let same_value = elsewhere.clone().filter(|(_, value)| *value == wanted && wanted.len() > 2);
+    let same_value = elsewhere.filter(|(_, value)| *value == wanted && wanted.len() > 2);
     let found = same_value.min_by_key(|(other, _)| (distance(key, other), *other));
     match found {
         Some((found, value)) => Miss::Key { wanted: key, found, value },

@@ -1,7 +1,7 @@
 //! `selector-too-broad`.
 
 use crate::diagnostic::{Arg, Certainty, Severity};
-use crate::lint::context::{Context, Selection, Template, key_path};
+use crate::lint::context::{Context, Selection, Template};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::ports::{declared, wanted};
@@ -336,6 +336,5 @@ mod tests {
     fn an_application_weighs_more_than_a_release() {
         assert!(Difference::Variant < Difference::Release);
         assert!(Difference::Release < Difference::Application);
-        assert_eq!(key_path("spec.selector", "app"), "spec.selector.app");
     }
 }

@@ -140,9 +140,10 @@ impl Rule for TargetPortNotDeclared {
         for selection in context.selections() {
             for port in wanted(selection) {
                 let Some(target) = port.target_number() else { continue };
-                let knows = |template: &Template<'_>| port.among(template, None).is_some();
-                let silent = |template: &Template<'_>| declared(template.spec).next().is_none();
-                let quiet = context.sources(selection).any(|(one, _)| knows(one) || silent(one));
+                let quiet = |template: &Template<'_>| {
+                    port.among(template, None).is_some() || declared(template.spec).next().is_none()
+                };
+                let quiet = context.sources(selection).any(|(one, _)| quiet(one));
                 if !quiet && !selection.service.headless {
                     sink.push(undeclared(context, selection, port, target));
                 }
@@ -151,7 +152,12 @@ impl Rule for TargetPortNotDeclared {
     }
 }
 
-fn undeclared(context: &Context<'_>, selection: &Selection<'_>, port: Wanted<'_>, target: Port) -> Finding {
+fn undeclared<'a>(
+    context: &Context<'a>,
+    selection: &Selection<'a>,
+    port: Wanted<'_>,
+    target: Port,
+) -> Finding {
     let spot = port.spot(context, selection);
     let written = spot.path.ends_with(".targetPort");
     let message = UNDECLARED.with([("target", Arg::Number(target.into()))]);

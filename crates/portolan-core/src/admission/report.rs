@@ -1,0 +1,189 @@
+//! What validation has found: field errors in the words of apimachinery's `field.Error`
+//! (`apimachinery/pkg/util/validation/field/errors.go`).
+
+use super::answer::Cause;
+use super::go;
+use crate::diagnostic::Path;
+use std::collections::BTreeSet;
+
+/// Collects the errors and warnings of one object.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    errors: Vec<Cause>,
+    warnings: Vec<String>,
+}
+
+/// A value as an error message shows it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'v> {
+    /// A Go string.
+    Text(&'v str),
+    /// A whole number.
+    Int(i64),
+    /// Anything else, already written as JSON.
+    Json(&'v str),
+}
+
+impl Report {
+    /// The value breaks a rule.
+    pub(crate) fn invalid<'v>(&mut self, path: &Path<'_>, value: impl Into<Value<'v>>, detail: &str) {
+        self.push("FieldValueInvalid", path, &value.into().body("Invalid value"), detail);
+    }
+
+    /// One error for each of the details.
+    pub(crate) fn invalid_each(&mut self, path: &Path<'_>, value: &str, details: Vec<String>) {
+        for detail in details {
+            self.invalid(path, value, &detail);
+        }
+    }
+
+    /// The field must be there.
+    pub(crate) fn required(&mut self, path: &Path<'_>, detail: &str) {
+        self.push("FieldValueRequired", path, "Required value", detail);
+    }
+
+    /// The field must not be there.
+    pub(crate) fn forbidden(&mut self, path: &Path<'_>, detail: &str) {
+        self.push("FieldValueForbidden", path, "Forbidden", detail);
+    }
+
+    /// The value is none of those supported.
+    pub(crate) fn not_supported(&mut self, path: &Path<'_>, value: &str, supported: &[&str]) {
+        let supported: Vec<String> = supported.iter().map(|one| go::quote(one)).collect();
+        let detail = format!("supported values: {}", supported.join(", "));
+        self.push("FieldValueNotSupported", path, &Value::Text(value).body("Unsupported value"), &detail);
+    }
+
+    /// As [`Self::not_supported`], for a value that is not a string.
+    pub(crate) fn not_supported_json(&mut self, path: &Path<'_>, json: &str, supported: &[&str]) {
+        let supported: Vec<String> = supported.iter().map(|one| go::quote(one)).collect();
+        let detail = format!("supported values: {}", supported.join(", "));
+        self.push("FieldValueNotSupported", path, &Value::Json(json).body("Unsupported value"), &detail);
+    }
+
+    /// The value stands elsewhere too.
+    pub(crate) fn duplicate<'v>(&mut self, path: &Path<'_>, value: impl Into<Value<'v>>) {
+        self.push("FieldValueDuplicate", path, &value.into().body("Duplicate value"), "");
+    }
+
+    /// What the value names does not exist.
+    pub(crate) fn not_found(&mut self, path: &Path<'_>, value: &str) {
+        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), "");
+    }
+
+    /// The value has too many bytes.
+    pub(crate) fn too_long(&mut self, path: &Path<'_>, max: usize) {
+        let bytes = if max == 1 { "byte" } else { "bytes" };
+        self.push("FieldValueTooLong", path, "Too long", &format!("may not be more than {max} {bytes}"));
+    }
+
+    /// The list has too many items.
+    pub(crate) fn too_many(&mut self, path: &Path<'_>, actual: usize, max: usize) {
+        let items = if max == 1 { "item" } else { "items" };
+        let detail = format!("must have at most {max} {items}");
+        self.push("FieldValueTooMany", path, &format!("Too many: {actual}"), &detail);
+    }
+
+    /// A warning header.
+    pub(crate) fn warn(&mut self, words: String) {
+        self.warnings.push(words);
+    }
+
+    /// Whether there is no error.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// Takes the warnings out.
+    pub(crate) fn take_warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
+    }
+
+    /// All errors in one sentence, and each of them: `ErrorList.ToAggregate`, which says nothing twice.
+    pub(crate) fn into_words(self) -> (String, Vec<Cause>) {
+        let mut said = BTreeSet::new();
+        let mut words: Vec<String> = Vec::with_capacity(self.errors.len());
+        for error in &self.errors {
+            let text = format!("{}: {}", error.field, error.message);
+            if said.insert(text.clone()) {
+                words.push(text);
+            }
+        }
+        let sentence = match words.as_slice() {
+            [one] => one.clone(),
+            _ => format!("[{}]", words.join(", ")),
+        };
+        (sentence, self.errors)
+    }
+
+    #[cold]
+    fn push(&mut self, reason: &'static str, path: &Path<'_>, body: &str, detail: &str) {
+        let colon = if detail.is_empty() { "" } else { ": " };
+        self.errors.push(Cause { reason, field: path.to_string(), message: format!("{body}{colon}{detail}") });
+    }
+}
+
+impl Value<'_> {
+    fn body(self, kind: &str) -> String {
+        match self {
+            Self::Text(text) => format!("{kind}: {}", go::quote(text)),
+            Self::Int(number) => format!("{kind}: {number}"),
+            Self::Json(json) => format!("{kind}: {json}"),
+        }
+    }
+}
+
+impl<'v> From<&'v str> for Value<'v> {
+    fn from(text: &'v str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'v> From<&'v String> for Value<'v> {
+    fn from(text: &'v String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i32> for Value<'_> {
+    fn from(number: i32) -> Self {
+        Self::Int(i64::from(number))
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_error_stands_alone_and_several_in_brackets() {
+        let mut report = Report::default();
+        let port = Path::new("port");
+        report.invalid(&port, 0, "must be between 1 and 65535, inclusive");
+        assert_eq!(
+            Report { errors: report.errors.clone(), warnings: Vec::new() }.into_words().0,
+            "port: Invalid value: 0: must be between 1 and 65535, inclusive"
+        );
+        report.required(&port, "");
+        report.required(&port, "");
+        let (words, causes) = report.into_words();
+        assert!(words.starts_with('[') && words.ends_with(", port: Required value]"), "{words}");
+        assert_eq!(causes.len(), 3);
+    }
+
+    #[test]
+    fn supported_values_are_listed() {
+        let mut report = Report::default();
+        report.not_supported(&Path::new("type"), "Web", &["ClusterIP", "NodePort"]);
+        assert_eq!(
+            report.into_words().0,
+            "type: Unsupported value: \"Web\": supported values: \"ClusterIP\", \"NodePort\""
+        );
+    }
+}
