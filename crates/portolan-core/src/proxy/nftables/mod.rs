@@ -11,7 +11,7 @@ mod rule;
 mod text;
 
 pub use ranges::Range;
-pub use rule::{Action, Addresses, Chain, Element, Key, Lookup, Match, Rule, Table, Verdict};
+pub use rule::{Action, Addresses, Chain, Element, Key, Lookup, Match, Name, Rule, Table, Verdict};
 
 use super::Plan;
 
