@@ -68,6 +68,9 @@ template!(pub(crate) ONLY_SERVICES, "command.only-services",
 template!(pub(crate) BAD_SELECTOR, "command.bad-selector",
     en: "{text} is not a label selector: write for example `app=echo,release!=spring`",
     ja: "{text}はラベルセレクターではありません。`app=echo,release!=spring`のように指定してください");
+template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
+    en: "there is no node {name}; the nodes are {known}",
+    ja: "{name}というノードはありません。ノードは{known}です");
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
