@@ -9,6 +9,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::{self, Mode, ProxyOptions};
+use portolan_render::rules_text;
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
@@ -16,7 +17,7 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     check_node(&analysis, &options, session)?;
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
     match options.mode {
-        Mode::Iptables => session.out.lines(&proxy::iptables::ruleset(&plan).to_string())?,
+        Mode::Iptables => session.out.lines(&rules_text(&proxy::iptables::ruleset(&plan)))?,
         Mode::Nftables => return not_yet("`--mode nftables`", session),
         Mode::Ipvs => return not_yet("`--mode ipvs`", session),
     }
