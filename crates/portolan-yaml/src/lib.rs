@@ -1,57 +1,33 @@
-//! Placeholder.
-/// A range of bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// start
-    pub start: u32,
-    /// end
-    pub end: u32,
-}
-/// An edit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// span
-    pub span: Span,
-    /// text
-    pub text: String,
-}
-/// x
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NodeId(pub u32);
-/// x
-#[derive(Clone, Debug)]
-pub struct File;
-/// x
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// x
-    pub span: Span,
-}
-/// x
-#[derive(Clone, Copy, Debug)]
-pub struct Node<'f>(&'f ());
-#[allow(missing_docs)]
-impl File {
-    pub fn documents(&self) -> &[Document] {
-        &[]
-    }
-    pub fn node(&self, _d: usize, _n: NodeId) -> Option<Node<'_>> {
-        None
-    }
-}
-#[allow(missing_docs)]
-impl<'f> Node<'f> {
-    pub fn nearest(&self, _: &str) -> (Node<'f>, bool) {
-        (*self, true)
-    }
-    pub fn span(&self) -> Span {
-        Span::default()
-    }
-    pub fn key_span(&self) -> Option<Span> {
-        None
-    }
-}
-/// x
-pub fn parse(_name: String, _bytes: Vec<u8>) -> File {
-    File
-}
+//! YAML as Kubernetes reads it: text becomes trees with exact byte spans. Knows nothing of Kubernetes.
+//!
+//! [`parse`] takes any bytes and gives a [`File`] of [`Document`]s; a broken document never hides its neighbours. A
+//! [`Node`] knows its value by go-yaml's rules, its [`Span`], and its path. Documents are split as kubectl splits them,
+//! and errors are worded as Go words them.
+
+mod comment;
+mod compare;
+mod edit;
+mod error;
+mod events;
+mod expand;
+mod file;
+mod go;
+mod node;
+mod path;
+mod position;
+mod resolve;
+mod span;
+mod split;
+mod tag;
+mod tree;
+mod words;
+
+pub use comment::Comment;
+pub use compare::changed_paths;
+pub use edit::{Edit, OverlappingEdits, apply};
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use file::{Document, File, parse};
+pub use node::{Entry, Kind, Node, NodeId};
+pub use position::{LineIndex, Position, Utf16Position};
+pub use resolve::Scalar;
+pub use span::Span;

@@ -33,7 +33,7 @@ impl Manifest {
     /// The object's tree.
     #[must_use]
     pub fn tree<'f>(&self, files: &'f [File]) -> Option<Node<'f>> {
-        files.get(self.file.0 as usize)?.node(self.document, self.node?)
+        files.get(self.file.0 as usize)?.node(self.node?)
     }
 
     /// Where a field stands: the field itself, or its nearest written ancestor.

@@ -1,0 +1,196 @@
+//! A file: its text, its documents, their trees. [`parse`] is the only way to one, and takes any bytes.
+
+use std::sync::OnceLock;
+
+use crate::error::{SyntaxError, SyntaxErrorKind};
+use crate::span::offset;
+use crate::split::{Piece, split};
+use crate::tree::{Builder, Tree};
+use crate::{Comment, LineIndex, Node, NodeId, Span, events, expand, words};
+
+/// One input, read.
+#[derive(Debug)]
+pub struct File {
+    name: String,
+    text: String,
+    exact: bool,
+    documents: Vec<Document>,
+    tree: Tree,
+    comments: Vec<Span>,
+    issues: Vec<SyntaxError>,
+    lines: OnceLock<LineIndex>,
+}
+
+/// One document of a file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The text of the document without the separator before it.
+    pub span: Span,
+    /// The 1-based line on which it starts.
+    pub line: u32,
+    /// Why it cannot be read; then it has no tree.
+    pub error: Option<SyntaxError>,
+    /// What follows the end of the document's value (`...`, or a second value) before the next separator: Go passes it
+    /// over in silence.
+    pub unread: Option<Span>,
+    root: Option<u32>,
+    comments: (u32, u32),
+}
+
+impl Document {
+    /// Whether there is nothing in it, or only comments: Go sees null.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.root.is_none() && self.error.is_none()
+    }
+}
+
+impl File {
+    /// The name the file was given.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text that all spans are offsets into.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text is the bytes that were given, so that edits of it may be written back. Bytes that are not UTF-8
+    /// are shown as `U+FFFD`.
+    #[must_use]
+    pub const fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The documents in order, empty ones included.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The lines of the text; the index is made at the first call.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// What is wrong with the file as a whole.
+    #[must_use]
+    pub fn issues(&self) -> &[SyntaxError] {
+        &self.issues
+    }
+
+    /// The value of a document, unless the document is empty or cannot be read.
+    #[must_use]
+    pub fn root(&self, document: usize) -> Option<Node<'_>> {
+        let root = self.documents.get(document)?.root?;
+        Some(Node::new(self, root, offset(document)))
+    }
+
+    /// The node at a place; nothing for an id of another file.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
+        self.tree.nodes.get(id.0 as usize)?;
+        let mut document =
+            self.documents.iter().enumerate().filter_map(|(place, document)| Some((place, document.root?)));
+        let (place, _) = document.rfind(|&(_, root)| root <= id.0)?;
+        Some(Node::new(self, id.0, offset(place)))
+    }
+
+    /// The comments of a document, in order.
+    pub fn comments(&self, document: usize) -> impl Iterator<Item = Comment<'_>> {
+        let (start, end) = self.documents.get(document).map_or((0, 0), |document| document.comments);
+        let spans = self.comments.get(start as usize..end as usize).unwrap_or_default();
+        spans.iter().map(|&span| Comment::new(self, span))
+    }
+
+    pub(crate) const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+}
+
+/// Reads a file. Any bytes will do: what cannot be read is said in [`Document::error`] and [`File::issues`].
+#[must_use]
+pub fn parse(name: String, bytes: Vec<u8>) -> File {
+    let mut issues = Vec::new();
+    let bytes = if bytes.len() >= u32::MAX as usize {
+        let words = "the file is larger than 4 GiB".to_owned();
+        issues.push(SyntaxError { span: Span::at(0), words, kind: SyntaxErrorKind::TooLarge });
+        Vec::new()
+    } else {
+        bytes
+    };
+    let (text, exact) = match String::from_utf8(bytes) {
+        Ok(text) => (text, issues.is_empty()),
+        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
+    };
+    let mut reader = Reader { text: &text, tree: Tree::default(), comments: Vec::new() };
+    let documents = split(&text).into_iter().map(|piece| reader.document(piece)).collect();
+    let Reader { tree, comments, .. } = reader;
+    File { name, documents, tree, comments, issues, exact, lines: OnceLock::new(), text }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    tree: Tree,
+    comments: Vec<Span>,
+}
+
+impl Reader<'_> {
+    fn document(&mut self, piece: Piece) -> Document {
+        let first_comment = offset(self.comments.len());
+        let mut document = Document {
+            span: piece.span,
+            line: piece.line,
+            error: None,
+            unread: None,
+            root: None,
+            comments: (first_comment, first_comment),
+        };
+        if let Some(span) = piece.misplaced {
+            let words = format!("invalid Yaml document separator: {}", span.slice(self.text));
+            document.error = Some(SyntaxError { span, words, kind: SyntaxErrorKind::Separator });
+            return document;
+        }
+        let root = offset(self.tree.nodes.len());
+        match self.read(&mut document) {
+            Ok(()) if self.tree.nodes.len() > root as usize => document.root = Some(root),
+            Ok(()) => {}
+            Err(error) => {
+                self.tree.nodes.truncate(root as usize);
+                document.error = Some(error);
+            }
+        }
+        document.comments.1 = offset(self.comments.len());
+        document
+    }
+
+    fn read(&mut self, document: &mut Document) -> Result<(), SyntaxError> {
+        let bom = if document.span.slice(self.text).starts_with('\u{feff}') { 3 } else { 0 };
+        let span = Span::new(document.span.start + bom, document.span.end);
+        match words::verdict(span.slice(self.text), span.start) {
+            Some(error) => Err(error),
+            None => self.read_events(span, document),
+        }
+    }
+
+    fn read_events(&mut self, span: Span, document: &mut Document) -> Result<(), SyntaxError> {
+        let mut written = Tree { nodes: Vec::new(), texts: std::mem::take(&mut self.tree.texts) };
+        let events = events::read(self.text, span, &mut written);
+        self.tree.texts = written.texts;
+        let events = events?;
+        self.comments.extend(events.comments);
+        let unread = Span::new(events.end, span.end);
+        document.unread = (!unread.slice(self.text).trim().is_empty()).then_some(unread);
+        if let Some(bad_tag) = events.bad_tag {
+            return Err(bad_tag);
+        }
+        if written.nodes.is_empty() {
+            Ok(())
+        } else {
+            expand::expand(&written.nodes, &mut Builder::new(&mut self.tree, self.text))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Where the documents of a text begin and end, as kubectl finds them (apimachinery's `YAMLReader`).
+//!
+//! A line that begins with `---` ends the document before it; when there is none yet, it becomes the first line of the
+//! next. Only blanks and a comment may follow on that line. A marker inside a block scalar counts as well.
+
+use crate::Span;
+use crate::span::offset;
+
+/// A piece of the text between separators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) span: Span,
+    /// The 1-based line on which it begins, counted in `\n`.
+    pub(crate) line: u32,
+    /// The piece is a separator line with text on it, and this is the text.
+    pub(crate) misplaced: Option<Span>,
+}
+
+/// Splits a text. The pieces come in order and hold all of it but the separators.
+pub(crate) fn split(text: &str) -> Vec<Piece> {
+    let mut splitter = Splitter { text, pieces: Vec::new(), start: 0, start_line: 1 };
+    let bytes = text.as_bytes();
+    let (mut at, mut line) = (0, 1);
+    while at < bytes.len() {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
+        if rest.starts_with(b"---") {
+            splitter.separator(at, at + length, line);
+        }
+        at += length;
+        line += 1;
+    }
+    splitter.finish();
+    splitter.pieces
+}
+
+struct Splitter<'t> {
+    text: &'t str,
+    pieces: Vec<Piece>,
+    /// Where the piece that is being read begins.
+    start: usize,
+    start_line: u32,
+}
+
+impl Splitter<'_> {
+    fn separator(&mut self, at: usize, end: usize, line: u32) {
+        let after = self.text.get(at + 3..end).unwrap_or_default();
+        let content = after.trim();
+        if !content.is_empty() && !content.starts_with('#') {
+            self.piece(at);
+            let text_start = at + 3 + (after.len() - after.trim_start().len());
+            let span = Span::new(offset(text_start), offset(text_start + content.len()));
+            self.pieces.push(Piece { span: Span::new(offset(at), offset(end)), line, misplaced: Some(span) });
+        } else if self.start == at {
+            return;
+        } else {
+            self.piece(at);
+        }
+        (self.start, self.start_line) = (end, line + 1);
+    }
+
+    fn piece(&mut self, end: usize) {
+        if end > self.start {
+            let span = Span::new(offset(self.start), offset(end));
+            self.pieces.push(Piece { span, line: self.start_line, misplaced: None });
+        }
+    }
+
+    fn finish(&mut self) {
+        self.piece(self.text.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<(u32, &str)> {
+        split(text).into_iter().map(|piece| (piece.line, piece.span.slice(text))).collect()
+    }
+
+    #[test]
+    fn a_separator_ends_the_document_before_it() {
+        assert_eq!(pieces("a\n---\nb\n--- # c\nd"), [(1, "a\n"), (3, "b\n"), (5, "d")]);
+        assert_eq!(pieces("a\n ---\nb\n"), [(1, "a\n ---\nb\n")]);
+        assert_eq!(pieces("a\r\n---\r\nb\r\n"), [(1, "a\r\n"), (3, "b\r\n")]);
+    }
+
+    #[test]
+    fn a_second_separator_belongs_to_the_next_document() {
+        assert_eq!(pieces("# c\n---\n---\nb\n---\n"), [(1, "# c\n"), (3, "---\nb\n")]);
+        assert_eq!(pieces("---\na\n"), [(1, "---\na\n")]);
+        assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn text_on_a_separator_line_is_a_piece_of_its_own() {
+        let text = "a\n--- {b: 1}\n--- \nc\n";
+        assert_eq!(pieces(text), [(1, "a\n"), (2, "--- {b: 1}\n"), (3, "--- \nc\n")]);
+        assert_eq!(
+            split(text).get(1).and_then(|piece| piece.misplaced).map(|span| span.slice(text)),
+            Some("{b: 1}")
+        );
+    }
+}

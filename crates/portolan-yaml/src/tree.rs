@@ -1,0 +1,314 @@
+//! The arena: all nodes of a file in reading order, 28 bytes each.
+//!
+//! A collection is followed by its children, a mapping's alternately keys and values; `next` skips a subtree. What the
+//! text holds as it is meant stays a range of the text; only unescaped, folded and converted texts are owned.
+
+use std::collections::BTreeMap;
+
+use crate::Span;
+use crate::span::offset;
+
+/// No parent.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// How a node is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Plain,
+    Quoted,
+    Block,
+    Sequence,
+    Mapping,
+}
+
+impl Form {
+    pub(crate) const fn is_collection(self) -> bool {
+        matches!(self, Self::Sequence | Self::Mapping)
+    }
+}
+
+/// How the text of a scalar becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// By go-yaml's rules for plain scalars.
+    Resolve,
+    /// It is a string.
+    Text,
+    /// By the rules, then as a float (`!!float`).
+    Float,
+}
+
+/// Facts about a node, or'ed.
+pub(crate) mod flag {
+    /// The node is a key.
+    pub(crate) const KEY: u8 = 1;
+    /// The text is in the table of owned texts.
+    pub(crate) const OWNED: u8 = 2;
+    /// The key came out of a `<<`.
+    pub(crate) const MERGED: u8 = 4;
+    /// The node was copied out of an anchor.
+    pub(crate) const COPY: u8 = 8;
+    /// An earlier key of the mapping is the same.
+    pub(crate) const DUPLICATE: u8 = 16;
+    /// The value is written as an alias; the span is that of `*name`.
+    pub(crate) const ALIAS: u8 = 32;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RawNode {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// The node after this one's subtree.
+    pub(crate) next: u32,
+    pub(crate) parent: u32,
+    /// The place among the parent's items or entries.
+    pub(crate) index: u32,
+    /// Of an owned scalar its place in the table; of a collection the number of items or entries.
+    pub(crate) data: u32,
+    pub(crate) form: Form,
+    pub(crate) mode: Mode,
+    pub(crate) flags: u8,
+}
+
+impl RawNode {
+    pub(crate) const fn has(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(crate) const fn span(self) -> Span {
+        Span::new(self.start, self.end)
+    }
+}
+
+/// Texts that do not stand in the source as they are meant, in one buffer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TextTable {
+    texts: String,
+    ends: Vec<u32>,
+}
+
+impl TextTable {
+    pub(crate) fn push(&mut self, text: &str) -> u32 {
+        let place = offset(self.ends.len());
+        self.texts.push_str(text);
+        self.ends.push(offset(self.texts.len()));
+        place
+    }
+
+    pub(crate) fn get(&self, place: u32) -> &str {
+        let place = place as usize;
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(place).copied().unwrap_or(start);
+        self.texts.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+}
+
+/// The nodes of a file and the texts they own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tree {
+    pub(crate) nodes: Vec<RawNode>,
+    pub(crate) texts: TextTable,
+}
+
+impl Tree {
+    /// The text of a scalar after unescaping and folding; empty for a collection.
+    pub(crate) fn content<'t>(&'t self, source: &'t str, node: RawNode) -> &'t str {
+        let span = node.span();
+        match node.form {
+            Form::Sequence | Form::Mapping => "",
+            _ if node.has(flag::OWNED) => self.texts.get(node.data),
+            Form::Plain | Form::Block => span.slice(source),
+            Form::Quoted => Span::new(span.start + 1, span.end.saturating_sub(1)).slice(source),
+        }
+    }
+}
+
+/// A scalar on its way into the arena.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewScalar<'t> {
+    pub(crate) span: Span,
+    pub(crate) form: Form,
+    pub(crate) mode: Mode,
+    pub(crate) owned: Owned<'t>,
+    pub(crate) flags: u8,
+}
+
+/// Whether a scalar's text is what its span shows (without quotes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owned<'t> {
+    /// It is.
+    No,
+    /// It is not, and this is the text.
+    Text(&'t str),
+    /// It is not, and the text is already in the table.
+    Place(u32),
+}
+
+impl NewScalar<'_> {
+    pub(crate) const fn new(span: Span, form: Form, mode: Mode) -> Self {
+        Self { span, form, mode, owned: Owned::No, flags: 0 }
+    }
+
+    /// Nothing, at a place between two tokens.
+    pub(crate) const fn null(at: u32) -> Self {
+        Self::new(Span::at(at), Form::Plain, Mode::Resolve)
+    }
+}
+
+/// Writes nodes in reading order and closes what was opened.
+#[derive(Debug)]
+pub(crate) struct Builder<'t> {
+    pub(crate) tree: &'t mut Tree,
+    pub(crate) source: &'t str,
+    open: Vec<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    node: u32,
+    children: u32,
+    mapping: bool,
+}
+
+impl<'t> Builder<'t> {
+    pub(crate) fn new(tree: &'t mut Tree, source: &'t str) -> Self {
+        Self { tree, source, open: Vec::new() }
+    }
+
+    /// The place of the next node.
+    pub(crate) fn next_id(&self) -> u32 {
+        offset(self.tree.nodes.len())
+    }
+
+    /// Whether the next node is a key.
+    pub(crate) fn wants_key(&self) -> bool {
+        self.open.last().is_some_and(|open| open.mapping && open.children % 2 == 0)
+    }
+
+    pub(crate) fn scalar(&mut self, new: NewScalar<'_>) -> u32 {
+        let (data, owned) = match new.owned {
+            Owned::No => (0, 0),
+            Owned::Text(text) => (self.tree.texts.push(text), flag::OWNED),
+            Owned::Place(place) => (place, flag::OWNED),
+        };
+        self.push(new.span, new.form, new.mode, data, new.flags | owned)
+    }
+
+    pub(crate) fn open(&mut self, start: u32, mapping: bool, flags: u8) -> u32 {
+        let form = if mapping { Form::Mapping } else { Form::Sequence };
+        let node = self.push(Span::at(start), form, Mode::Resolve, 0, flags);
+        self.open.push(Open { node, children: 0, mapping });
+        node
+    }
+
+    /// Closes the innermost collection, which ends at byte `end`.
+    pub(crate) fn close(&mut self, end: u32) {
+        let Some(open) = self.open.pop() else { return };
+        let next = self.next_id();
+        if let Some(node) = self.tree.nodes.get_mut(open.node as usize) {
+            node.end = end.max(node.start);
+            node.next = next;
+            node.data = if open.mapping { open.children / 2 } else { open.children };
+        }
+        if open.mapping && open.children > 2 {
+            self.mark_duplicates(open.node, open.children / 2);
+        }
+    }
+
+    fn push(&mut self, span: Span, form: Form, mode: Mode, data: u32, flags: u8) -> u32 {
+        let id = self.next_id();
+        let (parent, index, key) = match self.open.last_mut() {
+            None => (NONE, 0, 0),
+            Some(open) => {
+                let child = open.children;
+                open.children += 1;
+                let key = if open.mapping && child % 2 == 0 { flag::KEY } else { 0 };
+                (open.node, if open.mapping { child / 2 } else { child }, key)
+            }
+        };
+        let Span { start, end } = span;
+        self.tree.nodes.push(RawNode {
+            start,
+            end,
+            next: id + 1,
+            parent,
+            index,
+            data,
+            form,
+            mode,
+            flags: flags | key,
+        });
+        id
+    }
+
+    /// Marks the keys of a mapping that repeat an earlier one: by pairs in a small mapping, by a table in a large one.
+    fn mark_duplicates(&mut self, mapping: u32, entries: u32) {
+        const SMALL: usize = 10;
+        if entries as usize > SMALL {
+            return self.mark_duplicates_of_many(mapping);
+        }
+        let mut keys = [(0u32, ""); SMALL];
+        let mut marked: u32 = 0;
+        for (place, key) in keys_of(&self.tree.nodes, mapping).take(SMALL).enumerate() {
+            let text =
+                self.tree.nodes.get(key as usize).map_or("", |&node| self.tree.content(self.source, node));
+            let (earlier, rest) = keys.split_at_mut(place);
+            if earlier.iter().any(|&(_, other)| other == text) {
+                marked |= 1 << place;
+            }
+            if let Some(slot) = rest.first_mut() {
+                *slot = (key, text);
+            }
+        }
+        if marked != 0 {
+            let repeated = keys.map(|(key, _)| key);
+            self.mark(
+                repeated
+                    .iter()
+                    .enumerate()
+                    .filter(|&(place, _)| marked & 1 << place != 0)
+                    .map(|(_, &key)| key),
+            );
+        }
+    }
+
+    fn mark_duplicates_of_many(&mut self, mapping: u32) {
+        let mut first = BTreeMap::new();
+        let mut repeated = Vec::new();
+        for key in keys_of(&self.tree.nodes, mapping) {
+            let text =
+                self.tree.nodes.get(key as usize).map_or("", |&node| self.tree.content(self.source, node));
+            if first.insert(text, key).is_some() {
+                repeated.push(key);
+            }
+        }
+        self.mark(repeated.into_iter());
+    }
+
+    fn mark(&mut self, keys: impl Iterator<Item = u32>) {
+        for key in keys {
+            if let Some(node) = self.tree.nodes.get_mut(key as usize) {
+                node.flags |= flag::DUPLICATE;
+            }
+        }
+    }
+}
+
+/// The keys of a mapping, in reading order.
+pub(crate) fn keys_of(nodes: &[RawNode], mapping: u32) -> impl Iterator<Item = u32> {
+    let end = nodes.get(mapping as usize).map_or(0, |node| node.next);
+    let next = move |at: u32| nodes.get(at as usize).map(|node| node.next).filter(|&next| next > at);
+    let mut at = mapping.saturating_add(1);
+    std::iter::from_fn(move || {
+        let key = at;
+        if key >= end {
+            return None;
+        }
+        at = next(key).and_then(next).unwrap_or(end);
+        Some(key)
+    })
+}

@@ -1,0 +1,105 @@
+//! Go's verdict on a document and its words. Go's YAML parser is a translation of libyaml, so libyaml (behind
+//! `serde_yaml`) is asked; only the lines are counted a little differently. Values never come from here.
+
+use serde::Deserialize as _;
+use serde::de::IgnoredAny;
+
+use crate::error::{SyntaxError, SyntaxErrorKind as Kind};
+use crate::span::{Span, offset};
+
+/// Larger documents are not asked about: libyaml keeps every event of a document in memory.
+const LARGEST: usize = 32 << 20;
+
+/// The product of nesting and length from which libyaml, which looks at every open level for each token, gets slow.
+const MOST_WORK: usize = 4 << 30;
+
+/// What Go says against a document that starts at byte `base` of the text; nothing when it reads it.
+pub(crate) fn verdict(document: &str, base: u32) -> Option<SyntaxError> {
+    let depth = deepest_flow(document);
+    if document.len() > LARGEST || depth.saturating_mul(document.len()) > MOST_WORK {
+        return None;
+    }
+    let error = IgnoredAny::deserialize(serde_yaml::Deserializer::from_str(document).next()?).err()?;
+    Some(in_gos_words(&error, document, base))
+}
+
+/// An upper bound of how deep `[` and `{` nest.
+fn deepest_flow(document: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for byte in document.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+fn in_gos_words(error: &serde_yaml::Error, document: &str, base: u32) -> SyntaxError {
+    let message = error.to_string();
+    let problem = message.split(", ").next().unwrap_or(&message);
+    let problem = problem.split(" at line ").next().unwrap_or(problem);
+    let problem = problem.split(" at position ").next().unwrap_or(problem);
+    let (index, line) = error.location().map_or((0, 0), |at| (at.index(), at.line().saturating_sub(1)));
+    let at = document.char_indices().nth(index).map_or(document.len(), |(at, _)| at);
+    let rest = document.get(at..).unwrap_or_default();
+    let width = rest.chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
+    let span = Span::new(base + offset(at), base + offset(at + width));
+    if problem == "unknown anchor" {
+        let name: String = rest
+            .trim_start_matches('*')
+            .chars()
+            .take_while(|&c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
+        let span = Span::new(span.start, span.start + 1 + offset(name.len()));
+        return SyntaxError {
+            span,
+            words: format!("yaml: unknown anchor '{name}' referenced"),
+            kind: Kind::UnknownAlias,
+        };
+    }
+    let problem = if problem == "did not find expected hexadecimal number" {
+        "did not find expected hexdecimal number"
+    } else {
+        problem
+    };
+    // The scanner's marks count lines from 0, and Go adds one to them, but not to the parser's.
+    let scanner = format!("{error:?}").contains("kind: \"SCANNER\"");
+    let words = match line + usize::from(scanner && line != 0) {
+        0 => format!("yaml: {problem}"),
+        line => format!("yaml: line {line}: {problem}"),
+    };
+    SyntaxError { span, words, kind: kind_of(problem, rest) }
+}
+
+fn kind_of(problem: &str, rest: &str) -> Kind {
+    match problem {
+        "found character that cannot start any token" if rest.starts_with('\t') => Kind::TabIndent,
+        "found a tab character where an indentation space is expected"
+        | "found a tab character that violates indentation" => Kind::TabIndent,
+        "found character that cannot start any token" => Kind::BadCharacter,
+        "mapping values are not allowed in this context" => Kind::MappingNotAllowed,
+        "block sequence entries are not allowed in this context"
+        | "mapping keys are not allowed in this context"
+        | "did not find expected key"
+        | "did not find expected '-' indicator" => Kind::BadIndent,
+        "could not find expected ':'" => Kind::MissingColon,
+        "found unexpected end of stream" | "found unexpected document indicator" => Kind::UnclosedQuote,
+        "did not find expected ',' or ']'"
+        | "did not find expected ',' or '}'"
+        | "did not find expected node content" => Kind::UnclosedFlow,
+        "found unknown escape character"
+        | "did not find expected hexdecimal number"
+        | "found invalid Unicode character escape code" => Kind::UnknownEscape,
+        "found an indentation indicator equal to 0" => Kind::BadBlockScalar,
+        "did not find expected comment or line break" => Kind::BadBlockScalar,
+        "control characters are not allowed" => Kind::ControlCharacter,
+        "found incompatible YAML document"
+        | "found unknown directive name"
+        | "found duplicate %YAML directive" => Kind::BadDirective,
+        "did not find expected <document start>" => Kind::BadDirective,
+        _ => Kind::Other,
+    }
+}
