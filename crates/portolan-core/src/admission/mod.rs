@@ -1,6 +1,13 @@
 //! What the API server answers: strict decoding, defaulting, validation, allocation conflicts.
 
+mod address;
 mod answer;
+mod format;
+mod go;
+mod meta;
+mod port;
+mod report;
+mod service;
 
 pub use answer::{Answer, Cause};
 

@@ -61,6 +61,16 @@ pub fn find(api_version: &str, kind: &str) -> Option<&'static Resource> {
     RESOURCES.iter().find(|one| one.kind == kind && one.version == version && one.group == group)
 }
 
+/// The resource whose kind in lower case this is: kubectl takes it for that kind.
+#[must_use]
+pub fn find_lower_case(api_version: &str, kind: &str) -> Option<&'static Resource> {
+    let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+    let is_lower = !kind.bytes().any(|b| b.is_ascii_uppercase());
+    RESOURCES.iter().find(|one| {
+        is_lower && one.version == version && one.group == group && one.kind.eq_ignore_ascii_case(kind)
+    })
+}
+
 /// All versions in which some group serves a kind of that name.
 pub fn versions_of(kind: &str) -> impl Iterator<Item = String> {
     RESOURCES.iter().filter(move |one| one.kind == kind).map(Resource::api_version)

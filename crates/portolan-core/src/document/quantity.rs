@@ -1,6 +1,7 @@
 //! `resource.Quantity`: the texts that Go takes for an amount (`apimachinery/pkg/api/resource/quantity.go`).
 
-const WRONG_FORM: &str =
+/// What is said of a text that is no amount at all.
+pub(crate) const WRONG_FORM: &str =
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const WRONG_SUFFIX: &str = "unable to parse quantity's suffix";
 
