@@ -7,7 +7,8 @@ use super::quantity;
 use k8s_openapi::api::{apps::v1 as apps, batch::v1 as batch, core::v1 as core};
 use k8s_openapi::api::{discovery::v1 as discovery, networking::v1 as networking};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use portolan_yaml::{Node, deserialize};
+use portolan_yaml::Node;
+use portolan_yaml::de::deserialize;
 use std::collections::BTreeMap;
 
 /// An object of a kind that Portolan knows.
@@ -95,7 +96,7 @@ impl Typed {
             Self::StatefulSet(set) => &set.spec.as_ref()?.template,
             Self::DaemonSet(set) => &set.spec.as_ref()?.template,
             Self::Job(job) => &job.spec.as_ref()?.template,
-            Self::CronJob(job) => &job.spec.as_ref()?.job_template.spec.as_ref()?.template,
+            Self::CronJob(job) => &job.spec.job_template.spec.as_ref()?.template,
             _ => return None,
         };
         template.spec.as_ref()

@@ -23,7 +23,7 @@ pub(crate) struct Fault {
 }
 
 /// What can be the matter with a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
     /// The value is of another type than the field.
     WrongType {
@@ -95,7 +95,7 @@ impl Faults {
             return Some(first.words.clone());
         }
         let mut parts = Vec::new();
-        let repeated: Vec<&str> = self.of(&|kind| *kind == FaultKind::Repeated);
+        let repeated: Vec<&str> = self.of(&|kind| matches!(kind, FaultKind::Repeated));
         if !repeated.is_empty() {
             parts.push(format!("yaml: unmarshal errors:\n  {}", repeated.join("\n  ")));
         }
