@@ -1,2 +1,23 @@
-//! The command.
-fn main() {}
+//! The command `portolan`: arguments, files, configuration and exit codes around one call of
+//! [`portolan_core::analyze`].
+//!
+//! Exit codes: 0 nothing was found, 1 something was found, 2 something could not be read or understood.
+
+mod args;
+mod commands;
+mod config;
+mod input;
+mod locale;
+mod output;
+mod session;
+mod words;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let environment = locale::Environment::read();
+    match args::parse(&environment) {
+        Ok(cli) => commands::run(cli, &environment).into(),
+        Err(refused) => refused.report(),
+    }
+}

@@ -1,2 +1,99 @@
-//! The workspace tasks.
-fn main() {}
+//! The workspace's tasks: `cargo xtask TASK`.
+//!
+//! `test` is the one command that a person who changed something runs; `web` makes the page; the others make what
+//! benches and documents stand on. A task does what it says or fails; nothing is left out without a line about it.
+#![expect(clippy::disallowed_methods, reason = "tasks read and write files and start processes")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the person who started them")]
+
+mod browser;
+mod page;
+mod scoreboard;
+mod serve;
+mod shell;
+mod test;
+mod tools;
+mod web;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use xtask::corpus::Corpus;
+
+/// The tasks of the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Set up what the tests need, then run them all
+    Test {
+        /// Leave out the release builds and the browser
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Build the page into dist/
+    Web {
+        /// Optimise for size, as published
+        #[arg(long)]
+        release: bool,
+        /// Serve dist/ on the loopback address afterwards
+        #[arg(long)]
+        serve: bool,
+        /// The port to serve on; 0 takes any free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Open the built page (dist/) in headless Chromium and compare it with the command (target/release/portolan)
+    Browser,
+    /// Write the generated manifests that the benches read
+    Corpus {
+        /// How many documents
+        #[arg(long, default_value_t = 10_000)]
+        documents: usize,
+        /// Where to; standard output if left out
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Print how far the last test run agreed with the real components
+    Scoreboard,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Test { quick } => test::run(quick),
+        Task::Web { release, serve, port } => {
+            web::build(if release { web::Profile::Release } else { web::Profile::Development })?;
+            if serve { serve::forever(&shell::root().join("dist"), port) } else { Ok(()) }
+        }
+        Task::Browser => browser::run(),
+        Task::Corpus { documents, out } => write_corpus(documents, out),
+        Task::Scoreboard => scoreboard::print(),
+    }
+}
+
+fn write_corpus(documents: usize, out: Option<PathBuf>) -> Result<()> {
+    let text = Corpus::of(documents).text();
+    match out {
+        Some(path) => std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display())),
+        None => {
+            print!("{text}");
+            Ok(())
+        }
+    }
+}

@@ -1,1 +1,17 @@
-//! The rules that kube-proxy writes: one plan, a back end a mode.
+//! The rules that kube-proxy writes: one [`Plan`] of what it knows, and back ends that are functions of the plan alone.
+//!
+//! [`plan`] reads Services and EndpointSlices as `pkg/proxy` does: which ports there are, under which addresses, and
+//! which endpoints each traffic policy may use on this node. A back end turns that into the rules of one mode; none of
+//! them looks at a manifest or at another back end.
+
+mod chain_names;
+mod endpoints;
+pub mod iptables;
+mod options;
+mod plan;
+mod topology;
+
+pub use endpoints::PlannedEndpoint;
+pub use options::{DetectLocal, Mode, NodePortAddresses, ProxyOptions};
+pub use plan::{LocalTraffic, NodePortDestinations, Plan, PlannedPort, plan};
+pub use topology::Usable;

@@ -1,0 +1,114 @@
+//! The text of `iptables-save` (1.8, nf_tables).
+
+use super::{Address, Match, Rule, Ruleset, States, Table, Target};
+use crate::object::IpFamily;
+use std::fmt::{Display, Formatter, Result};
+
+impl Display for Ruleset {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        table(&self.nat, self.family, f)?;
+        table(&self.filter, self.family, f)
+    }
+}
+
+fn table(table: &Table, family: IpFamily, f: &mut Formatter<'_>) -> Result {
+    writeln!(f, "*{}", table.name)?;
+    for (name, _) in &table.built_in {
+        writeln!(f, ":{name} ACCEPT")?;
+    }
+    for name in table.chains.keys() {
+        writeln!(f, ":{name} -")?;
+    }
+    for (name, chain) in table.iter() {
+        for line in &chain.rules {
+            write!(f, "-A {name}")?;
+            rule(line, family, f)?;
+            f.write_str("\n")?;
+        }
+    }
+    f.write_str("COMMIT\n")
+}
+
+/// A rule of a family, as it stands behind `-A CHAIN`.
+fn rule(rule: &Rule, family: IpFamily, f: &mut Formatter<'_>) -> Result {
+    address("-s", rule.source, f)?;
+    address("-d", rule.destination, f)?;
+    if let Some((not, name)) = &rule.interface {
+        write!(f, "{} -i {name}", sign(*not))?;
+    }
+    if let Some(protocol) = rule.protocol {
+        write!(f, " -p {}", protocol.lower())?;
+    }
+    for one in &rule.matches {
+        condition(one, family, f)?;
+    }
+    rule.target.as_ref().map_or(Ok(()), |one| target(one, family, f))
+}
+
+/// Every address is in a network of length 0, so that one is not printed.
+fn address(option: &str, address: Option<Address>, f: &mut Formatter<'_>) -> Result {
+    match address {
+        Some(Address { not, net }) if not || net.prefix_len() != 0 => {
+            write!(f, "{} {option} {net}", sign(not))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
+    let mask = match family {
+        IpFamily::V4 => "255.255.255.255",
+        IpFamily::V6 => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    };
+    match one {
+        Match::Comment(text) => write!(f, " -m comment --comment \"{text}\""),
+        Match::Transport(protocol, None) => write!(f, " -m {}", protocol.lower()),
+        Match::Transport(protocol, Some(port)) => write!(f, " -m {} --dport {port}", protocol.lower()),
+        Match::SourceLocal => f.write_str(" -m addrtype --src-type LOCAL"),
+        Match::DestinationLocal => f.write_str(" -m addrtype --dst-type LOCAL"),
+        Match::Mark { not, mask } => write!(f, " -m mark{} --mark {mask:#x}/{mask:#x}", sign(*not)),
+        Match::Random(probability) => {
+            write!(f, " -m statistic --mode random --probability {probability}")
+        }
+        Match::RecentlySeen { list, seconds } => {
+            write!(f, " -m recent --rcheck --seconds {seconds} --reap --name {list} --mask {mask} --rsource")
+        }
+        Match::RememberSource { list } => {
+            write!(f, " -m recent --set --name {list} --mask {mask} --rsource")
+        }
+        Match::Connection { not, states } => {
+            write!(f, " -m conntrack{} --ctstate {}", sign(*not), names(*states))
+        }
+        Match::Count(counter) => write!(f, " -m nfacct --nfacct-name  {counter}"),
+    }
+}
+
+fn target(target: &Target, family: IpFamily, f: &mut Formatter<'_>) -> Result {
+    match target {
+        Target::Jump(chain) => write!(f, " -j {chain}"),
+        Target::Accept => f.write_str(" -j ACCEPT"),
+        Target::Drop => f.write_str(" -j DROP"),
+        Target::Reject => f.write_str(match family {
+            IpFamily::V4 => " -j REJECT --reject-with icmp-port-unreachable",
+            IpFamily::V6 => " -j REJECT --reject-with icmp6-port-unreachable",
+        }),
+        Target::Return => f.write_str(" -j RETURN"),
+        Target::SetMark(mask) => write!(f, " -j MARK --set-xmark {mask:#x}/{mask:#x}"),
+        Target::FlipMark(mask) => write!(f, " -j MARK --set-xmark {mask:#x}/0x0"),
+        Target::Masquerade => f.write_str(" -j MASQUERADE --random-fully"),
+        Target::Dnat(address) => write!(f, " -j DNAT --to-destination {address}"),
+    }
+}
+
+const fn names(states: States) -> &'static str {
+    match states {
+        States::New => "NEW",
+        States::Invalid => "INVALID",
+        States::Known => "RELATED,ESTABLISHED",
+        States::KnownOrTranslated => "RELATED,ESTABLISHED,DNAT",
+    }
+}
+
+const fn sign(not: bool) -> &'static str {
+    if not { " !" } else { "" }
+}

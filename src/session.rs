@@ -1,0 +1,77 @@
+//! What all subcommands share: language, colours, the facts of the cluster, and the way from paths to an analysis.
+
+use crate::args::{ColorArg, Global, LangArg};
+use crate::config;
+use crate::input::{self, Input};
+use crate::locale::Environment;
+use crate::output::{Outcome, Output};
+use anyhow::Result;
+use portolan_core::diagnostic::{Lang, Message};
+use portolan_core::{Analysis, Options};
+use std::path::PathBuf;
+
+/// One run of the command.
+pub(crate) struct Session {
+    /// Language of all words.
+    pub(crate) lang: Lang,
+    /// Whether the report has colours.
+    pub(crate) color: bool,
+    /// The facts of the cluster.
+    pub(crate) options: Options,
+    /// `--node`.
+    pub(crate) node: Option<String>,
+    /// Standard output.
+    pub(crate) out: Output,
+    /// The worst that has happened on the way.
+    outcome: Outcome,
+}
+
+impl Session {
+    /// Reads the configuration and the flags.
+    pub(crate) fn new(global: &Global, environment: &Environment) -> Result<Self> {
+        let lang = language(global, environment);
+        let color = match global.color {
+            ColorArg::Auto => environment.color(),
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+        };
+        let options = config::options(global, lang)?;
+        let node = global.node.clone();
+        Ok(Self { lang, color, options, node, out: Output::new(), outcome: Outcome::Clean })
+    }
+
+    /// Reads the manifests under these paths and analyses them. What cannot be read is said at once and makes the
+    /// run fail in the end; the rest is analysed all the same.
+    pub(crate) fn analyze(&mut self, paths: &[PathBuf]) -> Analysis {
+        let Input { files, failed } = input::read(paths, self.lang);
+        if failed {
+            self.worsen(Outcome::Failed);
+        }
+        portolan_core::analyze(files, &self.options)
+    }
+
+    /// Remembers that the run ends no better than this.
+    pub(crate) fn worsen(&mut self, outcome: Outcome) {
+        self.outcome = self.outcome.max(outcome);
+    }
+
+    /// A sentence in the reader's language.
+    pub(crate) fn words(&self, message: &Message) -> String {
+        message.render(self.lang)
+    }
+
+    /// Sends the output; how the run ended.
+    pub(crate) fn finish(self) -> Result<Outcome> {
+        self.out.finish()?;
+        Ok(self.outcome)
+    }
+}
+
+/// The language asked for, or that of the locale.
+pub(crate) fn language(global: &Global, environment: &Environment) -> Lang {
+    match global.lang {
+        Some(LangArg::En) => Lang::En,
+        Some(LangArg::Ja) => Lang::Ja,
+        None => environment.lang(),
+    }
+}

@@ -1,0 +1,78 @@
+//! The sentences of the command itself, in every language.
+
+use portolan_core::diagnostic::{Arg, Message, Template};
+use portolan_core::template;
+
+template!(pub(crate) ERROR, "command.error", en: "error: {words}", ja: "エラー: {words}");
+template!(pub(crate) NOTE, "command.note", en: "note: {words}", ja: "補足: {words}");
+template!(pub(crate) UNREADABLE, "command.unreadable",
+    en: "cannot read {path}: {why}",
+    ja: "{path}を読めません: {why}");
+template!(pub(crate) ABSENT, "command.absent",
+    en: "{path} does not exist; give files, directories, or `-` for standard input",
+    ja: "{path}がありません。ファイル、ディレクトリー、または標準入力を表す`-`を指定してください");
+template!(pub(crate) UNWRITABLE, "command.unwritable",
+    en: "cannot write {path}: {why}",
+    ja: "{path}に書き込めません: {why}");
+template!(pub(crate) TEMPLATES, "command.templates",
+    en: "{n} {n|Helm template was|Helm templates were} skipped ({first}); to check what Helm makes of {n|it|them}: `helm template . | portolan check -`",
+    ja: "Helmテンプレート{n}個を読み飛ばしました({first}{n||ほか})。Helmの出力を調べるには: `helm template . | portolan check -`");
+template!(pub(crate) NO_MANIFESTS, "command.no-manifests",
+    en: "no Kubernetes manifests (*.yaml, *.yml, *.json) were found in {paths}",
+    ja: "{paths}にKubernetesのマニフェスト(*.yaml、*.yml、*.json)が見つかりませんでした");
+template!(pub(crate) BAD_CIDR, "command.bad-cidr",
+    en: "{text} is not a network: {flag} takes one CIDR, or one of each family with a comma between, for example `10.96.0.0/16,fd00:10:96::/112`",
+    ja: "{text}はネットワークではありません。{flag}にはCIDRを1つ、またはIPv4とIPv6のCIDRをコンマで区切って指定してください(例: `10.96.0.0/16,fd00:10:96::/112`)");
+template!(pub(crate) SAME_FAMILY, "command.same-family",
+    en: "{text} names two networks of one family: {flag} takes one IPv4 and one IPv6 network at most",
+    ja: "{text}には同じ種類のネットワークが2つあります。{flag}に指定できるのは、IPv4とIPv6それぞれ1つまでです");
+template!(pub(crate) BAD_VERSION, "command.bad-version",
+    en: "{text} is not a version of Kubernetes that Portolan knows: write for example `1.36`",
+    ja: "{text}はPortolanの知るKubernetesのバージョンではありません。`1.36`のように指定してください");
+template!(pub(crate) BAD_DOMAIN, "command.bad-domain",
+    en: "{text} is not a DNS domain: write for example `cluster.local`",
+    ja: "{text}はDNSのドメインではありません。`cluster.local`のように指定してください");
+template!(pub(crate) BAD_PORTS, "command.bad-ports",
+    en: "{text} is not a range of ports: write for example `30000-32767`",
+    ja: "{text}はポートの範囲ではありません。`30000-32767`のように指定してください");
+template!(pub(crate) CONFIG, "command.config",
+    en: "{path}, line {line}: {words}",
+    ja: "{path}の{line}行目: {words}");
+template!(pub(crate) UNKNOWN_KEY, "command.unknown-key",
+    en: "unknown key {key}; the keys here are {known}",
+    ja: "{key}というキーはありません。ここで使えるキーは{known}です");
+template!(pub(crate) UNKNOWN_KEY_NEAR, "command.unknown-key-near",
+    en: "unknown key {key}; did you mean {near}?",
+    ja: "{key}というキーはありません。{near}ではありませんか?");
+template!(pub(crate) WANTS_TABLE, "command.wants-table",
+    en: "{key} takes a table",
+    ja: "{key}にはテーブルを指定してください");
+template!(pub(crate) WANTS_STRING, "command.wants-string",
+    en: "{key} takes a string",
+    ja: "{key}には文字列を指定してください");
+template!(pub(crate) NOT_TOML, "command.not-toml",
+    en: "this is not TOML: {words}",
+    ja: "TOMLとして読めません: {words}");
+template!(pub(crate) NOT_YET, "command.not-yet",
+    en: "{what} is not there yet",
+    ja: "{what}はまだありません");
+template!(pub(crate) UNKNOWN_KIND, "command.unknown-kind",
+    en: "there is no kind {kind} here; the kinds are {known}",
+    ja: "{kind}という種類はありません。使える種類は{known}です");
+template!(pub(crate) UNKNOWN_KIND_NEAR, "command.unknown-kind-near",
+    en: "there is no kind {kind}; did you mean {near}?",
+    ja: "{kind}という種類はありません。{near}ではありませんか?");
+template!(pub(crate) ONLY_SERVICES, "command.only-services",
+    en: "only Services can be described: write `portolan describe svc`",
+    ja: "describeできるのはServiceだけです。`portolan describe svc`としてください");
+template!(pub(crate) BAD_SELECTOR, "command.bad-selector",
+    en: "{text} is not a label selector: write for example `app=echo,release!=spring`",
+    ja: "{text}はラベルセレクターではありません。`app=echo,release!=spring`のように指定してください");
+template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
+    en: "there is no rule {name}; `portolan explain` lists them all",
+    ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
+
+/// A message about one thing in the user's own words.
+pub(crate) fn about(template: &'static Template, name: &'static str, text: impl Into<String>) -> Message {
+    template.with([(name, Arg::code(text))])
+}

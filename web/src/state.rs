@@ -1,0 +1,92 @@
+//! What the reader did, as a value: the text, the language, the table that is open. Knows nothing of the browser.
+
+use std::rc::Rc;
+
+use portolan_core::diagnostic::Lang;
+use yew::Reducible;
+
+/// Everything that the views depend on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct State {
+    /// What stands in the editor.
+    pub(crate) text: Rc<str>,
+    /// The text that is analysed: that of the editor, but for what an input method has not finished.
+    pub(crate) settled: Rc<str>,
+    /// The language of the page and of the findings.
+    pub(crate) lang: Lang,
+    /// The table that is open.
+    pub(crate) table: usize,
+}
+
+/// Something that the reader did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// The text changed; `composing` while an input method has not finished.
+    Edit { text: String, composing: bool },
+    /// A language was chosen.
+    Speak(Lang),
+    /// A table was opened.
+    Open(usize),
+}
+
+impl State {
+    /// The page as it opens.
+    pub(crate) fn new(text: &str, lang: Lang) -> Self {
+        let text: Rc<str> = text.into();
+        Self { settled: Rc::clone(&text), text, lang, table: 0 }
+    }
+
+    /// The page after an action.
+    pub(crate) fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Edit { text, composing } => {
+                next.text = text.into();
+                if !composing {
+                    next.settled = Rc::clone(&next.text);
+                }
+            }
+            Action::Speak(lang) => next.lang = lang,
+            Action::Open(table) => next.table = table,
+        }
+        next
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(text: &str, composing: bool) -> Action {
+        Action::Edit { text: text.to_owned(), composing }
+    }
+
+    #[test]
+    fn every_key_press_is_analysed() {
+        let state = State::new("kind: Pod", Lang::En).after(edit("kind: Pods", false));
+        assert_eq!((&*state.text, &*state.settled), ("kind: Pods", "kind: Pods"));
+    }
+
+    #[test]
+    fn a_text_in_the_middle_of_a_composition_waits_for_its_end() {
+        let composing = State::new("a: ", Lang::Ja).after(edit("a: にほn", true));
+        assert_eq!((&*composing.text, &*composing.settled), ("a: にほn", "a: "));
+        let done = composing.after(edit("a: 日本", false));
+        assert_eq!(&*done.settled, "a: 日本");
+    }
+
+    #[test]
+    fn the_language_changes_nothing_but_the_language() {
+        let before = State::new("a: 1", Lang::En).after(Action::Open(2));
+        let after = before.after(Action::Speak(Lang::Ja));
+        assert_eq!(after, State { lang: Lang::Ja, ..before });
+    }
+}
