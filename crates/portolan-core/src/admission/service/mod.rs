@@ -10,7 +10,7 @@ mod families;
 mod validate;
 mod warnings;
 
-pub(super) use allocate::Allocators;
+pub(super) use allocate::{Allocators, Refusal};
 pub(super) use defaults::set_defaults;
 pub(super) use validate::validate;
 pub(super) use warnings::warn;
