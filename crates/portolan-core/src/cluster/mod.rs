@@ -1,10 +1,16 @@
 //! The settled cluster: every object with its addresses and ports, given out deterministically where nothing states them.
 
+mod bind;
+mod nodes;
+mod range;
+mod services;
+
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, NetworkPolicy, Node, Service, Workload,
+    EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy, Node, Objects, Selector,
+    Service, Workload,
 };
 use crate::options::Options;
-use crate::workload::{Pod, PodId};
+use crate::workload::{self, Cut, Pod, PodId, PodIndex};
 use std::collections::BTreeSet;
 
 /// A snapshot of the cluster; nothing in it changes any more.
@@ -12,16 +18,18 @@ use std::collections::BTreeSet;
 pub struct Cluster {
     /// The facts it was made under.
     pub options: Options,
-    /// Nodes: those of the input, or the three of the default cluster.
+    /// Nodes: those of the input, or those its Pods are on, or the three of the default cluster.
     pub nodes: Vec<Node>,
     /// Namespaces: those of the input, those that objects are in, and `default`.
     pub namespaces: BTreeSet<Box<str>>,
-    /// Services with cluster IPs and node ports; `default/kubernetes` is not among them.
+    /// Services with cluster IPs and node ports; `default/kubernetes` is not among them unless it was written.
     pub services: Vec<Service>,
-    /// Controllers, with the ReplicaSets and Jobs that controllers made.
+    /// Controllers, with the ReplicaSets that Deployments made, each with a status: stated, or counted here.
     pub workloads: Vec<Workload>,
-    /// Pods with nodes and addresses.
+    /// Pods with nodes and addresses, in the order of their manifests.
     pub pods: Vec<Pod>,
+    /// The controllers of which not all Pods are simulated, because they want too many.
+    pub cuts: Vec<Cut>,
     /// Hand-made EndpointSlices.
     pub slices: Vec<EndpointSlice>,
     /// Hand-made Endpoints.
@@ -32,6 +40,7 @@ pub struct Cluster {
     pub ingress_classes: Vec<IngressClass>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
+    index: PodIndex,
 }
 
 impl Cluster {
@@ -40,12 +49,115 @@ impl Cluster {
     pub fn pod(&self, id: PodId) -> Option<&Pod> {
         self.pods.get(id.0 as usize)
     }
+
+    /// The Pods of a namespace that have all these labels, in Pod order: what a Service's selector selects.
+    #[must_use]
+    pub fn select(&self, namespace: &str, labels: &Labels) -> Vec<PodId> {
+        self.index.select(&self.pods, namespace, labels)
+    }
+
+    /// The Pods of a namespace that a label selector matches, in Pod order.
+    #[must_use]
+    pub fn select_all(&self, namespace: &str, selector: &Selector) -> Vec<PodId> {
+        self.index.select_all(&self.pods, namespace, selector)
+    }
 }
 
 /// Expands the controllers, binds the Pods to nodes, and gives out what no manifest states: Pod addresses, cluster
 /// IPs, node ports.
 #[must_use]
-pub fn settle(objects: crate::object::Objects, options: &Options) -> Cluster {
-    let _ = objects;
-    Cluster { options: options.clone(), ..Cluster::default() }
+pub fn settle(objects: Objects, options: &Options) -> Cluster {
+    let nodes = nodes::nodes(objects.nodes, &objects.pods, options);
+    let workload::Expansion { workloads, mut pods, cuts } =
+        workload::expand(objects.pods, objects.workloads, &nodes);
+    let index = PodIndex::new(&pods);
+    bind::bind(&mut pods, &nodes, options);
+    let mut services = objects.services;
+    services::allocate(&mut services, options);
+    let mut cluster = Cluster {
+        options: options.clone(),
+        nodes,
+        namespaces: objects.namespaces.into_iter().map(|(_, name)| name.into()).collect(),
+        services,
+        workloads,
+        pods,
+        cuts,
+        slices: objects.slices,
+        endpoints: objects.endpoints,
+        ingresses: objects.ingresses,
+        ingress_classes: objects.ingress_classes,
+        policies: objects.policies,
+        index,
+    };
+    cluster.note_namespaces();
+    cluster
+}
+
+impl Cluster {
+    fn note_namespaces(&mut self) {
+        let metas = self.services.iter().map(|one| &one.meta);
+        let metas = metas.chain(self.workloads.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.slices.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.endpoints.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.ingresses.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.policies.iter().map(|one| &one.meta));
+        let named = metas.map(|meta| &meta.namespace).chain(self.pods.iter().map(|pod| &pod.namespace));
+        for namespace in named {
+            if !self.namespaces.contains(namespace) {
+                self.namespaces.insert(namespace.clone());
+            }
+        }
+        self.namespaces.insert("default".into());
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fixtures {
+    use super::*;
+    use crate::diagnostic::ObjectId;
+    use crate::object::{LoadBalancer, Meta, Protocol, ServicePort, ServiceType, TargetPort};
+
+    /// Metadata of a written object.
+    pub(crate) fn meta(id: u32, namespace: &str, name: &str) -> Meta {
+        Meta {
+            id: ObjectId(id),
+            namespace: namespace.into(),
+            name: name.into(),
+            labels: Labels::default(),
+            annotations: Labels::default(),
+            owner: None,
+            stated: false,
+        }
+    }
+
+    /// A Service with port 80 for these labels.
+    pub(crate) fn service(namespace: &str, name: &str, selector: &[(&str, &str)]) -> Service {
+        let port = ServicePort {
+            name: "".into(),
+            protocol: Protocol::Tcp,
+            app_protocol: None,
+            port: 80,
+            target_port: TargetPort::Number(8080),
+            node_port: 0,
+        };
+        Service {
+            meta: meta(0, namespace, name),
+            kind: ServiceType::ClusterIp,
+            selector: (!selector.is_empty()).then(|| selector.iter().copied().collect()),
+            ports: vec![port],
+            headless: false,
+            cluster_ips: Vec::new(),
+            ip_families: Vec::new(),
+            ip_family_policy: None,
+            external_name: "".into(),
+            external_ips: Vec::new(),
+            load_balancer: LoadBalancer { allocate_node_ports: true, ..LoadBalancer::default() },
+            session_affinity: None,
+            external_traffic_policy: None,
+            internal_traffic_policy: None,
+            health_check_node_port: 0,
+            publish_not_ready_addresses: false,
+            traffic_distribution: None,
+        }
+    }
 }

@@ -35,6 +35,8 @@ pub enum WorkloadKind {
         service_name: Box<str>,
         /// `ordinals.start`.
         first: u32,
+        /// `podManagementPolicy: Parallel`: no Pod waits for the one before it to be ready.
+        parallel: bool,
     },
     /// `DaemonSet`: a Pod a node.
     DaemonSet,

@@ -61,7 +61,8 @@ impl Workload {
             available: known(status.available_replicas),
         });
         let first = known(spec.ordinals.and_then(|ordinals| ordinals.start));
-        let kind = WorkloadKind::StatefulSet { service_name: text(spec.service_name), first };
+        let parallel = spec.pod_management_policy.as_deref() == Some("Parallel");
+        let kind = WorkloadKind::StatefulSet { service_name: text(spec.service_name), first, parallel };
         let selector = Selector::from_api(spec.selector);
         Self::new(meta, kind, spec.replicas, selector, spec.template).with_status(status)
     }

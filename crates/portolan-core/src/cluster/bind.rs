@@ -1,0 +1,245 @@
+//! Pods get a node, addresses and the labels of the place.
+//!
+//! Nodes take turns in the order in which Pods are made, unless a Pod names its node. The node of place `i` gives
+//! addresses out of the `i + 1`st /24 (in IPv6, /64) of the cluster's network, beginning with 2.
+
+use super::nodes::pod_families;
+use super::range::{address, number};
+use crate::object::{IpFamily, Labels, Node, Phase, PodSpec};
+use crate::options::Options;
+use crate::workload::{Pod, TOPOLOGY, node_fits};
+use ipnet::IpNet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// The first minor version in which the API server copies topology labels to Pods (KEP-4742).
+const TOPOLOGY_LABELS_SINCE: u32 = 35;
+
+/// Binds Pods to nodes and gives them what nothing states.
+pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options) {
+    let by_name: BTreeMap<&str, usize> =
+        nodes.iter().enumerate().map(|(place, node)| (node.name.as_ref(), place)).collect();
+    let mut turn = Turn { nodes, next: 0, unfit: None };
+    let mut leases = Leases::new(pods, nodes.len(), options);
+    let mut copies = Copies::default();
+    for pod in pods.iter_mut().filter(|pod| pod.status.is_none()) {
+        let place = if pod.node_name.is_empty() {
+            turn.take(&pod.spec)
+        } else {
+            by_name.get(pod.node_name.as_ref()).copied()
+        };
+        let Some((place, node)) = place.and_then(|place| Some((place, nodes.get(place)?))) else {
+            pod.phase = if pod.is_terminal() { pod.phase } else { Phase::Pending };
+            pod.ready = false;
+            continue;
+        };
+        pod.node_name.clone_from(&node.name);
+        if options.kubernetes >= TOPOLOGY_LABELS_SINCE {
+            pod.labels = copies.labels(&pod.labels, node);
+        }
+        if pod.ips.is_empty() && pod.phase != Phase::Pending {
+            pod.ips = match pod.spec.host_network {
+                true => host_ips(node, options),
+                false => leases.take(place),
+            };
+        }
+    }
+}
+
+/// The first address of a node in each of the cluster's families.
+fn host_ips(node: &Node, options: &Options) -> Vec<IpAddr> {
+    let first = |family| node.internal_ips.iter().copied().find(|ip| IpFamily::of(*ip) == family);
+    pod_families(options).filter_map(first).collect()
+}
+
+/// Whose turn it is.
+struct Turn<'n> {
+    nodes: &'n [Node],
+    next: usize,
+    /// A specification that no node fits.
+    unfit: Option<*const PodSpec>,
+}
+
+impl Turn<'_> {
+    fn take(&mut self, spec: &Arc<PodSpec>) -> Option<usize> {
+        if self.unfit == Some(Arc::as_ptr(spec)) {
+            return None;
+        }
+        let from_here = (self.next..self.nodes.len()).chain(0..self.next);
+        let fits = |node: &Node| node.schedulable && (self.is_assumed(node) || node_fits(node, spec));
+        let found = from_here.into_iter().find(|place| self.nodes.get(*place).is_some_and(fits));
+        match found {
+            Some(place) => self.next = (place + 1) % self.nodes.len().max(1),
+            None => self.unfit = Some(Arc::as_ptr(spec)),
+        }
+        found
+    }
+
+    /// A node without a manifest may have any labels.
+    fn is_assumed(&self, node: &Node) -> bool {
+        node.meta.is_none()
+    }
+}
+
+/// The addresses that nodes give to their Pods.
+struct Leases {
+    networks: Vec<Network>,
+    taken: BTreeSet<IpAddr>,
+    /// How many addresses each node has looked at.
+    given: Vec<u64>,
+}
+
+struct Network {
+    net: IpNet,
+    /// The number of the network itself.
+    base: u128,
+    /// How many bits tell the Pods of a node apart.
+    bits: u32,
+    /// The last address that was given out of order.
+    spill: u128,
+}
+
+impl Leases {
+    fn new(pods: &[Pod], nodes: usize, options: &Options) -> Self {
+        let networks = options.cluster_cidrs.iter().map(|net| {
+            let base = number(net.network());
+            let bits = if net.addr().is_ipv4() { 8 } else { 64 };
+            Network { net: *net, base, bits, spill: base.saturating_add(1) }
+        });
+        Self {
+            networks: networks.collect(),
+            taken: pods.iter().flat_map(|pod| &pod.ips).copied().collect(),
+            given: vec![0; nodes],
+        }
+    }
+
+    /// One address of each family for a Pod on the node of this place; none from a network that is used up.
+    fn take(&mut self, place: usize) -> Vec<IpAddr> {
+        let nodes = self.given.len() as u64;
+        let Some(given) = self.given.get_mut(place) else { return Vec::new() };
+        let mut ips = Vec::with_capacity(self.networks.len());
+        loop {
+            let (round, host) = (*given / 253, *given % 253 + 2);
+            *given += 1;
+            let block = (place as u64).saturating_add(1).saturating_add(round.saturating_mul(nodes));
+            let in_block = |network: &Network| network.of_block(block, host);
+            let Some(all) = self.networks.iter().map(in_block).collect::<Option<Vec<IpAddr>>>() else {
+                break;
+            };
+            if !all.iter().any(|ip| self.taken.contains(ip)) {
+                ips = all;
+                break;
+            }
+        }
+        if ips.is_empty() {
+            ips = self.networks.iter_mut().filter_map(|network| network.spilled(&self.taken)).collect();
+        }
+        self.taken.extend(&ips);
+        ips
+    }
+}
+
+impl Network {
+    /// The address of a host in a node's block; `None` if the network does not reach so far.
+    fn of_block(&self, block: u64, host: u64) -> Option<IpAddr> {
+        let offset = u128::from(block).checked_mul(1 << self.bits)?.checked_add(host.into())?;
+        let ip = address(self.base.checked_add(offset)?, self.net.addr())?;
+        (self.net.contains(&ip) && ip != self.net.broadcast()).then_some(ip)
+    }
+
+    /// The next free address of the whole network.
+    fn spilled(&mut self, taken: &BTreeSet<IpAddr>) -> Option<IpAddr> {
+        loop {
+            self.spill = self.spill.checked_add(1)?;
+            let ip = address(self.spill, self.net.addr()).filter(|ip| self.net.contains(ip))?;
+            if !taken.contains(&ip) && (ip.is_ipv6() || ip != self.net.broadcast()) {
+                return Some(ip);
+            }
+        }
+    }
+}
+
+/// Labels with those of a place; the Pods of one template in one zone share theirs.
+#[derive(Default)]
+struct Copies {
+    of: Option<Arc<Labels>>,
+    made: Vec<(Box<str>, Box<str>, Arc<Labels>)>,
+}
+
+impl Copies {
+    fn labels(&mut self, labels: &Arc<Labels>, node: &Node) -> Arc<Labels> {
+        if !self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, labels)) {
+            self.of = Some(Arc::clone(labels));
+            self.made.clear();
+        }
+        let same =
+            |(region, zone, _): &&(Box<str>, Box<str>, _)| *region == node.region && *zone == node.zone;
+        if let Some((_, _, copy)) = self.made.iter().find(same) {
+            return Arc::clone(copy);
+        }
+        let place = [(TOPOLOGY[0], node.region.as_ref()), (TOPOLOGY[1], node.zone.as_ref())];
+        let new = place.into_iter().filter(|(key, value)| !value.is_empty() && labels.get(key).is_none());
+        let copy = Arc::new(labels.iter().chain(new).collect::<Labels>());
+        self.made.push((node.region.clone(), node.zone.clone(), Arc::clone(&copy)));
+        copy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workload::fixtures::pod;
+
+    fn bound(mut pods: Vec<Pod>, options: &Options) -> Vec<Pod> {
+        let nodes = super::super::nodes::nodes(Vec::new(), &[], options);
+        bind(&mut pods, &nodes, options);
+        pods
+    }
+
+    fn ips(pods: &[Pod]) -> Vec<String> {
+        pods.iter().flat_map(|pod| &pod.ips).map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn nodes_take_turns_and_number_their_pods_from_two() {
+        let mut pods: Vec<Pod> = (0..5).map(|_| pod("default", "a", &[])).collect();
+        pods[1].node_name = "node-a".into();
+        let pods = bound(pods, &Options::default());
+        assert_eq!(ips(&pods), ["10.244.1.2", "10.244.1.3", "10.244.2.2", "10.244.3.2", "10.244.1.4"]);
+        assert_eq!(pods[2].labels.get(TOPOLOGY[1]), Some("zone-b"));
+    }
+
+    #[test]
+    fn addresses_that_are_spoken_for_are_passed_over() {
+        let mut pods = vec![pod("default", "a", &[]), pod("default", "b", &[])];
+        pods[1].ips = vec!["10.244.1.2".parse().expect("an address")];
+        assert_eq!(ips(&bound(pods, &Options::default())), ["10.244.1.3", "10.244.1.2"]);
+    }
+
+    #[test]
+    fn both_families_are_given_where_the_cluster_has_them() {
+        let mut options = Options::default();
+        options.cluster_cidrs.extend("fd00:10:244::/48".parse::<IpNet>());
+        let pods = bound(vec![pod("default", "a", &[]), pod("default", "b", &[])], &options);
+        assert_eq!(ips(&pods), ["10.244.1.2", "fd00:10:244:1::2", "10.244.2.2", "fd00:10:244:2::2"]);
+    }
+
+    #[test]
+    fn a_small_network_is_used_up_without_giving_anything_twice() {
+        let options =
+            Options { cluster_cidrs: "10.1.0.0/28".parse().into_iter().collect(), ..Options::default() };
+        let pods = bound((0..20).map(|_| pod("default", "a", &[])).collect(), &options);
+        let all = ips(&pods);
+        assert_eq!(all.len(), 13);
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 13);
+    }
+
+    #[test]
+    fn a_pod_on_an_unknown_node_stays_pending() {
+        let mut lost = pod("default", "a", &[]);
+        lost.node_name = "node-z".into();
+        let pods = bound(vec![lost], &Options::default());
+        assert!(pods[0].phase == Phase::Pending && !pods[0].ready && pods[0].ips.is_empty());
+    }
+}
