@@ -69,7 +69,8 @@ pub(super) fn hosts(text: &str) -> impl Iterator<Item = Host<'_>> {
     let hosts = words.filter_map(move |word| {
         let at = (word.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
         let before = text.get(..at)?;
-        let after_scheme = before.ends_with("://");
+        let behind = text.get(at..)?.split(['/', ' ', ',']).next()?;
+        let after_scheme = before.ends_with("://") && !behind.contains('@');
         let after_user = before.ends_with('@') && before.contains("://");
         let sure = after_scheme || after_user;
         (sure || word.contains('.')).then_some(Host { text: word, sure })
@@ -181,7 +182,9 @@ mod tests {
     #[test]
     fn hosts_are_found_in_urls_and_lists() {
         let found: Vec<&str> =
-            hosts("postgres://user:pw@db:5432/x?a=1 http://ehco/ echo.default.svc.local,80").map(|one| one.text).collect();
-        assert_eq!(found, ["user", "db", "ehco", "echo.default.svc.local"]);
+            hosts("postgres://user:pw@db:5432/x?a=1 http://ehco/ echo.default.svc.local,80")
+                .map(|one| one.text)
+                .collect();
+        assert_eq!(found, ["db", "ehco", "echo.default.svc.local"]);
     }
 }

@@ -9,13 +9,15 @@ mod page;
 mod ports;
 mod rule;
 mod rules;
+mod shape;
 mod suppress;
 
 pub use context::Context;
 pub use finding::Sink;
-pub use page::{Example, Page, examples, page, pages};
+pub use page::{Example, Page, certainty, examples, page, pages, severity};
 pub use rule::{Rule, RuleMeta, Words};
 pub use rules::RULES;
+pub use shape::repair;
 
 use crate::Analysis;
 use crate::diagnostic::Diagnostic;
