@@ -114,8 +114,12 @@ impl Reading {
     fn finish(mut self, paths: &[PathBuf]) -> Input {
         let sources = std::mem::take(&mut self.sources);
         let mut files = Vec::with_capacity(sources.len());
-        for (file, _found) in parse(sources) {
-            files.push(file);
+        for (file, found) in parse(sources) {
+            if found && is_template(&file) {
+                self.templates.push(file.name().to_owned());
+            } else {
+                files.push(file);
+            }
         }
         if let Some(first) = self.templates.first() {
             let arguments = [("n", Arg::count(self.templates.len())), ("first", Arg::code(first))];
@@ -174,6 +178,12 @@ fn is_chart_template(path: &Path) -> bool {
         folder.file_name().is_some_and(|name| name == "templates")
             && folder.parent().is_some_and(|chart| chart.join("Chart.yaml").is_file())
     })
+}
+
+/// Whether it is no YAML because of `{{`: a template outside of a chart.
+fn is_template(file: &File) -> bool {
+    let broken = || file.documents().iter().any(|document| document.error.is_some());
+    file.text().contains("{{") && broken()
 }
 
 fn contains(bytes: &[u8], word: &[u8]) -> bool {

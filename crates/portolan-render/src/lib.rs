@@ -1,1 +1,15 @@
-//! Placeholder.
+//! What portolan-core found, as text for people and as JSON for programs.
+//!
+//! Every function here is pure: an analysis goes in, a text comes out. The tables follow kubectl to the letter, so
+//! their words stay English; everything else speaks the language it is asked for.
+
+pub mod describe;
+mod dns;
+pub mod get;
+pub mod json;
+mod rules;
+mod table;
+mod width;
+
+pub use dns::{dns_answer, dns_table};
+pub use rules::rules_text;

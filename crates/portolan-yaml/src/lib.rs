@@ -6,6 +6,7 @@
 
 mod comment;
 mod compare;
+pub mod de;
 mod edit;
 mod error;
 mod events;

@@ -6,8 +6,6 @@ use std::net::{IpAddr, SocketAddr};
 
 /// kube-proxy leaves Services and slices with this label to another proxy.
 pub(super) const OTHER_PROXY: &str = "service.kubernetes.io/service-proxy-name";
-/// Slices of headless Services carry this label; kube-proxy does not look at them.
-pub(super) const HEADLESS: &str = "service.kubernetes.io/headless";
 const SERVICE_NAME: &str = "kubernetes.io/service-name";
 
 /// One address and port behind a Service port.
@@ -50,7 +48,7 @@ impl<'a> SliceIndex<'a> {
         let mut index = BTreeMap::<_, Vec<_>>::new();
         for slice in slices.iter().filter(|slice| slice.address_type == wanted) {
             let labels = &slice.meta.labels;
-            if labels.get(OTHER_PROXY).is_some() || labels.get(HEADLESS).is_some() {
+            if labels.get(OTHER_PROXY).is_some() {
                 continue;
             }
             if let Some(service) = labels.get(SERVICE_NAME).filter(|name| !name.is_empty()) {

@@ -1,6 +1,6 @@
 //! The plan: everything kube-proxy knows on one node for one IP family, and nothing of how it writes it down.
 
-use super::endpoints::{HEADLESS, OTHER_PROXY, SliceIndex};
+use super::endpoints::{OTHER_PROXY, SliceIndex};
 use super::topology::{Usable, Viewpoint, categorize};
 use super::{DetectLocal, Mode, NodePortAddresses, PlannedEndpoint, ProxyOptions};
 use crate::cluster::Cluster;
@@ -75,7 +75,7 @@ pub struct PlannedPort<'a> {
     pub external_ips: Vec<(usize, IpAddr)>,
     /// Load-balancer addresses of this family that are delivered to the node as they are.
     pub load_balancer_ips: Vec<(usize, IpAddr)>,
-    /// `loadBalancerSourceRanges` of this family.
+    /// `loadBalancerSourceRanges` of this family, unless one of them admits everybody.
     pub source_ranges: Vec<(usize, IpNet)>,
     /// The health-check node port; 0 for none.
     pub health_check_node_port: u16,
@@ -135,10 +135,8 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
 /// The cluster IP of a Service in a family, unless kube-proxy leaves the Service alone.
 fn proxied_ip(service: &Service, family: IpFamily) -> Option<IpAddr> {
     let labels = &service.meta.labels;
-    let skipped = service.headless
-        || service.kind == ServiceType::ExternalName
-        || labels.get(OTHER_PROXY).is_some()
-        || labels.get(HEADLESS).is_some();
+    let skipped =
+        service.headless || service.kind == ServiceType::ExternalName || labels.get(OTHER_PROXY).is_some();
     service.cluster_ips.iter().copied().find(|ip| !skipped && IpFamily::of(*ip) == family)
 }
 
@@ -155,7 +153,6 @@ fn new_port<'a>(
     };
     let of_family = move |(index, ip): (usize, IpAddr)| (IpFamily::of(ip) == family).then_some((index, ip));
     let ingress = service.load_balancer.ingress.iter().enumerate();
-    let ranges = service.load_balancer.source_ranges.iter().enumerate();
     let needs_health_check = service.kind == ServiceType::LoadBalancer && service.external_local();
     PlannedPort {
         name: name.into(),
@@ -168,16 +165,20 @@ fn new_port<'a>(
             .filter(|(_, one)| !one.proxy)
             .filter_map(|(index, one)| of_family((index, one.ip?)))
             .collect(),
-        source_ranges: ranges
-            .filter(|(_, net)| IpFamily::of(net.addr()) == family)
-            .map(|(index, net)| (index, net.trunc()))
-            .collect(),
+        source_ranges: source_ranges(service, family),
         health_check_node_port: if needs_health_check { service.health_check_node_port } else { 0 },
         external_local: service.external_local(),
         internal_local: service.internal_traffic_policy == Some(TrafficPolicy::Local),
         endpoints: Vec::new(),
         usable: Usable::default(),
     }
+}
+
+/// The source ranges of a family; a range of all addresses is as good as none.
+fn source_ranges(service: &Service, family: IpFamily) -> Vec<(usize, IpNet)> {
+    let ranges = service.load_balancer.source_ranges.iter().map(IpNet::trunc).enumerate();
+    let own: Vec<_> = ranges.filter(|(_, net)| IpFamily::of(net.addr()) == family).collect();
+    if own.iter().any(|(_, net)| net.prefix_len() == 0) { Vec::new() } else { own }
 }
 
 impl<'a> PlannedPort<'a> {

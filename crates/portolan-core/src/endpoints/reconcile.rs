@@ -1,0 +1,189 @@
+//! The slices of a Service with a selector.
+//!
+//! Follows `staging/src/k8s.io/endpointslice` (`reconciler.go`, `utils.go`): a group of slices for each family and
+//! each set of ports that Pods offer, a hundred endpoints in a slice, and one empty slice where there would be none.
+
+use super::hints::{self, Shares};
+use super::port;
+use super::slice::{HEADLESS, MANAGED_BY, SERVICE_NAME, Slice};
+use crate::cluster::Cluster;
+use crate::object::{
+    AddressType, Conditions, Endpoint, EndpointSlice, Hints, IpFamily, Labels, Node, Owner, PodSpec, Service,
+    ServiceType, SlicePort, TargetRef,
+};
+use crate::workload::Pod;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// `--max-endpoints-per-slice`.
+const ENDPOINTS_IN_A_SLICE: usize = 100;
+
+/// The name of the controller in labels.
+pub(super) const CONTROLLER: &str = "endpointslice-controller.k8s.io";
+
+/// What the controller knows of the cluster.
+pub(super) struct Reconciler<'c> {
+    cluster: &'c Cluster,
+    nodes: BTreeMap<&'c str, &'c Node>,
+    shares: Shares<'c>,
+    /// How many more endpoints may be made.
+    room: usize,
+}
+
+/// The endpoints that offer the same ports.
+struct PortGroup<'c> {
+    ports: Vec<SlicePort>,
+    pods: Vec<&'c Pod>,
+}
+
+impl<'c> Reconciler<'c> {
+    /// The controller of a cluster, for so many endpoints at most.
+    pub(super) fn new(cluster: &'c Cluster, room: usize) -> Self {
+        let nodes = cluster.nodes.iter().map(|node| (node.name.as_ref(), node)).collect();
+        Self { cluster, nodes, shares: hints::shares(&cluster.nodes), room }
+    }
+
+    /// The slices of a Service; none for one that the controller leaves alone.
+    pub(super) fn slices(&mut self, service: &Service) -> Vec<EndpointSlice> {
+        let Some(selector) = service.selector.as_ref().filter(|_| service.kind != ServiceType::ExternalName)
+        else {
+            return Vec::new();
+        };
+        let groups = self.groups(service, selector);
+        let labels = labels(service);
+        let mut all = Vec::new();
+        for family in families(service) {
+            let start = all.len();
+            for group in &groups {
+                self.fill(service, &labels, family, group, &mut all);
+            }
+            if all.len() == start {
+                all.push(empty(service, &labels, family, all.len()).finish());
+            }
+            hints::hint(service, all.get_mut(start..).unwrap_or_default(), &self.shares);
+        }
+        all
+    }
+
+    /// The selected Pods that belong into slices, by the ports that they offer, in the order of the first of each.
+    fn groups(&self, service: &Service, selector: &Labels) -> Vec<PortGroup<'c>> {
+        let mut groups: Vec<PortGroup<'c>> = Vec::new();
+        let mut last: Option<(*const PodSpec, usize)> = None;
+        let selected = self.cluster.select(&service.meta.namespace, selector);
+        let pods = selected.into_iter().filter_map(|id| self.cluster.pod(id));
+        for pod in pods.filter(|pod| self.belongs(service, pod)) {
+            let spec = Arc::as_ptr(&pod.spec);
+            let place = match last {
+                Some((known, place)) if known == spec => place,
+                _ => {
+                    let ports = port::ports(service, &pod.spec);
+                    let known = groups.iter().position(|group| group.ports == ports);
+                    known.unwrap_or_else(|| {
+                        groups.push(PortGroup { ports, pods: Vec::new() });
+                        groups.len() - 1
+                    })
+                }
+            };
+            last = Some((spec, place));
+            groups.get_mut(place).into_iter().for_each(|group| group.pods.push(pod));
+        }
+        groups
+    }
+
+    /// `ShouldPodBeInEndpoints`; and a Pod on a node that does not exist is only published if the Service insists.
+    fn belongs(&self, service: &Service, pod: &Pod) -> bool {
+        let on_node = self.nodes.contains_key(pod.node_name.as_ref());
+        !pod.is_terminal() && !pod.ips.is_empty() && (on_node || service.publish_not_ready_addresses)
+    }
+
+    fn fill(
+        &mut self,
+        service: &Service,
+        labels: &Labels,
+        family: IpFamily,
+        group: &PortGroup<'_>,
+        slices: &mut Vec<EndpointSlice>,
+    ) {
+        let mut endpoints = Vec::new();
+        for pod in &group.pods {
+            let ips = pod.ips.iter().copied().filter(|ip| IpFamily::of(*ip) == family);
+            let addresses: Vec<Box<str>> = ips.map(|ip| ip.to_string().into()).collect();
+            if addresses.is_empty() || self.room == 0 {
+                continue;
+            }
+            self.room -= 1;
+            endpoints.push(self.endpoint(service, pod, addresses));
+        }
+        while !endpoints.is_empty() {
+            let rest = endpoints.split_off(endpoints.len().min(ENDPOINTS_IN_A_SLICE));
+            let mut slice = empty(service, labels, family, slices.len());
+            slice.ports.clone_from(&group.ports);
+            slice.endpoints = std::mem::replace(&mut endpoints, rest);
+            slices.push(slice.finish());
+        }
+    }
+
+    fn endpoint(&self, service: &Service, pod: &Pod, addresses: Vec<Box<str>>) -> Endpoint {
+        let some = |text: &str| Some(text).filter(|text| !text.is_empty()).map(Into::into);
+        let node = self.nodes.get(pod.node_name.as_ref());
+        let named = pod.subdomain == service.meta.name;
+        Endpoint {
+            addresses,
+            conditions: Conditions {
+                ready: Some(service.publish_not_ready_addresses || (pod.ready && !pod.terminating)),
+                serving: Some(pod.ready),
+                terminating: Some(pod.terminating),
+            },
+            hostname: some(&pod.hostname).filter(|_| named),
+            node_name: some(&pod.node_name),
+            zone: node.and_then(|node| some(&node.zone)),
+            hints: Hints::default(),
+            target: Some(TargetRef {
+                kind: "Pod".into(),
+                namespace: pod.namespace.clone(),
+                name: pod.name.clone(),
+            }),
+            deprecated_topology: Labels::default(),
+            origin: pod.origin,
+        }
+    }
+}
+
+/// The families of a Service; those of its addresses, or both, where it does not say.
+fn families(service: &Service) -> Vec<IpFamily> {
+    if !service.ip_families.is_empty() {
+        return service.ip_families.clone();
+    }
+    match service.cluster_ips.first() {
+        Some(ip) => vec![IpFamily::of(*ip)],
+        None => vec![IpFamily::V4, IpFamily::V6],
+    }
+}
+
+/// The Service's labels, and those by which the slice is found.
+fn labels(service: &Service) -> Labels {
+    let reserved = [SERVICE_NAME, MANAGED_BY, HEADLESS];
+    let own = service.meta.labels.iter().filter(|(key, _)| !reserved.contains(key));
+    let headless = service.cluster_ips.is_empty().then_some((HEADLESS, ""));
+    own.chain([(SERVICE_NAME, service.meta.name.as_ref()), (MANAGED_BY, CONTROLLER)])
+        .chain(headless)
+        .collect()
+}
+
+fn empty<'s>(service: &'s Service, labels: &Labels, family: IpFamily, nth: usize) -> Slice<'s> {
+    let owner = Owner { api_version: "v1".into(), kind: "Service".into(), name: service.meta.name.clone() };
+    let address_type = match family {
+        IpFamily::V4 => AddressType::V4,
+        IpFamily::V6 => AddressType::V6,
+    };
+    Slice {
+        origin: &service.meta,
+        owner,
+        labels: labels.clone(),
+        annotations: Labels::default(),
+        address_type,
+        nth,
+        ports: Vec::new(),
+        endpoints: Vec::new(),
+    }
+}

@@ -1,0 +1,5 @@
+//! JSON for programs; field names and shapes are stable.
+
+mod dns;
+
+pub use dns::dns;

@@ -1,0 +1,3 @@
+//! What portolan-yaml promises, seen from outside.
+
+mod typed;
