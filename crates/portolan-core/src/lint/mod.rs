@@ -39,3 +39,12 @@ pub fn run(analysis: &Analysis) -> Vec<Diagnostic> {
 pub fn rule(name: &str) -> Option<&'static RuleMeta> {
     RULES.iter().map(|rule| rule.meta()).find(|meta| meta.name == name)
 }
+
+/// The name of the rule nearest to a name that no rule has.
+#[must_use]
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    let names = RULES.iter().map(|rule| rule.meta().name);
+    nearest::nearest(name, names.clone())
+        .map(|(near, _)| near)
+        .or_else(|| names.filter(|known| known.len() > name.len()).find(|known| known.contains(name)))
+}
