@@ -1,8 +1,10 @@
 //! JSON for programs; field names and shapes are stable.
 
+mod check;
 mod dns;
 mod endpoint_slices;
 
+pub use check::check;
 pub use dns::dns;
 pub use endpoint_slices::endpoint_slices;
 
