@@ -1,8 +1,10 @@
 //! JSON for programs; field names and shapes are stable.
 
+mod admission;
 mod dns;
 mod endpoint_slices;
 
+pub use admission::admission;
 pub use dns::dns;
 pub use endpoint_slices::endpoint_slices;
 
