@@ -5,8 +5,8 @@ use portolan_core::Analysis;
 use portolan_core::object::{
     Conditions, Endpoint, EndpointSlice, Hints, Labels, Owner, Protocol, SlicePort, TargetRef,
 };
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 /// All EndpointSlices of the cluster, by namespace and name; ends with a line break.
 #[must_use]
