@@ -2,6 +2,10 @@
 //! [`portolan_core::analyze`].
 //!
 //! Exit codes: 0 nothing was found, 1 something was found, 2 something could not be read or understood.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command reads files, the environment and standard streams"
+)]
 
 mod args;
 mod commands;

@@ -157,7 +157,7 @@ const checks = {
 
   async "everything that is worked has a name, and the findings are announced"({ page }) {
     await open(page, "?lang=en");
-    const nameless = await page.$$eval("button, textarea, [role=tabpanel], section", (elements) =>
+    const nameless = await page.$$eval("button, textarea, section", (elements) =>
       elements.filter((element) => {
         const by = element.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.textContent);
         return !(element.getAttribute("aria-label") || by?.join("") || element.labels?.length || (element.tagName === "BUTTON" && element.textContent.trim()));

@@ -1,4 +1,5 @@
 //! All integration tests in one binary: it links once.
+#![expect(clippy::disallowed_methods, reason = "tests read files and run the command")]
 #![expect(clippy::print_stdout, reason = "what a test prints is for the person who runs it")]
 
 mod conformance;

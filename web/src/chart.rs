@@ -4,19 +4,20 @@ use std::rc::Rc;
 
 use portolan_core::diagnostic::{Lang, Severity};
 use portolan_core::{Analysis, Options, analyze, parse};
+use portolan_render::describe;
+use portolan_render::get::{Resource, Selection, View, get};
 
 /// The name that the command gives to its standard input: findings name the same file on both sides.
 const NAME: &str = "<stdin>";
 
-/// What is shown next to the editor.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What is shown next to the editor. Two charts are equal if they are of the same analysis.
+#[derive(Clone)]
 pub(crate) struct Chart {
     /// The findings, in the order of the text.
     pub(crate) findings: Vec<Finding>,
-    /// The tables of the simulated cluster.
-    pub(crate) tables: Vec<Table>,
     /// How many lines the text has.
     pub(crate) lines: u32,
+    analysis: Rc<Analysis>,
 }
 
 /// One finding.
@@ -33,11 +34,51 @@ pub(crate) struct Finding {
     pub(crate) range: (u32, u32),
 }
 
-/// A table of kubectl's kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table {
-    pub(crate) title: &'static str,
-    pub(crate) text: Rc<str>,
+/// A table of the simulated cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Table {
+    /// `kubectl get services`.
+    #[default]
+    Services,
+    /// `kubectl get endpointslices`.
+    EndpointSlices,
+    /// `kubectl get pods`.
+    Pods,
+    /// `kubectl get` of every kind of controller.
+    Workloads,
+    /// `kubectl describe services`.
+    Description,
+}
+
+impl Table {
+    /// All tables, in the order of their tabs.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Services, Self::EndpointSlices, Self::Pods, Self::Workloads, Self::Description];
+
+    /// The command that prints the same of a real cluster.
+    pub(crate) fn command(self) -> String {
+        match self {
+            Self::Description => "kubectl describe svc -A".to_owned(),
+            listed => format!("kubectl get {} -A -o wide", listed.kinds().join(",")),
+        }
+    }
+
+    /// The kinds that a list shows, in the words of `kubectl get`.
+    fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Services => &["svc"],
+            Self::EndpointSlices => &["endpointslices"],
+            Self::Pods => &["pods"],
+            Self::Workloads => &["deploy", "sts", "ds", "rs", "rc", "jobs", "cronjobs"],
+            Self::Description => &[],
+        }
+    }
+}
+
+impl PartialEq for Chart {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.analysis, &other.analysis)
+    }
 }
 
 impl Chart {
@@ -45,7 +86,18 @@ impl Chart {
     pub(crate) fn of(text: &str, lang: Lang) -> Self {
         let analysis = analysis(text);
         let ruler = Ruler::new(text);
-        Self { findings: findings(&analysis, &ruler, lang), tables: tables(&analysis), lines: ruler.lines() }
+        let findings = findings(&analysis, &ruler, lang);
+        Self { findings, lines: ruler.lines(), analysis: Rc::new(analysis) }
+    }
+
+    /// The text of a table; empty if there is nothing in it.
+    pub(crate) fn table(&self, table: Table) -> String {
+        if table == Table::Description {
+            return describe::services(&self.analysis, &Selection::default()).0;
+        }
+        let resources: Vec<Resource> =
+            table.kinds().iter().flat_map(|kind| Resource::parse(kind)).copied().collect();
+        get(&self.analysis, &resources, &View { wide: true, ..View::default() }).text
     }
 }
 
@@ -77,11 +129,6 @@ fn findings(analysis: &Analysis, ruler: &Ruler<'_>, lang: Lang) -> Vec<Finding> 
         }
     };
     analysis.diagnostics.iter().map(finding).collect()
-}
-
-fn tables(analysis: &Analysis) -> Vec<Table> {
-    let _ = analysis;
-    Vec::new()
 }
 
 /// Measures a text: where its lines begin, in bytes and in the editor's UTF-16 units.
@@ -136,6 +183,13 @@ fn count(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_table_but_the_description_lists_kinds_that_there_are() {
+        for table in Table::ALL.into_iter().filter(|table| *table != Table::Description) {
+            assert!(table.kinds().iter().all(|kind| !Resource::parse(kind).is_empty()), "{table:?}");
+        }
+    }
 
     #[test]
     fn positions_count_characters_and_ranges_count_utf16() {

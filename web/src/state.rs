@@ -5,6 +5,8 @@ use std::rc::Rc;
 use portolan_core::diagnostic::Lang;
 use yew::Reducible;
 
+use crate::chart::Table;
+
 /// Everything that the views depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct State {
@@ -15,7 +17,7 @@ pub(crate) struct State {
     /// The language of the page and of the findings.
     pub(crate) lang: Lang,
     /// The table that is open.
-    pub(crate) table: usize,
+    pub(crate) table: Table,
 }
 
 /// Something that the reader did.
@@ -26,14 +28,14 @@ pub(crate) enum Action {
     /// A language was chosen.
     Speak(Lang),
     /// A table was opened.
-    Open(usize),
+    Open(Table),
 }
 
 impl State {
     /// The page as it opens.
     pub(crate) fn new(text: &str, lang: Lang) -> Self {
         let text: Rc<str> = text.into();
-        Self { settled: Rc::clone(&text), text, lang, table: 0 }
+        Self { settled: Rc::clone(&text), text, lang, table: Table::default() }
     }
 
     /// The page after an action.
@@ -85,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_language_changes_nothing_but_the_language() {
-        let before = State::new("a: 1", Lang::En).after(Action::Open(2));
+        let before = State::new("a: 1", Lang::En).after(Action::Open(Table::Pods));
         let after = before.after(Action::Speak(Lang::Ja));
         assert_eq!(after, State { lang: Lang::Ja, ..before });
     }

@@ -2,6 +2,8 @@
 
 use portolan_core::diagnostic::{Lang, Severity};
 
+use crate::chart::Table;
+
 /// The words of the page in one language.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Words {
@@ -15,6 +17,8 @@ pub(crate) struct Words {
     pub(crate) tables: &'static str,
     pub(crate) empty_table: &'static str,
     pub(crate) simulated: &'static str,
+    pub(crate) workloads: &'static str,
+    pub(crate) description: &'static str,
     pub(crate) private: &'static str,
     pub(crate) error: &'static str,
     pub(crate) warning: &'static str,
@@ -33,7 +37,9 @@ const ENGLISH: Words = Words {
     nothing_written: "Write or paste a Service and its workload.",
     tables: "The cluster that comes of it",
     empty_table: "None.",
-    simulated: "Simulated: addresses and Pod names are Portolan's own choice where the manifests leave them open.",
+    simulated: "This prints the same of a real cluster, but for addresses and Pod names, which Portolan chooses where the manifests leave them open:",
+    workloads: "Workloads",
+    description: "Details",
     private: "All of it happens in this page. Your manifests are sent nowhere.",
     error: "error",
     warning: "warning",
@@ -52,7 +58,9 @@ const JAPANESE: Words = Words {
     nothing_written: "ServiceとワークロードのYAMLをエディターに書くか、貼り付けてください。",
     tables: "できあがるクラスター",
     empty_table: "ありません。",
-    simulated: "シミュレーションです。マニフェストが決めていないアドレスやPodの名前は、Portolanが決めています。",
+    simulated: "実際のクラスターでは次のコマンドで同じ内容を表示できます。ただし、マニフェストが決めていないアドレスやPodの名前は、Portolanが決めています。",
+    workloads: "ワークロード",
+    description: "詳細",
     private: "すべてこのページの中で動きます。マニフェストはどこにも送信されません。",
     error: "エラー",
     warning: "警告",
@@ -67,6 +75,17 @@ impl Words {
         match lang {
             Lang::En => &ENGLISH,
             Lang::Ja => &JAPANESE,
+        }
+    }
+
+    /// The name of a table. Kubernetes' own words are not translated.
+    pub(crate) fn table(&self, table: Table) -> &'static str {
+        match table {
+            Table::Services => "Services",
+            Table::EndpointSlices => "EndpointSlices",
+            Table::Pods => "Pods",
+            Table::Workloads => self.workloads,
+            Table::Description => self.description,
         }
     }
 

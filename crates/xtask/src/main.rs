@@ -5,7 +5,9 @@
 #![expect(clippy::disallowed_methods, reason = "tasks read and write files and start processes")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the person who started them")]
 
+mod benchmarks;
 mod browser;
+mod measure;
 mod page;
 mod scoreboard;
 mod serve;
@@ -60,6 +62,22 @@ enum Task {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Run the benches and write docs/benchmarks.md
+    BenchReport {
+        /// The day of the measurement, if it is to be named
+        #[arg(long)]
+        date: Option<String>,
+    },
+    /// Run a command several times and print what one run costs, as JSON: for `bench-report`, in a fresh process
+    #[command(hide = true)]
+    Measure {
+        /// How many times
+        #[arg(long, default_value_t = 20)]
+        runs: u32,
+        /// The command
+        #[arg(trailing_var_arg = true, required = true)]
+        command: Vec<String>,
+    },
     /// Print how far the last test run agreed with the real components
     Scoreboard,
 }
@@ -83,6 +101,8 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Browser => browser::run(),
         Task::Corpus { documents, out } => write_corpus(documents, out),
+        Task::BenchReport { date } => benchmarks::write(date.as_deref()),
+        Task::Measure { runs, command } => measure::print(runs, &command),
         Task::Scoreboard => scoreboard::print(),
     }
 }

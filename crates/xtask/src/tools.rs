@@ -10,6 +10,9 @@ use crate::shell;
 /// The target of the page.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
+/// The oldest major version of Node that the npm packages run on.
+const NODE: u32 = 20;
+
 /// Names under which Chromium or a sister of it is installed.
 const BROWSERS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
@@ -34,8 +37,10 @@ pub(crate) fn wasm_target() -> Result<()> {
 
 /// Makes sure that `web/node_modules` is what `web/package-lock.json` says.
 pub(crate) fn npm_packages() -> Result<()> {
-    if shell::output("node --version").is_none() {
-        bail!("Node is missing: install Node 20 or newer");
+    match shell::output("node --version").as_deref().map(major) {
+        Some(version) if version >= NODE => {}
+        Some(version) => bail!("Node {version} is too old: install Node {NODE} or newer"),
+        None => bail!("Node is missing: install Node {NODE} or newer"),
     }
     let web = shell::root().join("web");
     let lock = std::fs::read(web.join("package-lock.json"))?;
@@ -46,6 +51,11 @@ pub(crate) fn npm_packages() -> Result<()> {
     shell::run("npm ci --prefix web --no-audit --no-fund --loglevel=error")
         .context("the npm packages of web/package-lock.json could not be installed")?;
     Ok(std::fs::write(stamp, lock)?)
+}
+
+/// The major version in `v20.20.2`.
+fn major(version: &str) -> u32 {
+    version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok()).unwrap_or_default()
 }
 
 /// A Chromium, installed through the system's package manager if there is none.
@@ -82,4 +92,16 @@ fn install_chromium() -> Result<()> {
         shell::finish(&mut command, &line).with_context(|| format!("Chromium is missing: {ADVICE}"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_of_node_is_a_number() {
+        assert_eq!(major("v20.20.2"), 20);
+        assert_eq!(major("v9.1.0"), 9);
+        assert_eq!(major("nonsense"), 0);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, function_component, html};
+use yew::{Callback, Html, Properties, function_component, html, use_memo};
 
 use crate::chart::{Chart, Table};
 use crate::state::Action;
@@ -11,7 +11,7 @@ use crate::words::Words;
 #[derive(PartialEq, Properties)]
 pub(super) struct TablesProperties {
     pub(super) chart: Rc<Chart>,
-    pub(super) open: usize,
+    pub(super) open: Table,
     pub(super) words: &'static Words,
     pub(super) act: Callback<Action>,
 }
@@ -20,28 +20,28 @@ pub(super) struct TablesProperties {
 #[function_component]
 pub(super) fn Tables(properties: &TablesProperties) -> Html {
     let TablesProperties { chart, open, words, act } = properties;
-    let Some(table) = chart.tables.get(*open) else { return Html::default() };
-    let tab = |(index, table): (usize, &Table)| {
+    let text = use_memo((Rc::clone(chart), *open), |(chart, open)| chart.table(*open));
+    let tab = |table: Table| {
         html! {
             <button
-                type="button" role="tab" id={format!("tab-{index}")} aria-controls="table"
-                aria-selected={(index == *open).to_string()} onclick={act.reform(move |_| Action::Open(index))}
+                type="button" aria-controls="table" aria-pressed={(table == *open).to_string()}
+                onclick={act.reform(move |_| Action::Open(table))}
             >
-                { table.title }
+                { words.table(table) }
             </button>
         }
     };
-    let text = if table.text.trim().is_empty() {
+    let text = if text.trim().is_empty() {
         html! { <p class="quiet">{ words.empty_table }</p> }
     } else {
-        html! { <pre tabindex="0">{ &*table.text }</pre> }
+        html! { <pre tabindex="0">{ &*text }</pre> }
     };
     html! {
         <section class="tables" aria-labelledby="tables-title">
             <h2 id="tables-title">{ words.tables }</h2>
-            <div role="tablist" aria-labelledby="tables-title">{ for chart.tables.iter().enumerate().map(tab) }</div>
-            <div role="tabpanel" id="table" aria-labelledby={format!("tab-{open}")}>{ text }</div>
-            <p class="hint">{ words.simulated }</p>
+            <div class="tabs" role="group" aria-labelledby="tables-title">{ for Table::ALL.into_iter().map(tab) }</div>
+            <div id="table">{ text }</div>
+            <p class="hint">{ words.simulated }{ " " }<code>{ open.command() }</code></p>
         </section>
     }
 }

@@ -1,0 +1,49 @@
+//! The stages, over the generated corpus of 10,000 documents: `cargo bench`.
+//!
+//! `parse` is the tree alone, `admit` adds decoding, defaulting and validation to it, `analyze` is everything that
+//! `portolan check` does but reading and printing. `small` is one Service and one workload.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use portolan_core::{File, Options, admission, analyze, parse};
+use xtask::corpus::Corpus;
+
+/// How many documents the figures are quoted for.
+const DOCUMENTS: usize = 10_000;
+
+fn stages(criterion: &mut Criterion) {
+    let (large, small) = (Corpus::of(DOCUMENTS).text(), Corpus::of(2).text());
+    let options = Options::default();
+    for (name, text) in [("corpus", &large), ("small", &small)] {
+        let mut group = criterion.benchmark_group(name);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function("parse", |bench| {
+            bench.iter_batched(|| text.clone(), |text| black_box(file(text)), BatchSize::LargeInput);
+        });
+        group.bench_function("admit", |bench| {
+            let files = [file(text.clone())];
+            bench.iter_with_large_drop(|| admission::admit(black_box(&files), &options));
+        });
+        group.bench_function("analyze", |bench| {
+            bench.iter_batched(
+                || text.clone(),
+                |text| black_box(analyze(vec![file(text)], &options)),
+                BatchSize::LargeInput,
+            );
+        });
+        group.finish();
+    }
+}
+
+fn file(text: String) -> File {
+    parse("corpus.yaml".to_owned(), text.into_bytes())
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(4)).without_plots();
+    targets = stages
+}
+criterion_main!(benches);
