@@ -1,13 +1,15 @@
 //! The stages, over the generated corpus of 10,000 documents: `cargo bench`.
 //!
-//! `parse` is the tree alone, `admit` adds decoding, defaulting and validation to it, `analyze` is everything that
-//! `portolan check` does but reading and printing. `small` is one Service and one workload.
+//! A bench for each stage of the core, on what the stage before it made; `rules` makes a node's iptables rules and writes
+//! them; `analyze` is everything that `portolan check` does but reading and printing. `small` is one Service and one
+//! workload.
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use portolan_core::{File, Options, admission, analyze, parse};
+use portolan_core::proxy::{self, ProxyOptions};
+use portolan_core::{File, Options, admission, analyze, cluster, endpoints, lint, parse};
 use xtask::corpus::Corpus;
 
 /// How many documents the figures are quoted for.
@@ -25,6 +27,22 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("admit", |bench| {
             let files = [file(text.clone())];
             bench.iter_with_large_drop(|| admission::admit(black_box(&files), &options));
+        });
+        group.bench_function("settle", |bench| {
+            let admitted = || admission::admit(&[file(text.clone())], &options).objects;
+            bench.iter_batched(admitted, |objects| cluster::settle(objects, &options), BatchSize::LargeInput);
+        });
+        let analysis = analyze(vec![file(text.clone())], &options);
+        group.bench_function("slices", |bench| {
+            bench.iter_with_large_drop(|| endpoints::slices(black_box(&analysis.cluster)));
+        });
+        group.bench_function("lint", |bench| bench.iter_with_large_drop(|| lint::run(black_box(&analysis))));
+        group.bench_function("rules", |bench| {
+            let node = ProxyOptions::new(&options);
+            bench.iter(|| {
+                let plan = proxy::plan(&analysis.cluster, black_box(&analysis.slices), &node);
+                proxy::iptables::ruleset(&plan).to_string().len()
+            });
         });
         group.bench_function("analyze", |bench| {
             bench.iter_batched(
