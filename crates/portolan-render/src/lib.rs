@@ -4,7 +4,12 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 pub mod describe;
+mod dns;
 pub mod get;
 pub mod json;
+mod rules;
 mod table;
 mod width;
+
+pub use dns::{dns_answer, dns_table};
+pub use rules::rules_text;

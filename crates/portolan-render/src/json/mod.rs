@@ -1,1 +1,5 @@
-//! The stable machine output.
+//! JSON for programs; field names and shapes are stable.
+
+mod dns;
+
+pub use dns::dns;

@@ -1,0 +1,88 @@
+//! What a rule is: a name, a page in every language, and a check over the whole analysis.
+
+use super::context::Context;
+use super::finding::Sink;
+use crate::diagnostic::{Certainty, Lang, Severity};
+
+/// A named opinion about manifests.
+pub trait Rule: Sync {
+    /// Its name and its page.
+    fn meta(&self) -> &'static RuleMeta;
+
+    /// Looks at the analysis and tells what it finds.
+    fn check(&self, context: &Context<'_>, sink: &mut Sink);
+}
+
+/// What is to be known of a rule without running it.
+#[derive(Debug)]
+pub struct RuleMeta {
+    /// The kebab-case name of the thing found: "allow *name*" reads well.
+    pub name: &'static str,
+    /// The version in which it appeared.
+    pub since: &'static str,
+    /// The severity it usually speaks with; a single finding may be milder.
+    pub severity: Severity,
+    /// The certainty it usually speaks with.
+    pub certainty: Certainty,
+    /// One line without a full stop.
+    pub summary: Words,
+    /// The page, as written above the rule: Markdown from the first section on.
+    pub docs: Words,
+}
+
+/// A text in every language.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// English.
+    pub en: &'static str,
+    /// Japanese.
+    pub ja: &'static str,
+}
+
+impl Words {
+    /// The text in a language.
+    #[must_use]
+    pub const fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Ja => self.ja,
+        }
+    }
+}
+
+/// Declares a rule: the doc comment of the struct is the English page, that of `ja` the Japanese one.
+///
+/// Both pages have the same four sections. Examples stand in the English page only, as `yaml,finds` and `yaml,clean`
+/// blocks; a line `[finds]` or `[clean]` of the Japanese page stands for the block.
+macro_rules! rule {
+    (
+        $(#[doc = $docs_en:literal])+
+        $vis:vis struct $rule:ident {
+            name: $name:literal,
+            since: $since:literal,
+            severity: $severity:ident,
+            certainty: $certainty:ident,
+            en: $summary_en:literal,
+            $(#[doc = $docs_ja:literal])+
+            ja: $summary_ja:literal $(,)?
+        }
+    ) => {
+        $(#[doc = $docs_en])+
+        $vis struct $rule;
+
+        impl $rule {
+            pub(super) const META: &'static $crate::lint::RuleMeta = &$crate::lint::RuleMeta {
+                name: $name,
+                since: $since,
+                severity: $crate::diagnostic::Severity::$severity,
+                certainty: $crate::diagnostic::Certainty::$certainty,
+                summary: $crate::lint::Words { en: $summary_en, ja: $summary_ja },
+                docs: $crate::lint::Words {
+                    en: concat!($($docs_en, "\n"),+),
+                    ja: concat!($($docs_ja, "\n"),+),
+                },
+            };
+        }
+    };
+}
+pub(super) use rule;
