@@ -8,8 +8,14 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::core::v1::Service;
+use k8s_openapi::api::networking::v1::Ingress;
 use portolan_core::proxy::{self, ProxyOptions};
 use portolan_core::{File, Options, admission, analyze, cluster, endpoints, lint, parse};
+use portolan_yaml::Node;
+use portolan_yaml::de::deserialize;
+use serde::Deserialize;
 use xtask::corpus::Corpus;
 
 /// How many documents the figures are quoted for.
@@ -23,6 +29,9 @@ fn stages(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function("parse", |bench| {
             bench.iter_batched(|| text.clone(), |text| black_box(file(text)), BatchSize::LargeInput);
+        });
+        group.bench_function("parse and decode", |bench| {
+            bench.iter_batched(|| text.clone(), |text| decode(&file(text)), BatchSize::LargeInput);
         });
         group.bench_function("admit", |bench| {
             let files = [file(text.clone())];
@@ -57,6 +66,25 @@ fn stages(criterion: &mut Criterion) {
 
 fn file(text: String) -> File {
     parse("corpus.yaml".to_owned(), text.into_bytes())
+}
+
+/// Makes every document an object of its kind; how many fields did not fit, which is none.
+fn decode(file: &File) -> usize {
+    let roots = (0..file.documents().len()).filter_map(|document| file.root(document));
+    let issues = roots.map(|node| match node.get("kind").and_then(Node::as_str).as_deref() {
+        Some("Service") => issues::<Service>(node),
+        Some("Deployment") => issues::<Deployment>(node),
+        Some("ReplicaSet") => issues::<ReplicaSet>(node),
+        Some("StatefulSet") => issues::<StatefulSet>(node),
+        _ => issues::<Ingress>(node),
+    });
+    issues.sum()
+}
+
+fn issues<'f, T: Deserialize<'f>>(node: Node<'f>) -> usize {
+    let (value, issues) = deserialize::<T>(node);
+    black_box(value);
+    issues.len()
 }
 
 criterion_group! {

@@ -19,8 +19,9 @@ const CORPORA: [(&str, usize, &str); 2] =
     [("corpus", 10_000, "10,000 documents"), ("small", 2, "a Service and its Deployment")];
 
 /// The stages of `benches/stages.rs`, and words for them.
-const STAGES: [(&str, &str); 7] = [
+const STAGES: [(&str, &str); 8] = [
     ("parse", "parse: text to trees"),
+    ("parse and decode", "parse, and decode to k8s-openapi's types"),
     ("admit", "admit: decoding, defaults, validation"),
     ("settle", "settle: controllers to Pods, addresses, ports"),
     ("slices", "slices: EndpointSlices"),
