@@ -5,6 +5,7 @@
 
 pub mod describe;
 mod dns;
+pub mod draw;
 pub mod get;
 pub mod json;
 mod rules;
