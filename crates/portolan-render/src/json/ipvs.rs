@@ -62,9 +62,7 @@ pub fn ipvs(servers: &VirtualServers) -> String {
         kube_ipvs0: &servers.bound,
         virtual_servers: virtual_servers.collect(),
     };
-    let mut text = serde_json::to_string_pretty(&ipvs).unwrap_or_default();
-    text.push('\n');
-    text
+    super::pretty(&ipvs)
 }
 
 /// The scheduler `mh` (Maglev hashing) hashes the source.
