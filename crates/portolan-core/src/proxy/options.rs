@@ -27,6 +27,8 @@ pub struct ProxyOptions {
     pub nodeport_addresses: NodePortAddresses,
     /// `--iptables-localhost-nodeports`.
     pub localhost_nodeports: bool,
+    /// `--conntrack-tcp-be-liberal`: packets outside the window of a connection are let through.
+    pub conntrack_tcp_be_liberal: bool,
     /// `--ipvs-scheduler`.
     pub ipvs_scheduler: String,
     /// Whether the node's kernel has nfacct counters; not a flag.
@@ -78,6 +80,9 @@ template!(NO_VALUE, "proxy.no-value",
 template!(BAD_VALUE, "proxy.bad-value",
     en: "{value} is not a value that {flag} takes; it takes {expected}",
     ja: "{value}は{flag}に指定できません。指定できるのは{expected}です");
+template!(CONFIG_FILE, "proxy.config-file",
+    en: "the file of {flag} is not read; give its settings as flags, for example --cluster-cidr=10.244.0.0/16",
+    ja: "{flag}のファイルは読み込みません。その設定をフラグで指定してください(例: --cluster-cidr=10.244.0.0/16)");
 template!(NOT_SIMULATED, "proxy.not-simulated",
     en: "{value} for {flag} depends on more than manifests show; give the other flags of this node and leave it out",
     ja: "{flag}の{value}はマニフェストに現れない情報に依存します。これを除き、ノードの他のフラグを指定してください");
@@ -90,7 +95,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "config-sync-period",
     "conntrack-max-per-core",
     "conntrack-min",
-    "conntrack-tcp-be-liberal",
     "conntrack-tcp-timeout-close-wait",
     "conntrack-tcp-timeout-established",
     "conntrack-udp-timeout",
@@ -102,6 +106,7 @@ const WITHOUT_EFFECT: &[&str] = &[
     "iptables-sync-period",
     "ipvs-exclude-cidrs",
     "ipvs-min-sync-period",
+    "ipvs-scheduler",
     "ipvs-strict-arp",
     "ipvs-sync-period",
     "ipvs-tcp-timeout",
@@ -118,8 +123,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "nftables-min-sync-period",
     "nftables-sync-period",
     "oom-score-adj",
-    "pod-bridge-interface",
-    "pod-interface-name-prefix",
     "profiling",
     "show-hidden-metrics-for-version",
     "v",
@@ -152,6 +155,7 @@ impl ProxyOptions {
             masquerade_bit: 14,
             nodeport_addresses: NodePortAddresses::default(),
             localhost_nodeports: true,
+            conntrack_tcp_be_liberal: false,
             ipvs_scheduler: "rr".to_owned(),
             nfacct: true,
         }
@@ -205,6 +209,7 @@ impl ProxyOptions {
             "cluster-cidr" => self.cluster_cidrs = networks(name, value)?,
             "masquerade-all" => self.masquerade_all = boolean(name, value)?,
             "iptables-localhost-nodeports" => self.localhost_nodeports = boolean(name, value)?,
+            "conntrack-tcp-be-liberal" => self.conntrack_tcp_be_liberal = boolean(name, value)?,
             "ipvs-scheduler" if !value.is_empty() => value.clone_into(&mut self.ipvs_scheduler),
             "iptables-masquerade-bit" => {
                 let bit = value.parse().ok().filter(|bit| *bit <= 31);
@@ -217,6 +222,7 @@ impl ProxyOptions {
                     _ => NodePortAddresses::Networks(networks(name, value)?),
                 }
             }
+            "config" => return Err(CONFIG_FILE.with([("flag", flag(name))])),
             _ if WITHOUT_EFFECT.contains(&name) => {}
             _ => return Err(UNKNOWN_FLAG.with([("flag", flag(name))])),
         }

@@ -34,6 +34,8 @@ pub struct Plan<'a> {
     pub localhost_node_ports: bool,
     /// Whether the kernel has nfacct counters.
     pub nfacct: bool,
+    /// `--conntrack-tcp-be-liberal`.
+    pub conntrack_tcp_be_liberal: bool,
     /// `--ipvs-scheduler`.
     pub ipvs_scheduler: String,
     /// The Service network of this family.
@@ -134,6 +136,7 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
             && family == IpFamily::V4
             && networks.is_none_or(|networks| networks.iter().any(contains_loopback)),
         nfacct: options.nfacct,
+        conntrack_tcp_be_liberal: options.conntrack_tcp_be_liberal,
         ipvs_scheduler: options.ipvs_scheduler.clone(),
         service_cidr: cluster.options.service_cidr(family),
         ports,
