@@ -22,6 +22,20 @@ template!(NOT_SIMULATED, "proxy.not-simulated",
     en: "{value} for {flag} depends on more than manifests show; give the other flags of this node and leave it out",
     ja: "{flag}の{value}はマニフェストに現れない情報に依存します。これを除き、ノードの他のフラグを指定してください");
 
+/// Flags that take a value and change the rules.
+const WITH_EFFECT: &[&str] = &[
+    "cluster-cidr",
+    "config",
+    "detect-local-mode",
+    "hostname-override",
+    "ipvs-scheduler",
+    "iptables-masquerade-bit",
+    "nodeport-addresses",
+    "pod-bridge-interface",
+    "pod-interface-name-prefix",
+    "proxy-mode",
+];
+
 /// Flags that take a value and do not change the rules.
 const WITHOUT_EFFECT: &[&str] = &[
     "bind-address",
@@ -41,7 +55,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "iptables-sync-period",
     "ipvs-exclude-cidrs",
     "ipvs-min-sync-period",
-    "ipvs-scheduler",
     "ipvs-strict-arp",
     "ipvs-sync-period",
     "ipvs-tcp-timeout",
@@ -106,7 +119,8 @@ impl ProxyOptions {
             "masquerade-all" => self.masquerade_all = boolean(name, value)?,
             "iptables-localhost-nodeports" => self.localhost_nodeports = boolean(name, value)?,
             "conntrack-tcp-be-liberal" => self.conntrack_tcp_be_liberal = boolean(name, value)?,
-            "ipvs-scheduler" if !value.is_empty() => value.clone_into(&mut self.ipvs_scheduler),
+            "ipvs-scheduler" if value.is_empty() => {}
+            "ipvs-scheduler" => value.clone_into(&mut self.ipvs_scheduler),
             "iptables-masquerade-bit" => {
                 let bit = value.parse().ok().filter(|bit| *bit <= 31);
                 self.masquerade_bit = bit.ok_or_else(|| bad_value(name, value, "0 … 31"))?;
@@ -171,6 +185,9 @@ fn split<'a>(
     if SWITCHES.contains(&text) {
         return Ok((text, "true"));
     }
+    if !WITH_EFFECT.contains(&text) && !WITHOUT_EFFECT.contains(&text) {
+        return Err(UNKNOWN_FLAG.with([("flag", flag(text))]));
+    }
     rest.next().map(|value| (text, value)).ok_or_else(|| no_value(text, "…"))
 }
 
@@ -229,8 +246,10 @@ mod tests {
 
     #[test]
     fn an_unknown_flag_is_named() {
-        let message = parse(&["--masquerade-most=1"]).expect_err("there is no such flag");
-        assert!(message.contains("`--masquerade-most`"), "{message}");
+        for written in ["--masquerade-most=1", "--masquerade-most"] {
+            let message = parse(&[written]).expect_err("there is no such flag");
+            assert!(message.contains("no flag `--masquerade-most`"), "{message}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 mod chain_names;
 mod endpoints;
+#[cfg(test)]
+mod fixture;
 mod flags;
 pub mod iptables;
 pub mod ipvs;

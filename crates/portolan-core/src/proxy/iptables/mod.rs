@@ -33,42 +33,13 @@ pub fn ruleset(plan: &Plan<'_>) -> Ruleset {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Analysis;
     use crate::object::Service;
-    use crate::proxy::{ProxyOptions, plan};
-    use crate::{Analysis, Options, analyze, parse};
-
-    fn analysis(manifests: &str) -> Analysis {
-        let file = parse("test.yaml".to_owned(), manifests.as_bytes().to_vec());
-        let analysis = analyze(vec![file], &Options::default());
-        assert!(
-            analysis.manifests.iter().all(|one| one.answer.as_ref().is_none_or(|answer| answer.accepted))
-        );
-        analysis
-    }
+    use crate::proxy::fixture::{BALANCED, analysis, plan_of};
 
     fn rules_of(analysis: &Analysis, flags: &[&str]) -> Ruleset {
-        let flags: Vec<_> = flags.iter().map(|flag| (*flag).to_owned()).collect();
-        let options = ProxyOptions::parse(&flags, &analysis.cluster.options).expect("flags of kube-proxy");
-        ruleset(&plan(&analysis.cluster, &analysis.slices, &options))
+        ruleset(&plan_of(analysis, flags))
     }
-
-    const BALANCED: &str = "
-apiVersion: v1
-kind: Pod
-metadata: {name: web, labels: {app: web}, annotations: {portolan.dev/pod-ip: 10.244.2.5}}
-spec: {nodeName: node-b, containers: [{name: app, image: example.com/app}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: web, annotations: {portolan.dev/lb-ip: 203.0.113.9}}
-spec:
-  type: LoadBalancer
-  clusterIP: 10.96.1.1
-  externalTrafficPolicy: Local
-  loadBalancerSourceRanges: [198.51.100.0/24, 192.168.10.0/24]
-  selector: {app: web}
-  ports: [{port: 80, nodePort: 30080}]
-";
 
     #[test]
     fn policy_local_without_an_endpoint_here_loses_what_comes_from_outside() {
