@@ -92,7 +92,9 @@ fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
         };
         diagnostic.related.push(Related { place, message });
     }
-    if diagnostic.rule == "yaml-syntax" && repair.slips.iter().any(|(_, slip)| matches!(slip, Slip::Dash { .. })) {
+    if diagnostic.rule == "yaml-syntax"
+        && repair.slips.iter().any(|(_, slip)| matches!(slip, Slip::Dash { .. }))
+    {
         diagnostic.notes.push(NOTE.message());
     }
     let title = match repair.slips.as_slice() {
