@@ -3,6 +3,7 @@
 //! Every function here is pure: an analysis goes in, a text comes out. The tables follow kubectl to the letter, so
 //! their words stay English; everything else speaks the language it is asked for.
 
+mod admission;
 pub mod describe;
 mod dns;
 pub mod draw;
@@ -17,6 +18,7 @@ mod rules;
 mod table;
 mod width;
 
+pub use admission::admission_text;
 pub use dns::{dns_answer, dns_table};
 pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};

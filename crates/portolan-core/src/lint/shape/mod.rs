@@ -59,7 +59,7 @@ pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
         let Some(document) = document_at(file, diagnostic.place.span.start) else { continue };
         let repair = repairs.entry((id, document)).or_insert_with(|| mend(file, document));
         if let Some(repair) = repair {
-            explain(diagnostic, repair);
+            explain(diagnostic, repair, within(file, document, &diagnostic.path));
         }
     }
 }
@@ -71,9 +71,16 @@ fn document_at(file: &File, offset: u32) -> Option<usize> {
     after.checked_sub(1)
 }
 
-fn explain(diagnostic: &mut Diagnostic, repair: &Repair) {
+/// The text of a field, or of the document where there is no tree.
+fn within(file: &File, document: usize, path: &str) -> Span {
+    let root = file.root(document).and_then(|root| root.at(path));
+    root.map_or(Span { start: 0, end: u32::MAX }, portolan_yaml::Node::span)
+}
+
+fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
     let file = diagnostic.place.file;
-    for (span, slip) in repair.slips.iter().take(SHOWN) {
+    let inside = |span: Span| within.start <= span.start && span.start < within.end;
+    for (span, slip) in repair.slips.iter().filter(|(span, _)| inside(*span)).take(SHOWN) {
         let place = Place { file, span: *span };
         let message = match slip {
             Slip::Dash { field, key, .. } => {
@@ -85,7 +92,9 @@ fn explain(diagnostic: &mut Diagnostic, repair: &Repair) {
         };
         diagnostic.related.push(Related { place, message });
     }
-    diagnostic.notes.push(NOTE.message());
+    if diagnostic.rule == "yaml-syntax" && repair.slips.iter().any(|(_, slip)| matches!(slip, Slip::Dash { .. })) {
+        diagnostic.notes.push(NOTE.message());
+    }
     let title = match repair.slips.as_slice() {
         [(_, Slip::Below { sibling, key, .. })] => {
             FIX_INDENT.with([("key", Arg::code(key)), ("sibling", Arg::code(sibling))])
