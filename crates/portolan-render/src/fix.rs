@@ -180,7 +180,7 @@ fn changes(file: &FixedFile) -> Vec<Change> {
     for edit in &file.edits {
         let (first, end) = (line(edit.span.start), line(edit.span.end) + 1);
         let more = newlines(&edit.text) - newlines(edit.span.slice(&file.before));
-        match changes.last_mut().filter(|last| first < last.end) {
+        match changes.last_mut().filter(|last| first <= last.end) {
             Some(last) => {
                 last.end = last.end.max(end);
                 last.more += more;
