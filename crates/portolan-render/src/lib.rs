@@ -14,6 +14,7 @@ mod rule_page;
 mod rules;
 mod table;
 mod width;
+mod wrap;
 
 pub use dns::{dns_answer, dns_table};
 pub use report::{Format, ReportOptions, finding, report, summary};

@@ -266,6 +266,23 @@ impl Template<'_> {
     }
 }
 
+/// Whether a label is one that the API server or a controller puts on Pods, and not their author.
+pub(super) fn is_given(key: &str) -> bool {
+    const GIVEN: [&str; 10] = [
+        "apps.kubernetes.io/pod-index",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-completion-index",
+        "batch.kubernetes.io/job-name",
+        "controller-revision-hash",
+        "controller-uid",
+        "job-name",
+        "pod-template-generation",
+        "pod-template-hash",
+        "statefulset.kubernetes.io/pod-name",
+    ];
+    key.starts_with("topology.kubernetes.io/") || GIVEN.binary_search(&key).is_ok()
+}
+
 /// The path of an entry of a map, as the API server writes it: `spec.selector.app`, `metadata.labels[a.b/c]`.
 pub(super) fn key_path(map: &str, key: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
@@ -419,6 +436,13 @@ mod tests {
     fn keys_with_dots_or_slashes_stand_in_brackets() {
         assert_eq!(key_path("spec.selector", "app"), "spec.selector.app");
         assert_eq!(key_path("metadata.labels", "a.b/c"), "metadata.labels[a.b/c]");
+    }
+
+    #[test]
+    fn labels_that_nobody_writes_are_known() {
+        assert!(is_given("pod-template-hash") && is_given("topology.kubernetes.io/zone"));
+        assert!(is_given("apps.kubernetes.io/pod-index") && is_given("statefulset.kubernetes.io/pod-name"));
+        assert!(!is_given("app"));
     }
 
     #[test]

@@ -157,8 +157,8 @@ template!(ELSEWHERE, "headless-service-name-mismatch.elsewhere",
     en: "if it is not in the cluster either, the Pods get no names of their own in DNS",
     ja: "クラスターにもなければ、PodごとのDNS名は作られません");
 template!(FIX, "headless-service-name-mismatch.fix",
-    en: "Name Service {name}",
-    ja: "Service {name}の名前を書く");
+    en: "Write {name} as `serviceName`",
+    ja: "`serviceName`に{name}と書く");
 
 impl Rule for HeadlessServiceNameMismatch {
     fn meta(&self) -> &'static RuleMeta {

@@ -214,9 +214,11 @@ impl Search<'_, '_> {
     }
 
     fn says(&self, spot: Spot, message: Message) -> Finding {
-        let service = Arg::code(&*self.selection.service.meta.name);
-        let finding = self.context.finding(SelectorMatchesNothing::META, spot, message);
-        finding.note(SYMPTOM.with([("service", service)]))
+        self.context.finding(SelectorMatchesNothing::META, spot, message)
+    }
+
+    fn symptom(&self) -> Message {
+        SYMPTOM.with([("service", Arg::code(&*self.selection.service.meta.name))])
     }
 
     fn selector_spot(&self) -> Spot {
@@ -239,7 +241,7 @@ impl Search<'_, '_> {
         let name = one.manifest.name.as_deref().unwrap_or_default();
         let workload = Arg::code(format!("{kind}/{name}"));
         let finding = self.says(self.selector_spot(), REFUSED.with([("workload", workload.clone())]));
-        let finding = finding.help(MEND_REFUSED.with([("workload", workload)]));
+        let finding = finding.note(self.symptom()).help(MEND_REFUSED.with([("workload", workload)]));
         Some(finding.graded(Severity::Note, Certainty::Proved))
     }
 
@@ -253,7 +255,7 @@ impl Search<'_, '_> {
             ("there", Arg::code(template.namespace)),
             ("here", Arg::code(&*selection.service.meta.namespace)),
         ]);
-        Some(finding.note(note).graded(Severity::Warning, Certainty::Likely))
+        Some(finding.note(note).note(self.symptom()).graded(Severity::Warning, Certainty::Likely))
     }
 
     fn near_miss(&self, template: &Template<'_>, comparison: &Comparison<'_>) -> Finding {
@@ -266,7 +268,8 @@ impl Search<'_, '_> {
             [Miss::Key { wanted, .. }] => Spot::key(service, key_path("spec.selector", wanted)),
             _ => self.selector_spot(),
         };
-        let mut finding = self.says(spot, NO_POD.message()).note(arithmetic(template, comparison));
+        let mut finding = self.says(spot, NO_POD.message());
+        finding = finding.note(arithmetic(template, comparison)).note(self.symptom());
         for miss in &comparison.missed {
             let (spot, message, help) = explain(template, miss);
             finding = finding.see(context.place(&spot), message).help(help);
