@@ -1,7 +1,7 @@
 //! `portolan admit`: the API server's answer to each document.
 
 use super::not_yet;
-use crate::args::AdmitArgs;
+use crate::args::{AdmitArgs, TextOrJson};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::Result;
@@ -17,5 +17,10 @@ pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
     if analysis.manifests.iter().any(refused) {
         session.worsen(Outcome::Findings);
     }
-    not_yet("the list of answers", session)
+    let text = match args.output {
+        TextOrJson::Json => portolan_render::json::admission(&analysis),
+        TextOrJson::Text => portolan_render::admission_text(&analysis, session.lang),
+    };
+    session.out.lines(&text)?;
+    Ok(())
 }
