@@ -197,6 +197,21 @@ impl<'a> Context<'a> {
         from.take_while(move |((one, _), _)| *one == namespace).map(|(_, service)| *service)
     }
 
+    /// The manifests of accepted Services that have no node ports, sorted.
+    pub(super) fn services_without_node_ports(&self) -> Vec<ObjectId> {
+        let inside = |one: &&Service| matches!(one.kind, ServiceType::ClusterIp | ServiceType::ExternalName);
+        let mut all: Vec<ObjectId> =
+            self.analysis.cluster.services.iter().filter(inside).map(|one| one.meta.id).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Whether a Service selects no Pod at all.
+    pub(super) fn selects_nothing(&self, service: &Service) -> bool {
+        let mut selections = self.selections.iter();
+        selections.any(|one| one.service.meta.id == service.meta.id && one.sources.is_empty())
+    }
+
     /// Whether the input has Services in a namespace.
     pub(super) fn has_services(&self, namespace: &str) -> bool {
         self.services_of(namespace).next().is_some()

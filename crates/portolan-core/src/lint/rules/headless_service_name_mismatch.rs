@@ -195,7 +195,8 @@ impl Set<'_, '_> {
         }
         let pods = &self.workload.template.labels;
         let other_pods = service.selector.as_ref().is_some_and(|selector| !self.selects(selector, pods));
-        other_pods.then(|| self.other_pods(service))
+        let told_elsewhere = other_pods && self.context.selects_nothing(service);
+        (other_pods && !told_elsewhere).then(|| self.other_pods(service))
     }
 
     /// Whether a selector matches the Pods; they also get labels that tell each from the others.

@@ -135,7 +135,9 @@ impl Rule for NodePortConflict {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let manifests = context.analysis.manifests.iter();
-        let services = manifests.filter(|one| one.kind.as_deref() == Some("Service"));
+        let inside = context.services_without_node_ports();
+        let services = manifests
+            .filter(|one| one.kind.as_deref() == Some("Service") && inside.binary_search(&one.id).is_err());
         let asked: Vec<Asked<'_>> = services.flat_map(|manifest| asked(context, manifest)).collect();
         let mut first: BTreeMap<Port, &Asked<'_>> = BTreeMap::new();
         let mut named: BTreeSet<Port> = asked.iter().map(|one| one.port).collect();

@@ -207,7 +207,8 @@ impl Search<'_, '_> {
         let selector = self.selection.selector;
         let candidates = self.context.candidates(&self.selection.service.meta.namespace);
         let compared = candidates.map(|one| (one, compare(selector, one.labels)));
-        let plausible = compared.filter(|(_, comparison)| comparison.is_plausible());
+        let name = &*self.selection.service.meta.name;
+        let plausible = compared.filter(|(one, comparison)| comparison.is_plausible() || one.name == name);
         let (template, comparison) =
             plausible.min_by_key(|(one, comparison)| (comparison.rank(), one.object))?;
         Some(self.near_miss(template, &comparison))
@@ -274,7 +275,7 @@ impl Search<'_, '_> {
             let (spot, message, help) = explain(template, miss);
             finding = finding.see(context.place(&spot), message).help(help);
         }
-        if let [Miss::Value { key, found, distance: Some(_), .. }] = comparison.missed.as_slice() {
+        if let [Miss::Value { key, found, .. }] = comparison.missed.as_slice() {
             let edits = edit::replace(context, service, &key_path("spec.selector", key), found);
             finding = finding.guess(FIX.with([("label", Arg::code(format!("{key}: {found}")))]), edits);
         }
