@@ -119,7 +119,11 @@ impl Report {
     #[cold]
     fn push(&mut self, reason: &'static str, path: &Path<'_>, body: &str, detail: &str) {
         let colon = if detail.is_empty() { "" } else { ": " };
-        self.errors.push(Cause { reason, field: path.to_string(), message: format!("{body}{colon}{detail}") });
+        self.errors.push(Cause {
+            reason,
+            field: path.to_string(),
+            message: format!("{body}{colon}{detail}"),
+        });
     }
 }
 

@@ -8,8 +8,8 @@ use super::{status, validation};
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, NetworkPolicy, Node, Objects, Service, Workload,
-    WrittenPod,
+    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, NetworkPolicy, Node, Objects, Service,
+    Workload, WrittenPod,
 };
 use crate::options::Options;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;

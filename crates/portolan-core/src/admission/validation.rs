@@ -13,7 +13,9 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, report: &
         Typed::Service(one) => service::validate(one, namespace, report),
         Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
         Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
-        Typed::IngressClass(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
+        Typed::IngressClass(one) => {
+            meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report)
+        }
         other => {
             let meta = super::server::meta_of(other);
             meta::check(meta, namespace, Scope::Namespaced, NameRule::Subdomain, report);

@@ -131,10 +131,11 @@ impl Search {
             (Type::Object(index), Kind::Mapping) => self.object(node, index),
             (Type::Map(_, of), Kind::Mapping) => self.map(node, *of),
             (Type::List(_, of), Kind::Sequence) => self.list(node, *of),
-            (Type::Text(_) | Type::IntOrString, Kind::String)
-            | (Type::Bool, Kind::Bool)
-            | (Type::Any, _) => {}
-            (Type::Int32 | Type::Int64 | Type::IntOrString, Kind::Int | Kind::Float) => self.integer(node, wanted),
+            (Type::Text(_) | Type::IntOrString, Kind::String) | (Type::Bool, Kind::Bool) | (Type::Any, _) => {
+            }
+            (Type::Int32 | Type::Int64 | Type::IntOrString, Kind::Int | Kind::Float) => {
+                self.integer(node, wanted)
+            }
             (Type::Quantity, Kind::String | Kind::Int | Kind::Float) => self.quantity(node),
             (Type::Quantity, _) => self.end_with(node, quantity_words(node)),
             (Type::Time, Kind::String) => {}
@@ -222,8 +223,9 @@ impl Search {
         let number = number.map(|number| format!(" {number}")).unwrap_or_default();
         let (owner, fields) = (self.owner, self.fields.join("."));
         let go = wanted.name();
-        let words =
-            format!("json: cannot unmarshal {value}{number} into Go struct field {owner}.{fields} of type {go}");
+        let words = format!(
+            "json: cannot unmarshal {value}{number} into Go struct field {owner}.{fields} of type {go}"
+        );
         let wants = match wanted {
             Type::Bool => Wanted::Bool,
             Type::Int32 | Type::Int64 => Wanted::Int,

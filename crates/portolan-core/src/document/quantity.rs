@@ -83,7 +83,9 @@ mod tests {
         for text in ["", "abc", "1 Gi", "100 m", "1,5"] {
             assert_eq!(parse(text), Err(WRONG_FORM), "{text}");
         }
-        for text in ["1mm", "1Kb".trim_end_matches('b'), "1gi".replace('g', "K").replace("Ki", "KiK").as_str()] {
+        for text in
+            ["1mm", "1Kb".trim_end_matches('b'), "1gi".replace('g', "K").replace("Ki", "KiK").as_str()]
+        {
             assert_eq!(parse(text), Err(WRONG_SUFFIX), "{text}");
         }
     }
