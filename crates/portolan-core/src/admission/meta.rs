@@ -54,7 +54,11 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
     }
     check_labels(meta.labels.as_ref(), &path.child("labels"), report);
     check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
-    check_owners(meta.owner_references.as_deref().unwrap_or_default(), &path.child("ownerReferences"), report);
+    check_owners(
+        meta.owner_references.as_deref().unwrap_or_default(),
+        &path.child("ownerReferences"),
+        report,
+    );
     check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 

@@ -7,12 +7,16 @@ mod format;
 mod generate_name;
 mod go;
 mod meta;
+mod network;
+mod pod;
 mod port;
 mod report;
+mod selector;
 mod server;
 mod service;
 mod status;
 mod validation;
+mod workload;
 
 pub use answer::{Answer, Cause};
 

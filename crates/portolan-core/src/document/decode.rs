@@ -108,7 +108,8 @@ fn has_good_quantities(typed: &Typed) -> bool {
     let Some(spec) = typed.pod_spec() else { return true };
     let containers = spec.containers.iter().chain(spec.init_containers.iter().flatten());
     let resources = containers.filter_map(|container| container.resources.as_ref()).chain(&spec.resources);
-    let sizes = spec.volumes.iter().flatten().filter_map(|volume| volume.empty_dir.as_ref()?.size_limit.as_ref());
+    let sizes =
+        spec.volumes.iter().flatten().filter_map(|volume| volume.empty_dir.as_ref()?.size_limit.as_ref());
     resources.flat_map(|one| [&one.limits, &one.requests]).flatten().all(are_good)
         && spec.overhead.iter().all(are_good)
         && sizes.into_iter().all(is_good)

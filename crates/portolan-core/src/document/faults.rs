@@ -31,8 +31,6 @@ pub(crate) enum FaultKind {
         found: Kind,
         /// What it should be.
         wanted: Wanted,
-        /// The type, as Go names it.
-        go: &'static str,
     },
     /// A text that is no amount, no time, no Base64.
     BadText,
@@ -131,14 +129,14 @@ impl Search {
             (Type::Object(index), Kind::Mapping) => self.object(node, index),
             (Type::Map(_, of), Kind::Mapping) => self.map(node, *of),
             (Type::List(_, of), Kind::Sequence) => self.list(node, *of),
-            (Type::Text(_) | Type::IntOrString, Kind::String)
-            | (Type::Bool, Kind::Bool)
-            | (Type::Any, _) => {}
-            (Type::Int32 | Type::Int64 | Type::IntOrString, Kind::Int | Kind::Float) => self.integer(node, wanted),
+            (Type::Text(_) | Type::IntOrString, Kind::String) | (Type::Bool, Kind::Bool) | (Type::Any, _) => {
+            }
+            (Type::Int32 | Type::Int64 | Type::IntOrString, Kind::Int | Kind::Float) => {
+                self.integer(node, wanted)
+            }
             (Type::Quantity, Kind::String | Kind::Int | Kind::Float) => self.quantity(node),
             (Type::Quantity, _) => self.end_with(node, quantity_words(node)),
             (Type::Time, Kind::String) => {}
-            (Type::Bytes, Kind::String) => {}
             _ => self.wrong_type(node, kind, wanted, None),
         }
     }
@@ -222,20 +220,21 @@ impl Search {
         let number = number.map(|number| format!(" {number}")).unwrap_or_default();
         let (owner, fields) = (self.owner, self.fields.join("."));
         let go = wanted.name();
-        let words =
-            format!("json: cannot unmarshal {value}{number} into Go struct field {owner}.{fields} of type {go}");
+        let words = format!(
+            "json: cannot unmarshal {value}{number} into Go struct field {owner}.{fields} of type {go}"
+        );
         let wants = match wanted {
             Type::Bool => Wanted::Bool,
             Type::Int32 | Type::Int64 => Wanted::Int,
             Type::IntOrString => Wanted::IntOrText,
             Type::List(..) => Wanted::List,
             Type::Object(_) | Type::Map(..) => Wanted::Mapping,
-            Type::Text(_) | Type::Quantity | Type::Time | Type::Bytes | Type::Any => Wanted::Text,
+            Type::Text(_) | Type::Quantity | Type::Time | Type::Any => Wanted::Text,
         };
         if matches!(wanted, Type::IntOrString | Type::Time) {
             self.faults.ends.get_or_insert(self.faults.all.len());
         }
-        self.push(FaultKind::WrongType { found, wanted: wants, go }, node, words);
+        self.push(FaultKind::WrongType { found, wanted: wants }, node, words);
     }
 
     fn end_with(&mut self, node: Node<'_>, words: &str) {

@@ -93,7 +93,11 @@ fn list_items<'f>(node: Node<'f>, kind: &str) -> Option<Node<'f>> {
     kind.ends_with("List").then_some(items)
 }
 
-fn written<'f>(node: Node<'f>, inherited: Option<&(Option<String>, String)>, blank: Written<'f>) -> Written<'f> {
+fn written<'f>(
+    node: Node<'f>,
+    inherited: Option<&(Option<String>, String)>,
+    blank: Written<'f>,
+) -> Written<'f> {
     if node.kind() != Kind::Mapping {
         let route = Route::Shapeless(Shapeless::Invalid(NOT_AN_OBJECT.to_owned()));
         return Written { node: Some(node), route, ..blank };
@@ -131,7 +135,9 @@ fn route<'f>(api_version: &str, kind: &str) -> Route<'f> {
     if let Some(resource) = kind::find(api_version, kind) {
         return Route::To(resource);
     }
-    if kind.ends_with("List") && kind::find(api_version, kind.trim_end_matches("List")).is_some() || kind == "List" {
+    if kind.ends_with("List") && kind::find(api_version, kind.trim_end_matches("List")).is_some()
+        || kind == "List"
+    {
         return Route::Shapeless(Shapeless::Invalid(NOT_AN_OBJECT.to_owned()));
     }
     kind::find_lower_case(api_version, kind).map_or(Route::Unknown, Route::LowerCase)

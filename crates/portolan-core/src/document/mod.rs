@@ -6,7 +6,7 @@ mod go_types;
 mod items;
 pub mod kind;
 mod manifest;
-mod quantity;
+pub(crate) mod quantity;
 
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};

@@ -53,7 +53,10 @@ pub(super) fn explain(scene: &Scene<'_>, cause: &Cause, found: &mut Diagnostic) 
     {
         found.help.push(MEANT.with([("near", Arg::code(near))]));
     }
-    if cause.field.ends_with(".name") && cause.reason == "FieldValueRequired" && cause.field.contains("ports[") {
+    if cause.field.ends_with(".name")
+        && cause.reason == "FieldValueRequired"
+        && cause.field.contains("ports[")
+    {
         found.notes.push(PORT_NAMES.message());
     }
     let _ = scene;

@@ -184,7 +184,8 @@ impl Allocators {
             if written == 0 && !chooses {
                 continue;
             }
-            let known = given.iter().find(|(number, _)| *number == port.port).map(|(_, node_port)| *node_port);
+            let known =
+                given.iter().find(|(number, _)| *number == port.port).map(|(_, node_port)| *node_port);
             let wanted = match known {
                 None => requested(port.port, ports),
                 Some(node_port) if written == node_port || written == 0 => continue,
@@ -213,7 +214,9 @@ impl Allocators {
                 Ok(())
             }
             port => self.claim_port(port, claim).map_err(|words| {
-                Refusal::Internal(format!("failed to allocate requested HealthCheck NodePort {port}: {words}"))
+                Refusal::Internal(format!(
+                    "failed to allocate requested HealthCheck NodePort {port}: {words}"
+                ))
             }),
         }
     }

@@ -45,7 +45,8 @@ fn check_single(spec: &ServiceSpec, report: &mut Report) {
         return;
     }
     let root = Path::new("spec");
-    let counts = [(list(&spec.cluster_ips).len(), "cluster IPs"), (list(&spec.ip_families).len(), "IP families")];
+    let counts =
+        [(list(&spec.cluster_ips).len(), "cluster IPs"), (list(&spec.ip_families).len(), "IP families")];
     for (count, what) in counts {
         if count == 2 {
             let words =

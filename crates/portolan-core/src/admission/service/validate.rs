@@ -125,7 +125,8 @@ fn check_affinity(spec: &ServiceSpec, root: &Path<'_>, report: &mut Report) {
         report.not_supported(&root.child("sessionAffinity"), affinity, &["ClientIP", "None"]);
     }
     let config = spec.session_affinity_config.as_ref().and_then(|config| config.client_ip.as_ref());
-    let Some(seconds) = config.and_then(|client| client.timeout_seconds).filter(|_| affinity == "ClientIP") else {
+    let Some(seconds) = config.and_then(|client| client.timeout_seconds).filter(|_| affinity == "ClientIP")
+    else {
         return;
     };
     if !(1..=MAX_AFFINITY_SECONDS).contains(&seconds) {
@@ -150,7 +151,10 @@ fn check_node_ports(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) {
     let node_port = |port: &ServicePort| port.node_port.unwrap_or(0);
     if text(&spec.type_) == CLUSTER_IP {
         for (index, _) in ports.iter().enumerate().filter(|(_, port)| node_port(port) != 0) {
-            report.forbidden(&path.index(index).child("nodePort"), "may not be used when `type` is 'ClusterIP'");
+            report.forbidden(
+                &path.index(index).child("nodePort"),
+                "may not be used when `type` is 'ClusterIP'",
+            );
         }
     }
     let mut seen = BTreeMap::new();
@@ -186,7 +190,9 @@ fn check_source_ranges(service: &Service, spec: &ServiceSpec, root: &Path<'_>, r
         }
         return;
     }
-    let Some(ranges) = service.metadata.annotations.as_ref().and_then(|map| map.get(SOURCE_RANGES)) else { return };
+    let Some(ranges) = service.metadata.annotations.as_ref().and_then(|map| map.get(SOURCE_RANGES)) else {
+        return;
+    };
     let path = Path::new("metadata");
     let path = path.child("annotations");
     let path = path.key(SOURCE_RANGES);
@@ -218,7 +224,9 @@ fn check_external_policy(spec: &ServiceSpec, root: &Path<'_>, report: &mut Repor
     let path = root.child("externalTrafficPolicy");
     match (is_external(spec), text(&spec.external_traffic_policy)) {
         (false, "") => {}
-        (false, policy) => report.invalid(&path, policy, "may only be set for externally-accessible services"),
+        (false, policy) => {
+            report.invalid(&path, policy, "may only be set for externally-accessible services")
+        }
         (true, policy) if !TRAFFIC_POLICIES.contains(&policy) => {
             report.not_supported(&path, policy, &TRAFFIC_POLICIES);
         }
