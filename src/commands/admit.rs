@@ -11,7 +11,7 @@ pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
         return not_yet("the answer to updates (--before)", session);
     }
     let analysis = session.analyze(&args.input.paths);
-    let refused = |manifest: &portolan_core::document::Manifest| {
+    let refused = |manifest: &portolan_core::admission::Manifest| {
         manifest.answer.as_ref().is_some_and(|answer| !answer.accepted)
     };
     if analysis.manifests.iter().any(refused) {

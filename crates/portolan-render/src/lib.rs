@@ -6,12 +6,19 @@
 mod admission;
 pub mod describe;
 mod dns;
+pub mod draw;
+pub mod fix;
 pub mod get;
 pub mod json;
+mod location;
+mod report;
+mod rule_page;
 mod rules;
 mod table;
 mod width;
 
 pub use admission::admission_text;
 pub use dns::{dns_answer, dns_table};
+pub use report::{Format, ReportOptions, finding, report, summary};
+pub use rule_page::{explain, nearest_rule};
 pub use rules::rules_text;

@@ -6,7 +6,7 @@ use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::span::offset;
 use crate::split::{Piece, split};
 use crate::tree::{Builder, Tree};
-use crate::{Comment, LineIndex, Node, NodeId, Span, events, expand, words};
+use crate::{Comment, LineIndex, Node, NodeId, Span, events, expand, fast, words};
 
 /// One input, read.
 #[derive(Debug)]
@@ -114,6 +114,11 @@ impl File {
 /// Reads a file. Any bytes will do: what cannot be read is said in [`Document::error`] and [`File::issues`].
 #[must_use]
 pub fn parse(name: String, bytes: Vec<u8>) -> File {
+    parse_by(name, bytes, true)
+}
+
+/// Reads a file, with or without the fast way.
+fn parse_by(name: String, bytes: Vec<u8>, fast: bool) -> File {
     let mut issues = Vec::new();
     let bytes = if bytes.len() >= u32::MAX as usize {
         let words = "the file is larger than 4 GiB".to_owned();
@@ -126,7 +131,7 @@ pub fn parse(name: String, bytes: Vec<u8>) -> File {
         Ok(text) => (text, issues.is_empty()),
         Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
     };
-    let mut reader = Reader { text: &text, tree: Tree::default(), comments: Vec::new() };
+    let mut reader = Reader { text: &text, fast, tree: Tree::default(), comments: Vec::new() };
     let documents = split(&text).into_iter().map(|piece| reader.document(piece)).collect();
     let Reader { tree, comments, .. } = reader;
     File { name, documents, tree, comments, issues, exact, lines: OnceLock::new(), text }
@@ -134,6 +139,7 @@ pub fn parse(name: String, bytes: Vec<u8>) -> File {
 
 struct Reader<'t> {
     text: &'t str,
+    fast: bool,
     tree: Tree,
     comments: Vec<Span>,
 }
@@ -154,12 +160,12 @@ impl Reader<'_> {
             document.error = Some(SyntaxError { span, words, kind: SyntaxErrorKind::Separator });
             return document;
         }
-        let root = offset(self.tree.nodes.len());
+        let (root, before) = (offset(self.tree.nodes.len()), self.tree.checkpoint());
         match self.read(&mut document) {
             Ok(()) if self.tree.nodes.len() > root as usize => document.root = Some(root),
             Ok(()) => {}
             Err(error) => {
-                self.tree.nodes.truncate(root as usize);
+                self.tree.roll_back(before);
                 document.error = Some(error);
             }
         }
@@ -170,6 +176,13 @@ impl Reader<'_> {
     fn read(&mut self, document: &mut Document) -> Result<(), SyntaxError> {
         let bom = if document.span.slice(self.text).starts_with('\u{feff}') { 3 } else { 0 };
         let span = Span::new(document.span.start + bom, document.span.end);
+        let before = self.tree.checkpoint();
+        let fast = if self.fast { fast::read(self.text, span, &mut self.tree) } else { None };
+        if let Some(fast) = fast {
+            self.comments.extend(fast.comments);
+            return Ok(());
+        }
+        self.tree.roll_back(before);
         match words::verdict(span.slice(self.text), span.start) {
             Some(error) => Err(error),
             None => self.read_events(span, document),
@@ -192,5 +205,68 @@ impl Reader<'_> {
         } else {
             expand::expand(&written.nodes, &mut Builder::new(&mut self.tree, self.text))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::flag;
+
+    /// The nodes as far as the two ways must agree: all but where a text is kept.
+    fn comparable(file: &File) -> Vec<String> {
+        let shown = |raw: &crate::tree::RawNode| {
+            let content = file.tree.content(&file.text, *raw);
+            let place = raw.flags & !flag::OWNED;
+            let count = if raw.form.is_collection() { raw.data } else { 0 };
+            format!(
+                "{:?} {} {} {} {count} {:?} {:?} {place} {content:?}",
+                raw.span(),
+                raw.next,
+                raw.parent,
+                raw.index,
+                raw.form,
+                raw.mode
+            )
+        };
+        file.tree
+            .nodes
+            .iter()
+            .map(shown)
+            .chain(file.comments.iter().map(|span| format!("{span:?}")))
+            .collect()
+    }
+
+    #[test]
+    fn corpus() {
+        let Ok(list) = std::env::var("CORPUS") else { return };
+        let (mut same, mut slow, mut bad) = (0, 0, 0);
+        for path in std::fs::read_to_string(list).unwrap().lines() {
+            let bytes = std::fs::read(path).unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let quick = split(&text).iter().all(|p| {
+                let bom = if p.span.slice(&text).starts_with('\u{feff}') { 3 } else { 0 };
+                fast::read(&text, Span::new(p.span.start + bom, p.span.end), &mut Tree::default()).is_some()
+            });
+            if !quick {
+                slow += 1;
+                continue;
+            }
+            let (a, b) =
+                (parse_by(String::new(), bytes.clone(), true), parse_by(String::new(), bytes, false));
+            let (x, y) = (comparable(&a), comparable(&b));
+            if x == y {
+                same += 1
+            } else {
+                bad += 1;
+                if bad < 15 {
+                    println!("{path}: {:?}", b.documents.iter().filter_map(|d| d.error.clone()).next());
+                    for (x, y) in x.iter().zip(&y).filter(|(x, y)| x != y).take(3) {
+                        println!("  fast {x}\n  slow {y}");
+                    }
+                }
+            }
+        }
+        println!("same {same} slow {slow} bad {bad}");
     }
 }

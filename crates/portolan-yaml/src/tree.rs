@@ -102,8 +102,10 @@ impl TextTable {
         self.texts.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.texts.len()
+    /// Forgets all but the first `count` texts.
+    fn truncate(&mut self, count: usize) {
+        self.ends.truncate(count);
+        self.texts.truncate(self.ends.last().map_or(0, |&end| end as usize));
     }
 }
 
@@ -114,7 +116,24 @@ pub(crate) struct Tree {
     pub(crate) texts: TextTable,
 }
 
+/// How much a tree held at some time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checkpoint {
+    nodes: usize,
+    texts: usize,
+}
+
 impl Tree {
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { nodes: self.nodes.len(), texts: self.texts.ends.len() }
+    }
+
+    /// Forgets what came after a checkpoint.
+    pub(crate) fn roll_back(&mut self, to: Checkpoint) {
+        self.nodes.truncate(to.nodes);
+        self.texts.truncate(to.texts);
+    }
+
     /// The text of a scalar after unescaping and folding; empty for a collection.
     pub(crate) fn content<'t>(&'t self, source: &'t str, node: RawNode) -> &'t str {
         let span = node.span();
@@ -165,6 +184,7 @@ pub(crate) struct Builder<'t> {
     pub(crate) tree: &'t mut Tree,
     pub(crate) source: &'t str,
     open: Vec<Open>,
+    first: usize,
 }
 
 #[derive(Debug)]
@@ -176,7 +196,13 @@ struct Open {
 
 impl<'t> Builder<'t> {
     pub(crate) fn new(tree: &'t mut Tree, source: &'t str) -> Self {
-        Self { tree, source, open: Vec::new() }
+        let first = tree.nodes.len();
+        Self { tree, source, open: Vec::new(), first }
+    }
+
+    /// Whether the builder has written no node of its own.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tree.nodes.len() == self.first
     }
 
     /// The place of the next node.

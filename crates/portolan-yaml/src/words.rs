@@ -19,8 +19,40 @@ pub(crate) fn verdict(document: &str, base: u32) -> Option<SyntaxError> {
     if document.len() > LARGEST || depth.saturating_mul(document.len()) > MOST_WORK {
         return None;
     }
+    if let Some(error) = other_version(document, base) {
+        return Some(error);
+    }
     let error = IgnoredAny::deserialize(serde_yaml::Deserializer::from_str(document).next()?).err()?;
-    Some(in_gos_words(&error, document, base))
+    // Only libyaml refuses a colon before a bracket; go-yaml reads on, and granit knows what it is.
+    let error = in_gos_words(&error, document, base);
+    (!error.words.ends_with("found unexpected ':'")).then_some(error)
+}
+
+/// Go takes version 1.1 alone, and says so before anything else.
+fn other_version(document: &str, base: u32) -> Option<SyntaxError> {
+    let mut at = 0;
+    for (number, line) in document.split_inclusive('\n').enumerate() {
+        if let Some(version) = line.strip_prefix("%YAML ") {
+            let version = version.split('#').next().unwrap_or(version).trim();
+            let digits = version
+                .split('.')
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+            if version == "1.1" || !digits || version.matches('.').count() != 1 {
+                return None;
+            }
+            let words = match number {
+                0 => "yaml: found incompatible YAML document".to_owned(),
+                line => format!("yaml: line {line}: found incompatible YAML document"),
+            };
+            let span = Span::new(base + offset(at), base + offset(at + line.trim_end().len()));
+            return Some(SyntaxError { span, words, kind: Kind::BadDirective });
+        }
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            return None;
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// An upper bound of how deep `[` and `{` nest.
@@ -66,7 +98,7 @@ fn in_gos_words(error: &serde_yaml::Error, document: &str, base: u32) -> SyntaxE
         problem
     };
     // The scanner's marks count lines from 0, and Go adds one to them, but not to the parser's.
-    let scanner = format!("{error:?}").contains("kind: \"SCANNER\"");
+    let scanner = format!("{error:?}").contains("kind: SCANNER");
     let words = match line + usize::from(scanner && line != 0) {
         0 => format!("yaml: {problem}"),
         line => format!("yaml: line {line}: {problem}"),

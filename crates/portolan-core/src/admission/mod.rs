@@ -6,6 +6,7 @@ mod diagnose;
 mod format;
 mod generate_name;
 mod go;
+mod manifest;
 mod meta;
 mod network;
 mod pod;
@@ -19,9 +20,10 @@ mod validation;
 mod workload;
 
 pub use answer::{Answer, Cause};
+pub use manifest::Manifest;
 
 use crate::diagnostic::{Diagnostic, FileId, ObjectId};
-use crate::document::{Faults, Manifest, Route, Written, collect};
+use crate::document::{Faults, Route, Written, collect};
 use crate::object::Objects;
 use crate::options::Options;
 use portolan_yaml::File;

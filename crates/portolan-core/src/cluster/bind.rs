@@ -38,12 +38,12 @@ pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options) {
         if options.kubernetes >= TOPOLOGY_LABELS_SINCE {
             pod.labels = copies.labels(&pod.labels, node);
         }
-        if pod.ips.is_empty() && pod.phase != Phase::Pending {
-            pod.ips = match pod.spec.host_network {
-                true => host_ips(node, options),
-                false => leases.take(place),
-            };
-        }
+        let given = std::mem::take(&mut pod.ips);
+        pod.ips = match (pod.phase, pod.spec.host_network) {
+            (Phase::Pending, _) => given,
+            (_, true) => complete(given, host_ips(node, options), options),
+            (_, false) => leases.complete(given, place, options),
+        };
     }
 }
 
@@ -51,6 +51,17 @@ pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options) {
 fn host_ips(node: &Node, options: &Options) -> Vec<IpAddr> {
     let first = |family| node.internal_ips.iter().copied().find(|ip| IpFamily::of(*ip) == family);
     pod_families(options).filter_map(first).collect()
+}
+
+/// The given addresses, and others in the families that they leave out, in the order of the cluster's families.
+fn complete(given: Vec<IpAddr>, others: Vec<IpAddr>, options: &Options) -> Vec<IpAddr> {
+    let has = |family| given.iter().any(|ip| IpFamily::of(*ip) == family);
+    let missing: Vec<IpAddr> = others.into_iter().filter(|ip| !has(IpFamily::of(*ip))).collect();
+    let mut all = given;
+    all.extend(missing);
+    let place = |ip: &IpAddr| pod_families(options).position(|family| family == IpFamily::of(*ip));
+    all.sort_by_key(|ip| place(ip).unwrap_or(usize::MAX));
+    all
 }
 
 /// Whose turn it is.
@@ -112,6 +123,33 @@ impl Leases {
             taken: pods.iter().flat_map(|pod| &pod.ips).copied().collect(),
             given: vec![0; nodes],
         }
+    }
+
+    /// The given addresses, and others in the families that they leave out: where an IPv4 address is given, that of
+    /// the same host number.
+    fn complete(&mut self, given: Vec<IpAddr>, place: usize, options: &Options) -> Vec<IpAddr> {
+        let has = |network: &Network| given.iter().any(|ip| ip.is_ipv4() == network.net.addr().is_ipv4());
+        if given.is_empty() {
+            return self.take(place);
+        }
+        if self.networks.iter().all(has) {
+            return complete(given, Vec::new(), options);
+        }
+        let four = given.iter().find_map(|ip| match ip {
+            IpAddr::V4(four) => Some(u64::from(four.octets()[3])),
+            IpAddr::V6(_) => None,
+        });
+        let twin = |host| {
+            let block = (place as u64).saturating_add(1);
+            let missing = self.networks.iter().find(|network| !has(network))?;
+            missing.of_block(block, host).filter(|ip| !self.taken.contains(ip))
+        };
+        let others = match four.and_then(twin) {
+            Some(ip) => vec![ip],
+            None => self.take(place),
+        };
+        self.taken.extend(&others);
+        complete(given, others, options)
     }
 
     /// One address of each family for a Pod on the node of this place; none from a network that is used up.
@@ -223,6 +261,17 @@ mod tests {
         options.cluster_cidrs.extend("fd00:10:244::/48".parse::<IpNet>());
         let pods = bound(vec![pod("default", "a", &[]), pod("default", "b", &[])], &options);
         assert_eq!(ips(&pods), ["10.244.1.2", "fd00:10:244:1::2", "10.244.2.2", "fd00:10:244:2::2"]);
+    }
+
+    #[test]
+    fn a_family_that_is_not_given_is_filled_in() {
+        let mut options = Options::default();
+        options.cluster_cidrs.extend("fd00:10:244::/48".parse::<IpNet>());
+        let mut pods = vec![pod("default", "four", &[]), pod("default", "six", &[])];
+        pods[0].ips = "10.244.1.41".parse().into_iter().collect();
+        pods[1].ips = "fd00:10:244:2::41".parse().into_iter().collect();
+        let all = ips(&bound(pods, &options));
+        assert_eq!(all, ["10.244.1.41", "fd00:10:244:1::29", "10.244.2.2", "fd00:10:244:2::41"]);
     }
 
     #[test]

@@ -279,3 +279,133 @@ const COMPLETION_INDEX: &str = "batch.kubernetes.io/job-completion-index";
 fn with(labels: &Labels, more: &[(&str, &str)]) -> Arc<Labels> {
     Arc::new(super::mold::with_all(labels, more))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::object::{Meta, Owner, Phase, PodStatus, PodTemplate, Selector};
+    use crate::workload::fixtures::written;
+
+    fn workload(id: u32, kind: WorkloadKind, name: &str, replicas: u32) -> Workload {
+        let labels: Labels = [("app", name)].into_iter().collect();
+        let meta = Meta {
+            id: ObjectId(id),
+            namespace: "default".into(),
+            name: name.into(),
+            labels: labels.clone(),
+            annotations: Labels::default(),
+            owner: None,
+            stated: false,
+        };
+        Workload {
+            meta,
+            kind,
+            replicas,
+            selector: Selector { match_labels: labels.clone(), match_expressions: Vec::new() },
+            template: Arc::new(PodTemplate { labels, annotations: Labels::default(), spec: Arc::default() }),
+            status: None,
+        }
+    }
+
+    fn steered(mut workload: Workload, key: &str, value: &str) -> Workload {
+        let template = PodTemplate {
+            annotations: [(key, value)].into_iter().collect(),
+            ..PodTemplate::clone(&workload.template)
+        };
+        workload.template = Arc::new(template);
+        workload
+    }
+
+    fn at(id: u32, name: &str, labels: &[(&str, &str)]) -> WrittenPod {
+        let mut pod = written("default", name, labels);
+        pod.meta.id = ObjectId(id);
+        pod
+    }
+
+    fn stateful(name: &str, replicas: u32) -> Workload {
+        let kind = WorkloadKind::StatefulSet { service_name: "db".into(), first: 5, parallel: false };
+        workload(0, kind, name, replicas)
+    }
+
+    fn names(expansion: &Expansion) -> Vec<&str> {
+        expansion.pods.iter().map(|pod| pod.name.as_ref()).collect()
+    }
+
+    #[test]
+    fn a_deployment_makes_a_replica_set_whose_hash_its_pods_carry() {
+        let made = expand(Vec::new(), vec![workload(3, WorkloadKind::Deployment, "web", 2)], &[]);
+        let [_, set] = &made.workloads[..] else { panic!("a Deployment and its ReplicaSet") };
+        let hash = set.selector.match_labels.get("pod-template-hash").expect("a hash");
+        assert_eq!(set.meta.name.as_ref(), format!("web-{hash}"));
+        assert_eq!(made.pods.len(), 2);
+        for pod in &made.pods {
+            assert!(
+                pod.name.starts_with(&format!("web-{hash}-")) && pod.name.len() == set.meta.name.len() + 6
+            );
+            assert_eq!(pod.labels.get("pod-template-hash"), Some(hash));
+            assert_eq!((pod.origin, pod.template_path), (ObjectId(3), "spec.template"));
+        }
+    }
+
+    #[test]
+    fn an_orphan_written_before_a_replica_set_is_adopted_and_one_written_after_is_deleted() {
+        let orphan = |id| vec![at(id, "orphan", &[("app", "web")])];
+        let set = || vec![workload(1, WorkloadKind::ReplicaSet, "web", 3)];
+        let before = expand(orphan(0), set(), &[]);
+        assert_eq!((before.pods.len(), names(&before)[0]), (3, "orphan"));
+        assert_eq!(before.pods[0].owner.as_ref().map(|owner| owner.kind.as_ref()), Some("ReplicaSet"));
+        let after = expand(orphan(2), set(), &[]);
+        assert!(after.pods.len() == 3 && !names(&after).contains(&"orphan"));
+    }
+
+    #[test]
+    fn pods_that_are_there_are_counted_and_only_the_missing_ones_made() {
+        let owner = Owner { api_version: "apps/v1".into(), kind: "ReplicaSet".into(), name: "web".into() };
+        let mut there = at(4, "web-abcde", &[("app", "web")]);
+        there.meta.owner = Some(owner);
+        there.status = Some(PodStatus { phase: Phase::Running, ready: true, ..PodStatus::default() });
+        let made = expand(vec![there.clone()], vec![workload(9, WorkloadKind::ReplicaSet, "web", 2)], &[]);
+        assert_eq!((made.pods.len(), names(&made)[0]), (2, "web-abcde"));
+        let mut stated = workload(9, WorkloadKind::ReplicaSet, "web", 2);
+        stated.status = Some(WorkloadStatus { replicas: 1, ready: 1, ..WorkloadStatus::default() });
+        assert_eq!(
+            expand(vec![there], vec![stated], &[]).pods.len(),
+            1,
+            "what the dump says is all there is"
+        );
+    }
+
+    #[test]
+    fn a_stateful_set_numbers_its_pods_and_waits_for_each() {
+        let made = expand(Vec::new(), vec![stateful("db", 2)], &[]);
+        assert_eq!(names(&made), ["db-5", "db-6"]);
+        let pod = &made.pods[0];
+        assert_eq!((pod.hostname.as_ref(), pod.subdomain.as_ref()), ("db-5", "db"));
+        assert_eq!(pod.labels.get("apps.kubernetes.io/pod-index"), Some("5"));
+        assert_eq!(pod.labels.get(POD_NAME), Some("db-5"));
+
+        let held =
+            expand(Vec::new(), vec![steered(stateful("db", 3), "portolan.dev/ready", "true,false")], &[]);
+        assert_eq!(names(&held), ["db-5", "db-6"]);
+    }
+
+    #[test]
+    fn an_indexed_job_gives_each_pod_its_index_as_host_name() {
+        let kind = WorkloadKind::Job { completions: Some(2), indexed: true, suspended: false };
+        let made = expand(Vec::new(), vec![workload(0, kind, "sum", 5)], &[]);
+        assert_eq!(made.pods.len(), 2);
+        assert_eq!(made.pods[1].hostname.as_ref(), "sum-1");
+        assert!(made.pods[1].name.starts_with("sum-1-"));
+        assert_eq!(made.pods[1].labels.get(JOB_NAME), Some("sum"));
+        assert!(made.pods[1].labels.get(CONTROLLER_UID).is_some_and(|uid| uid.len() == 36));
+    }
+
+    #[test]
+    fn a_million_replicas_are_cut_and_the_cut_is_noted() {
+        let made = expand(Vec::new(), vec![workload(0, WorkloadKind::ReplicaSet, "web", 1_000_000)], &[]);
+        assert_eq!(made.pods.len(), 10_000);
+        assert_eq!(made.cuts, [Cut { object: ObjectId(0), missing: 990_000 }]);
+        let many = expand(Vec::new(), vec![stateful("db", u32::MAX)], &[]);
+        assert_eq!((many.pods.len(), many.cuts[0].missing), (10_000, u32::MAX - 10_000));
+    }
+}

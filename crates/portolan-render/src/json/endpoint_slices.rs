@@ -13,9 +13,11 @@ use serde::ser::{SerializeMap, Serializer};
 pub fn endpoint_slices(analysis: &Analysis) -> String {
     let items = analysis.slices.iter().map(slice).collect();
     let list = List { api_version: "v1", items, kind: "List", metadata: ListMeta { resource_version: "" } };
-    let mut text = super::pretty(&list);
-    text.push('\n');
-    text
+    let mut bytes = Vec::new();
+    let format = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+    let written = list.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, format));
+    bytes.push(b'\n');
+    written.ok().and_then(|()| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 #[derive(Serialize)]

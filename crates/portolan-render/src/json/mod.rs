@@ -1,10 +1,12 @@
 //! JSON for programs; field names and shapes are stable.
 
 mod admission;
+mod check;
 mod dns;
 mod endpoint_slices;
 
 pub use admission::admission;
+pub use check::check;
 pub use dns::dns;
 pub use endpoint_slices::endpoint_slices;
 

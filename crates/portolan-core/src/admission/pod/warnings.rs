@@ -19,7 +19,13 @@ pub(in crate::admission) fn warn_pod(pod: &Pod, report: &mut Report) {
 /// Warns of what a template says in vain.
 pub(in crate::admission) fn warn_template(template: &PodTemplateSpec, path: &Path<'_>, report: &mut Report) {
     if let Some(spec) = &template.spec {
-        warn(spec, false, &path.child("spec"), report);
+        let path = path.child("spec");
+        warn(spec, false, &path, report);
+        if spec.termination_grace_period_seconds.is_some_and(|seconds| seconds < 0) {
+            let path = path.child("terminationGracePeriodSeconds");
+            report
+                .warn(format!("{path}: must be >= 0; negative values are invalid and will be treated as 1"));
+        }
     }
 }
 
@@ -35,11 +41,6 @@ fn warn(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
     warn_names(spec, path, report);
     each_container(spec, path, &mut |container, path| warn_container(container, path, report));
     warn_ports(spec, on_host, path, report);
-    warn_port_names(spec, path, report);
-    if spec.termination_grace_period_seconds.is_some_and(|seconds| seconds < 0) {
-        let path = path.child("terminationGracePeriodSeconds");
-        report.warn(format!("{path}: must be >= 0; negative values are invalid and will be treated as 1"));
-    }
     let servers = spec.dns_config.as_ref().and_then(|config| config.nameservers.as_deref());
     for (index, server) in servers.into_iter().flatten().enumerate() {
         warn_ip(&path.child("dnsConfig").child("nameservers").index(index), server, report);
@@ -119,6 +120,10 @@ fn warn_container(container: &Container, path: &Path<'_>, report: &mut Report) {
 
 /// Ports that are declared twice.
 fn warn_ports(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
+    let containers = init_containers(spec).iter().chain(&spec.containers);
+    if containers.map(|one| one.ports.as_ref().map_or(0, Vec::len)).sum::<usize>() < 2 {
+        return;
+    }
     let mut known: BTreeMap<(i32, String), Vec<(String, String, i32)>> = BTreeMap::new();
     each_container(spec, path, &mut |container, path| {
         for (index, port) in container.ports.iter().flatten().enumerate() {
@@ -141,6 +146,7 @@ fn warn_ports(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Repor
             others.push((place, ip, host));
         }
     });
+    warn_port_names(spec, path, report);
 }
 
 fn warn_port_names(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
