@@ -111,6 +111,9 @@ impl File {
     }
 }
 
+/// About so many bytes of a manifest come to a node.
+const BYTES_PER_NODE: usize = 8;
+
 /// Reads a file. Any bytes will do: what cannot be read is said in [`Document::error`] and [`File::issues`].
 #[must_use]
 pub fn parse(name: String, bytes: Vec<u8>) -> File {
@@ -132,6 +135,7 @@ fn parse_by(name: String, bytes: Vec<u8>, fast: bool) -> File {
         Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
     };
     let mut reader = Reader { text: &text, fast, tree: Tree::default(), comments: Vec::new() };
+    reader.tree.nodes.reserve(text.len() / BYTES_PER_NODE);
     let documents = split(&text).into_iter().map(|piece| reader.document(piece)).collect();
     let Reader { tree, comments, .. } = reader;
     File { name, documents, tree, comments, issues, exact, lines: OnceLock::new(), text }
