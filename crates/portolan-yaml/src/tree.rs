@@ -224,6 +224,11 @@ impl<'t> Builder<'t> {
         offset(self.tree.nodes.len())
     }
 
+    /// Whether the innermost collection is a mapping.
+    pub(crate) fn in_mapping(&self) -> bool {
+        self.open.last().is_some_and(|open| open.mapping)
+    }
+
     /// Whether the next node is a key.
     pub(crate) fn wants_key(&self) -> bool {
         self.open.last().is_some_and(|open| open.mapping && open.children % 2 == 0)
