@@ -197,6 +197,9 @@ impl Node<'_> {
         let keys = range.iter().zip(self.id().0..).filter(|(raw, _)| raw.has(flag::DUPLICATE));
         let mut repeated: Vec<_> =
             keys.map(|(_, key)| self.with(key)).filter(|key| key.repeats_in_go()).collect();
+        if repeated.is_empty() {
+            return Vec::new();
+        }
         repeated.sort_by(|a, b| decoded_first(*a, *b));
         let start = self.file().documents().get(self.document()).map_or(0, |document| document.span.start);
         let start = self.file().lines().line(start);
