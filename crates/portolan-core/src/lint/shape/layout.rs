@@ -243,4 +243,9 @@ impl Slip {
             Self::Dash { line, .. } | Self::Below { line, .. } => *line,
         }
     }
+
+    /// Whether both are dashes below the same field.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Dash { field, .. }, Self::Dash { field: same, .. }) if field == same)
+    }
 }

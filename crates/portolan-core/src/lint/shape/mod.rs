@@ -8,7 +8,7 @@ mod fields;
 mod layout;
 mod outline;
 
-use crate::diagnostic::{Arg, Diagnostic, Family, FileEdit, FileId, Fix, Place, Related};
+use crate::diagnostic::{Arg, Diagnostic, Family, FileEdit, FileId, Fix, Message, Place, Related};
 use crate::template;
 use layout::{Layout, Slip, Stand, lay_out};
 use outline::{Line, Outline};
@@ -22,13 +22,16 @@ template!(FIX_INDENT, "shape.fix-indent",
     en: "Put {key} beside {sibling}",
     ja: "{key}を{sibling}と同じ位置にそろえる");
 template!(DASH, "shape.dash",
-    en: "the dash makes a list item, but `{field}` holds named fields: write `{key}:` without it",
-    ja: "ダッシュはリストの要素を表しますが、`{field}`には名前付きのフィールドを書きます。ダッシュのない`{key}:`にしてください");
+    en: "`{field}` holds named fields, not a list: write `{key}:` without the dash",
+    ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。ダッシュを取って`{key}:`としてください");
+template!(DASHES, "shape.dashes",
+    en: "`{field}` holds named fields, not a list: write `{key}:` and the {n} {n|other|others} without dashes",
+    ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。`{key}:`と残り{n}個のダッシュを取ってください");
 template!(BELOW, "shape.below",
     en: "`{key}` belongs beside `{sibling}`: begin it in the same column, without a dash",
     ja: "`{key}`は`{sibling}`と並ぶものです。ダッシュを付けず、同じ桁から書き始めてください");
 template!(NOTE, "shape.note",
-    en: "in YAML, `- ` begins an item of a list; the fields of an object are written `key: value`, one below the other in the same column",
+    en: "In YAML, `- ` begins an item of a list. The fields of an object are written `key: value`, one below the other in the same column",
     ja: "YAMLの`- `はリストの要素の始まりです。オブジェクトのフィールドは`key: value`の形で、同じ桁にそろえて書きます");
 
 /// The answers of the API server that a wrong shape may lead to.
@@ -80,17 +83,17 @@ fn within(file: &File, document: usize, path: &str) -> Span {
 fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
     let file = diagnostic.place.file;
     let inside = |span: Span| within.start <= span.start && span.start < within.end;
-    for (span, slip) in repair.slips.iter().filter(|(span, _)| inside(*span)).take(SHOWN) {
-        let place = Place { file, span: *span };
-        let message = match slip {
-            Slip::Dash { field, key, .. } => {
-                DASH.with([("field", Arg::text(field)), ("key", Arg::text(key))])
-            }
-            Slip::Below { sibling, key, .. } => {
-                BELOW.with([("key", Arg::text(key)), ("sibling", Arg::text(sibling))])
-            }
-        };
-        diagnostic.related.push(Related { place, message });
+    let mut shown: Vec<(Span, &Slip, usize)> = Vec::new();
+    for (span, slip) in repair.slips.iter().filter(|(span, _)| inside(*span)) {
+        match shown.iter_mut().find(|(_, first, _)| first.is_alike(slip)) {
+            Some((_, _, others)) => *others += 1,
+            None => shown.push((*span, slip, 0)),
+        }
+    }
+    let at = diagnostic.place.span.start;
+    shown.sort_by_key(|(span, _, _)| span.start.abs_diff(at));
+    for (span, slip, others) in shown.into_iter().take(SHOWN) {
+        diagnostic.related.push(Related { place: Place { file, span }, message: message(slip, others) });
     }
     if diagnostic.rule == "yaml-syntax"
         && repair.slips.iter().any(|(_, slip)| matches!(slip, Slip::Dash { .. }))
@@ -105,6 +108,18 @@ fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
     };
     let edits = repair.edits.iter().map(|edit| FileEdit { file, edit: edit.clone() }).collect();
     diagnostic.fix = Some(Fix { title, safe: false, edits });
+}
+
+fn message(slip: &Slip, others: usize) -> Message {
+    match slip {
+        Slip::Dash { field, key, .. } if others > 0 => {
+            DASHES.with([("field", Arg::text(field)), ("key", Arg::text(key)), ("n", Arg::count(others))])
+        }
+        Slip::Dash { field, key, .. } => DASH.with([("field", Arg::text(field)), ("key", Arg::text(key))]),
+        Slip::Below { sibling, key, .. } => {
+            BELOW.with([("key", Arg::text(key)), ("sibling", Arg::text(sibling))])
+        }
+    }
 }
 
 /// The edits that give a document its shape; `None` if nothing is wrong with it, or nobody can tell what was meant.
