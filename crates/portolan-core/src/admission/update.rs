@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::go::json_string;
 use super::report::{Report, Value};
-use super::server::{Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, selector, service, status, validation};
+use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
+use super::{Verb, meta, pod, selector, service, status, validation};
 use crate::diagnostic::Path;
 use crate::document::{Kind, Typed, decode};
 use k8s_openapi::api::apps::v1::StatefulSetSpec;
@@ -27,7 +27,11 @@ impl Server {
         let key = request.key(&name);
         let Some(old) = self.stored.remove(&key) else {
             if matches!(request.kind, Kind::Service | Kind::Endpoints) {
-                return self.create(request);
+                let mut reply = self.create(request);
+                if request.kind == Kind::Endpoints && reply.answer.accepted && self.has_endpoints(&key) {
+                    reply.answer = Answer { warnings: reply.answer.warnings, ..status::updated() };
+                }
+                return reply;
             }
             return reply(status::not_found(request.resource, &name), name);
         };
@@ -36,6 +40,12 @@ impl Server {
         let kept = if answer.accepted { new } else { old };
         self.stored.insert(key, kept);
         reply(answer, name)
+    }
+
+    /// Whether the endpoints controller has made Endpoints of this name: for each Service with a selector.
+    fn has_endpoints(&self, key: &Key) -> bool {
+        let service = self.stored.get(&("services", key.1.clone(), key.2.clone()));
+        matches!(service, Some(Typed::Service(one)) if one.spec.as_ref().is_some_and(|spec| spec.selector.is_some()))
     }
 
     fn answer_update(
@@ -57,10 +67,15 @@ impl Server {
                     return status::invalid(request.resource, name, std::mem::take(report));
                 }
             }
+            meta::check_before_update(&new.metadata, report);
             service::validate_update(new, &old, &request.namespace, report);
         } else {
+            meta::check_before_update(meta_of(new), report);
             check_before(new, old, report);
             validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
+            if request.kind == Kind::Job {
+                validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
+            }
             check_after(new, old, request.tree, report);
         }
         if !report.is_valid() {
@@ -178,15 +193,19 @@ fn check_pod(new: &Pod, old: &Pod, report: &mut Report) {
             old.init_containers.as_deref().unwrap_or_default(),
         ),
     ];
-    let mut counts_differ = false;
     for (field, new, old) in lists {
+        let path = root.child(field);
         if new.len() != old.len() {
-            counts_differ = true;
-            report.forbidden(&root.child(field), "pod updates may not add or remove containers");
+            report.forbidden(&path, "pod updates may not add or remove containers");
+            return;
         }
-    }
-    if counts_differ {
-        return;
+        for (index, one) in new.iter().enumerate() {
+            let path = path.index(index);
+            if one.image.as_deref().unwrap_or_default().is_empty() {
+                report.required(&path.child("image"), "");
+            }
+            pod::check_image_blanks(one, &path, report);
+        }
     }
     let strip = |containers: &[Container]| -> Vec<Container> {
         containers.iter().map(|one| Container { image: None, ..one.clone() }).collect()

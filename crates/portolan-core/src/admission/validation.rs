@@ -39,7 +39,7 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Ver
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
         Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
         Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
-        Typed::Ingress(one) => network::validate_ingress(one, namespace, report),
+        Typed::Ingress(one) => network::validate_ingress(one, namespace, verb, report),
         Typed::IngressClass(one) => network::validate_ingress_class(one, report),
         Typed::NetworkPolicy(one) => network::validate_network_policy(one, namespace, report),
     }
