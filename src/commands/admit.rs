@@ -5,7 +5,7 @@ use crate::args::{AdmitArgs, TextOrJson};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::Result;
-use portolan_core::document::Manifest;
+use portolan_core::admission::Manifest;
 use portolan_render::{admission_text, json};
 
 pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {

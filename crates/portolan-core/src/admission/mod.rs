@@ -6,6 +6,7 @@ mod diagnose;
 mod format;
 mod generate_name;
 mod go;
+mod manifest;
 mod meta;
 mod port;
 mod report;
@@ -15,9 +16,10 @@ mod status;
 mod validation;
 
 pub use answer::{Answer, Cause};
+pub use manifest::Manifest;
 
 use crate::diagnostic::{Diagnostic, FileId, ObjectId};
-use crate::document::{Faults, Manifest, Route, Written, collect};
+use crate::document::{Faults, Route, Written, collect};
 use crate::object::Objects;
 use crate::options::Options;
 use portolan_yaml::File;

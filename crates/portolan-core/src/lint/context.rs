@@ -3,8 +3,8 @@
 use super::finding::{Finding, Spot};
 use super::rule::RuleMeta;
 use crate::Analysis;
+use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
-use crate::document::Manifest;
 use crate::object::{Labels, PodSpec, Service, ServiceType};
 use crate::workload::Pod;
 use portolan_yaml::{File, Node};

@@ -1,7 +1,7 @@
 //! `node-port-conflict`.
 
+use crate::admission::Manifest;
 use crate::diagnostic::{Arg, ObjectId};
-use crate::document::Manifest;
 use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};

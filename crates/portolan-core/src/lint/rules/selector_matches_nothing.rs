@@ -232,7 +232,7 @@ impl Search<'_, '_> {
     fn refused(&self) -> Option<Finding> {
         let Self { context, selection } = self;
         let namespace = Some(&*selection.service.meta.namespace);
-        let here = |manifest: &crate::document::Manifest| manifest.namespace.as_deref() == namespace;
+        let here = |manifest: &crate::admission::Manifest| manifest.namespace.as_deref() == namespace;
         let mut refused = context.refused().iter().filter(|one| here(one.manifest));
         let one = refused.find(|one| selection.selector.select(&one.labels))?;
         let kind = one.manifest.kind.as_deref().unwrap_or_default();
