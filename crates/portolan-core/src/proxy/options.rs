@@ -205,7 +205,7 @@ impl ProxyOptions {
             "cluster-cidr" => self.cluster_cidrs = networks(name, value)?,
             "masquerade-all" => self.masquerade_all = boolean(name, value)?,
             "iptables-localhost-nodeports" => self.localhost_nodeports = boolean(name, value)?,
-            "ipvs-scheduler" => value.clone_into(&mut self.ipvs_scheduler),
+            "ipvs-scheduler" if !value.is_empty() => value.clone_into(&mut self.ipvs_scheduler),
             "iptables-masquerade-bit" => {
                 let bit = value.parse().ok().filter(|bit| *bit <= 31);
                 self.masquerade_bit = bit.ok_or_else(|| bad_value(name, value, "0 … 31"))?;

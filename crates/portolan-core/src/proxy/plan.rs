@@ -20,6 +20,8 @@ pub struct Plan<'a> {
     pub family: IpFamily,
     /// The node's primary address of this family.
     pub node_ip: Option<IpAddr>,
+    /// All addresses of the node of this family, those of the loopback interface left out.
+    pub node_ips: Vec<IpAddr>,
     /// How traffic of Pods on this node is told from other traffic.
     pub local_traffic: LocalTraffic,
     /// `--masquerade-all`.
@@ -32,6 +34,8 @@ pub struct Plan<'a> {
     pub localhost_node_ports: bool,
     /// Whether the kernel has nfacct counters.
     pub nfacct: bool,
+    /// `--ipvs-scheduler`.
+    pub ipvs_scheduler: String,
     /// The Service network of this family.
     pub service_cidr: Option<IpNet>,
     /// The ports of all Services, by namespace, name and port name.
@@ -120,7 +124,8 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
     Plan {
         mode: options.mode,
         family,
-        node_ip: node.and_then(|node| primary_address(node, family)),
+        node_ip: node.and_then(|node| addresses(node, family).next()),
+        node_ips: node.into_iter().flat_map(|node| addresses(node, family)).collect(),
         local_traffic: local_traffic(options),
         masquerade_all: options.masquerade_all,
         masquerade_mark: masquerade_mark(options),
@@ -129,6 +134,7 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
             && family == IpFamily::V4
             && networks.is_none_or(|networks| networks.iter().any(contains_loopback)),
         nfacct: options.nfacct,
+        ipvs_scheduler: options.ipvs_scheduler.clone(),
         service_cidr: cluster.options.service_cidr(family),
         ports,
     }
@@ -262,14 +268,15 @@ fn local_traffic(options: &ProxyOptions) -> LocalTraffic {
     }
 }
 
-fn primary_address(node: &Node, family: IpFamily) -> Option<IpAddr> {
-    node.internal_ips.iter().copied().find(|ip| IpFamily::of(*ip) == family)
+/// The node's addresses of a family, the primary one first.
+fn addresses(node: &Node, family: IpFamily) -> impl Iterator<Item = IpAddr> {
+    node.internal_ips.iter().copied().filter(move |ip| IpFamily::of(*ip) == family)
 }
 
 /// The networks of `--nodeport-addresses` in this family; `None` where they are all addresses.
 fn node_port_networks(options: &ProxyOptions, node: Option<&Node>) -> Option<Vec<IpNet>> {
     let primary = || {
-        let ip = node.and_then(|node| primary_address(node, options.family));
+        let ip = node.and_then(|node| addresses(node, options.family).next());
         ip.map(|ip| vec![IpNet::from(ip)])
     };
     match &options.nodeport_addresses {

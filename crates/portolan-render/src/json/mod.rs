@@ -4,11 +4,13 @@ mod admission;
 mod check;
 mod dns;
 mod endpoint_slices;
+mod ipvs;
 
 pub use admission::admission;
 pub use check::check;
 pub use dns::dns;
 pub use endpoint_slices::endpoint_slices;
+pub use ipvs::ipvs;
 
 use serde::Serialize;
 
