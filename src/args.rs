@@ -124,7 +124,7 @@ pub(crate) struct Scope {
     pub(crate) namespace: String,
     /// Only objects with these labels, for example app=echo,release!=spring
     #[arg(long, short = 'l', value_name = "LABELS")]
-    pub(crate) selector: Option<String>,
+    pub(crate) selector: Vec<String>,
     /// Manifests, in addition to the PATHs
     #[arg(long, short, value_name = "PATH")]
     pub(crate) filename: Vec<PathBuf>,

@@ -68,6 +68,9 @@ template!(pub(crate) ONLY_SERVICES, "command.only-services",
 template!(pub(crate) BAD_SELECTOR, "command.bad-selector",
     en: "{text} is not a label selector: write for example `app=echo,release!=spring`",
     ja: "{text}はラベルセレクターではありません。`app=echo,release!=spring`のように指定してください");
+template!(pub(crate) TWO_SELECTORS, "command.two-selectors",
+    en: "`-l` stands here more than once, and kubectl would take only the last one, {last}: write {joined}",
+    ja: "`-l`が2回以上あります。kubectlは最後の{last}だけを使います。{joined}と書いてください");
 template!(pub(crate) BAD_QUERIES, "command.bad-queries",
     en: "{path} is not a JSON list of questions with `name` and `type`: {words}",
     ja: "{path}は、`name`と`type`を持つ質問のJSONリストではありません: {words}");

@@ -67,7 +67,15 @@ fn unknown_kind(word: &str) -> portolan_core::diagnostic::Message {
 
 /// Which objects: by namespace, name and label.
 pub(super) fn selection(scope: &Scope, names: Vec<String>, session: &Session) -> Result<Selection> {
-    let text = scope.selector.as_deref().unwrap_or_default();
+    let text = match scope.selector.as_slice() {
+        [] => "",
+        [one] => one,
+        several => {
+            let joined = Arg::code(format!("-l {}", several.join(",")));
+            let last = Arg::code(several.last().map(String::as_str).unwrap_or_default());
+            bail!(session.words(&words::TWO_SELECTORS.with([("joined", joined), ("last", last)])));
+        }
+    };
     let Some(labels) = Selection::parse_labels(text) else {
         bail!(session.words(&words::about(&words::BAD_SELECTOR, "text", text)));
     };
