@@ -13,6 +13,9 @@ template!(pub(super) NAME, "draw.name", en: "{name}", ja: "{name}");
 template!(pub(super) NODE_PORT, "draw.node-port",
     en: "port {port} of any node",
     ja: "すべてのノードのポート{port}");
+template!(pub(super) NODE_PORT_LOCAL, "draw.node-port-local",
+    en: "port {port} of the nodes that have a ready Pod: {nodes}",
+    ja: "準備のできたPodのあるノードのポート{port}: {nodes}");
 template!(pub(super) BALANCER, "draw.balancer",
     en: "{address} (load balancer), port {port}",
     ja: "{address}（ロードバランサー）のポート{port}");
