@@ -377,9 +377,8 @@ fn postings<'a>(templates: &[Template<'a>], labels: impl Fn(&Template<'a>) -> &'
 /// Namespace and name of the Services whose endpoints somebody writes.
 fn hand_made(analysis: &Analysis) -> BTreeSet<(&str, &str)> {
     let slices = analysis.cluster.slices.iter();
-    let slices = slices.filter_map(|one| {
-        Some((&*one.meta.namespace, one.meta.labels.get("kubernetes.io/service-name")?))
-    });
+    let slices = slices
+        .filter_map(|one| Some((&*one.meta.namespace, one.meta.labels.get("kubernetes.io/service-name")?)));
     let endpoints = analysis.cluster.endpoints.iter().map(|one| (&*one.meta.namespace, &*one.meta.name));
     slices.chain(endpoints).collect()
 }
@@ -403,7 +402,8 @@ fn refused(analysis: &Analysis) -> Vec<Refused<'_>> {
             let kind = manifest.kind.as_deref()?;
             let (_, path) = WORKLOADS.iter().find(|(known, _)| *known == kind)?;
             let labels = manifest.tree(&analysis.files)?.at(path)?;
-            let strings = labels.entries().filter_map(|one| Some((one.key.into_owned(), one.value.as_str()?)));
+            let strings =
+                labels.entries().filter_map(|one| Some((one.key.into_owned(), one.value.as_str()?)));
             let labels: Labels = strings.map(|(key, value)| (key, value.into_owned())).collect();
             Some(Refused { manifest, labels })
         })

@@ -5,7 +5,12 @@ use crate::diagnostic::{FileEdit, FileId, ObjectId};
 use portolan_yaml::{Edit, Node, Span};
 
 /// Writes another value in the place of a scalar, in the same quotes.
-pub(super) fn replace(context: &Context<'_>, object: ObjectId, path: &str, value: &str) -> Option<Vec<FileEdit>> {
+pub(super) fn replace(
+    context: &Context<'_>,
+    object: ObjectId,
+    path: &str,
+    value: &str,
+) -> Option<Vec<FileEdit>> {
     let node = context.field(object, path)?;
     let written = node.text();
     let text = match written.as_bytes().first()? {
@@ -82,11 +87,8 @@ fn insert_behind(
     let indent = " ".repeat(lead.len());
     let rest = text.get(end..)?;
     let line_end = rest.find('\n').map_or(text.len(), |newline| end + newline);
-    let (line_end, newline) = if text.get(..line_end)?.ends_with('\r') {
-        (line_end - 1, "\r\n")
-    } else {
-        (line_end, "\n")
-    };
+    let (line_end, newline) =
+        if text.get(..line_end)?.ends_with('\r') { (line_end - 1, "\r\n") } else { (line_end, "\n") };
     Some(vec![edit(context, object, at(line_end)?, format!("{newline}{indent}{key}: {value}"))?])
 }
 

@@ -181,7 +181,9 @@ mod tests {
     #[test]
     fn hosts_are_found_in_urls_and_lists() {
         let found: Vec<&str> =
-            hosts("postgres://user:pw@db:5432/x?a=1 http://ehco/ echo.default.svc.local,80").map(|one| one.text).collect();
+            hosts("postgres://user:pw@db:5432/x?a=1 http://ehco/ echo.default.svc.local,80")
+                .map(|one| one.text)
+                .collect();
         assert_eq!(found, ["user", "db", "ehco", "echo.default.svc.local"]);
     }
 }

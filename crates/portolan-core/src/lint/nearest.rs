@@ -141,8 +141,9 @@ impl Comparison<'_> {
             Miss::Key { .. } => true,
             Miss::Absent { .. } => false,
         };
-        let other_application =
-            |miss: &Miss<'_>| matches!(miss, Miss::Value { key, .. } if IDENTITY.contains(key)) && !slip(miss);
+        let other_application = |miss: &Miss<'_>| {
+            matches!(miss, Miss::Value { key, .. } if IDENTITY.contains(key)) && !slip(miss)
+        };
         let far = self.missed.iter().filter(|miss| !slip(miss)).count();
         let slips_only = far == 0 && !self.missed.is_empty();
         slips_only || (far == 1 && !self.matched.is_empty() && !self.missed.iter().any(other_application))

@@ -102,8 +102,12 @@ fn whole_page(meta: &RuleMeta, lang: Lang) -> String {
 
 fn index(lang: Lang) -> String {
     let mut out = String::from(match lang {
-        Lang::En => "# Rules\n\n[日本語](ja/README.md)\n\n| rule | what it finds | severity |\n|---|---|---|\n",
-        Lang::Ja => "# ルール\n\n[English](../README.md)\n\n| ルール | 見つけるもの | 重大度 |\n|---|---|---|\n",
+        Lang::En => {
+            "# Rules\n\n[日本語](ja/README.md)\n\n| rule | what it finds | severity |\n|---|---|---|\n"
+        }
+        Lang::Ja => {
+            "# ルール\n\n[English](../README.md)\n\n| ルール | 見つけるもの | 重大度 |\n|---|---|---|\n"
+        }
     });
     for meta in RULES.iter().map(|rule| rule.meta()) {
         let (name, summary) = (meta.name, meta.summary.get(lang));

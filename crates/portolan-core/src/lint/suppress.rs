@@ -13,7 +13,8 @@ pub(super) fn retain(files: &[File], found: &mut Vec<Diagnostic>) {
     if found.is_empty() {
         return;
     }
-    let silenced: Silenced<'_> = files.iter().enumerate().map(|(index, file)| (index, comments(file))).collect();
+    let silenced: Silenced<'_> =
+        files.iter().enumerate().map(|(index, file)| (index, comments(file))).collect();
     found.retain(|one| {
         let index = one.place.file.0 as usize;
         let (Some(file), Some(lines)) = (files.get(index), silenced.get(&index)) else { return true };

@@ -200,8 +200,11 @@ impl Set<'_, '_> {
 
     /// Whether a selector matches the Pods; they also get labels that tell each from the others.
     fn selects(&self, selector: &crate::object::Labels, pods: &crate::object::Labels) -> bool {
-        const OWN: [&str; 3] =
-            ["apps.kubernetes.io/pod-index", "controller-revision-hash", "statefulset.kubernetes.io/pod-name"];
+        const OWN: [&str; 3] = [
+            "apps.kubernetes.io/pod-index",
+            "controller-revision-hash",
+            "statefulset.kubernetes.io/pod-name",
+        ];
         selector.iter().all(|(key, value)| pods.get(key) == Some(value) || OWN.contains(&key))
     }
 
@@ -252,7 +255,8 @@ impl Set<'_, '_> {
     fn instead(&self, finding: Finding, service: &Service, seen: crate::diagnostic::Message) -> Finding {
         let name = ("name", Arg::code(&*service.meta.name));
         let place = self.context.place(&Spot::value(service.meta.id, "metadata.name"));
-        let edits = edit::replace(self.context, self.workload.meta.id, "spec.serviceName", &service.meta.name);
+        let edits =
+            edit::replace(self.context, self.workload.meta.id, "spec.serviceName", &service.meta.name);
         let finding = finding.see(place, seen).help(DID_YOU_MEAN.with([name.clone()]));
         finding.guess(FIX.with([name]), edits)
     }

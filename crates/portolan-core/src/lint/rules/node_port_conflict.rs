@@ -138,7 +138,8 @@ impl Rule for NodePortConflict {
         let asked: Vec<Asked<'_>> = services.flat_map(|manifest| asked(context, manifest)).collect();
         let mut first: BTreeMap<Port, &Asked<'_>> = BTreeMap::new();
         let named: BTreeSet<Port> = asked.iter().map(|one| one.port).collect();
-        let mut free = context.analysis.cluster.options.node_ports.clone().filter(|port| !named.contains(port));
+        let mut free =
+            context.analysis.cluster.options.node_ports.clone().filter(|port| !named.contains(port));
         for one in &asked {
             let holder = *first.entry(one.port).or_insert(one);
             if same_object(holder.manifest, one.manifest) {

@@ -174,7 +174,8 @@ fn only_there(context: &Context<'_>, selection: &Selection<'_>, template: &Templ
     let edits = match missing.as_slice() {
         [(key, value)] if compare(selection.selector, template.labels).missed.len() == 1 => {
             let value_there = template.labels.get(key).is_some();
-            let new = (!value_there).then(|| edit::insert_into(context, template.object, &labels, key, value));
+            let new =
+                (!value_there).then(|| edit::insert_into(context, template.object, &labels, key, value));
             new.flatten()
         }
         _ => None,

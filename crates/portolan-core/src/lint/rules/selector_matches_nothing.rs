@@ -208,7 +208,8 @@ impl Search<'_, '_> {
         let candidates = self.context.candidates(&self.selection.service.meta.namespace);
         let compared = candidates.map(|one| (one, compare(selector, one.labels)));
         let plausible = compared.filter(|(_, comparison)| comparison.is_plausible());
-        let (template, comparison) = plausible.min_by_key(|(one, comparison)| (comparison.rank(), one.object))?;
+        let (template, comparison) =
+            plausible.min_by_key(|(one, comparison)| (comparison.rank(), one.object))?;
         Some(self.near_miss(template, &comparison))
     }
 

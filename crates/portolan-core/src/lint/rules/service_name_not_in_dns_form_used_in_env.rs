@@ -145,7 +145,10 @@ impl Rule for ServiceNameNotInDnsFormUsedInEnv {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for template in context.templates() {
-            let lists = [("containers", &template.spec.containers), ("initContainers", &template.spec.init_containers)];
+            let lists = [
+                ("containers", &template.spec.containers),
+                ("initContainers", &template.spec.init_containers),
+            ];
             for (list, containers) in lists {
                 for (index, container) in containers.iter().enumerate() {
                     let path = template.path_of(&format!("spec.{list}[{index}]"));
@@ -172,7 +175,8 @@ fn check_container(
             }
         }
     }
-    let commands = context.field(template.object, &format!("{path}.command")).map_or(0, portolan_yaml::Node::len);
+    let commands =
+        context.field(template.object, &format!("{path}.command")).map_or(0, portolan_yaml::Node::len);
     for (index, text) in container.command.iter().enumerate() {
         for host in hosts(text) {
             if let Some(fault) = fault(context, template.namespace, host) {
