@@ -1,13 +1,21 @@
 //! The stages, over the generated corpus of 10,000 documents: `cargo bench`.
 //!
-//! `parse` is the tree alone, `admit` adds decoding, defaulting and validation to it, `analyze` is everything that
-//! `portolan check` does but reading and printing. `small` is one Service and one workload.
+//! A bench for each stage of the core, on what the stage before it made; `rules` makes a node's iptables rules and writes
+//! them; `analyze` is everything that `portolan check` does but reading and printing. `small` is one Service and one
+//! workload.
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use portolan_core::{File, Options, admission, analyze, parse};
+use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::core::v1::Service;
+use k8s_openapi::api::networking::v1::Ingress;
+use portolan_core::proxy::{self, ProxyOptions};
+use portolan_core::{File, Options, admission, analyze, cluster, endpoints, lint, parse};
+use portolan_yaml::Node;
+use portolan_yaml::de::deserialize;
+use serde::Deserialize;
 use xtask::corpus::Corpus;
 
 /// How many documents the figures are quoted for.
@@ -22,9 +30,28 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("parse", |bench| {
             bench.iter_batched(|| text.clone(), |text| black_box(file(text)), BatchSize::LargeInput);
         });
+        group.bench_function("parse and decode", |bench| {
+            bench.iter_batched(|| text.clone(), |text| decode(&file(text)), BatchSize::LargeInput);
+        });
         group.bench_function("admit", |bench| {
             let files = [file(text.clone())];
             bench.iter_with_large_drop(|| admission::admit(black_box(&files), &options));
+        });
+        group.bench_function("settle", |bench| {
+            let admitted = || admission::admit(&[file(text.clone())], &options).objects;
+            bench.iter_batched(admitted, |objects| cluster::settle(objects, &options), BatchSize::LargeInput);
+        });
+        let analysis = analyze(vec![file(text.clone())], &options);
+        group.bench_function("slices", |bench| {
+            bench.iter_with_large_drop(|| endpoints::slices(black_box(&analysis.cluster)));
+        });
+        group.bench_function("lint", |bench| bench.iter_with_large_drop(|| lint::run(black_box(&analysis))));
+        group.bench_function("rules", |bench| {
+            let node = ProxyOptions::new(&options);
+            bench.iter(|| {
+                let plan = proxy::plan(&analysis.cluster, black_box(&analysis.slices), &node);
+                proxy::iptables::ruleset(&plan).to_string().len()
+            });
         });
         group.bench_function("analyze", |bench| {
             bench.iter_batched(
@@ -39,6 +66,25 @@ fn stages(criterion: &mut Criterion) {
 
 fn file(text: String) -> File {
     parse("corpus.yaml".to_owned(), text.into_bytes())
+}
+
+/// Makes every document an object of its kind; how many fields did not fit, which is none.
+fn decode(file: &File) -> usize {
+    let roots = (0..file.documents().len()).filter_map(|document| file.root(document));
+    let issues = roots.map(|node| match node.get("kind").and_then(Node::as_str).as_deref() {
+        Some("Service") => issues::<Service>(node),
+        Some("Deployment") => issues::<Deployment>(node),
+        Some("ReplicaSet") => issues::<ReplicaSet>(node),
+        Some("StatefulSet") => issues::<StatefulSet>(node),
+        _ => issues::<Ingress>(node),
+    });
+    issues.sum()
+}
+
+fn issues<'f, T: Deserialize<'f>>(node: Node<'f>) -> usize {
+    let (value, issues) = deserialize::<T>(node);
+    black_box(value);
+    issues.len()
 }
 
 criterion_group! {

@@ -191,12 +191,12 @@ pub(crate) struct DnsArgs {
 pub(crate) struct RulesArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
-    /// Mode of kube-proxy
-    #[arg(long, value_name = "MODE", default_value = "iptables")]
-    pub(crate) mode: ModeArg,
-    /// Family of the addresses
-    #[arg(long, value_name = "FAMILY", default_value = "ipv4")]
-    pub(crate) family: FamilyArg,
+    /// Mode of kube-proxy [default: iptables]
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<ModeArg>,
+    /// Family of the addresses [default: that of the first Service network]
+    #[arg(long, value_name = "FAMILY")]
+    pub(crate) family: Option<FamilyArg>,
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,

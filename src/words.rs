@@ -68,9 +68,24 @@ template!(pub(crate) ONLY_SERVICES, "command.only-services",
 template!(pub(crate) BAD_SELECTOR, "command.bad-selector",
     en: "{text} is not a label selector: write for example `app=echo,release!=spring`",
     ja: "{text}はラベルセレクターではありません。`app=echo,release!=spring`のように指定してください");
+template!(pub(crate) BAD_QUERIES, "command.bad-queries",
+    en: "{path} is not a JSON list of questions with `name` and `type`: {words}",
+    ja: "{path}は、`name`と`type`を持つ質問のJSONリストではありません: {words}");
+template!(pub(crate) BAD_TYPE, "command.bad-type",
+    en: "{text} is not a type of DNS record: write for example `A`, `AAAA`, `SRV`, `CNAME` or `PTR`",
+    ja: "{text}はDNSレコードのタイプではありません。`A`、`AAAA`、`SRV`、`CNAME`、`PTR`などを指定してください");
+template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
+    en: "there is no node {name}; the nodes are {known}",
+    ja: "{name}というノードはありません。ノードは{known}です");
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
+template!(pub(crate) UNKNOWN_RULE_NEAR, "command.unknown-rule-near",
+    en: "there is no rule {name}; did you mean {near}?",
+    ja: "{name}というルールはありません。{near}ではありませんか?");
+template!(pub(crate) FIXED, "command.fixed",
+    en: "fixed {n} {n|finding|findings} in {files}",
+    ja: "{files}の指摘{n}件を修正しました");
 
 /// A message about one thing in the user's own words.
 pub(crate) fn about(template: &'static Template, name: &'static str, text: impl Into<String>) -> Message {

@@ -1,21 +1,28 @@
 //! `portolan admit`: the API server's answer to each document.
 
 use super::not_yet;
-use crate::args::AdmitArgs;
+use crate::args::{AdmitArgs, TextOrJson};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::Result;
+use portolan_core::admission::Manifest;
+use portolan_render::{admission_text, json};
 
 pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
     if args.before.is_some() {
-        return not_yet("the answer to updates (--before)", session);
+        return not_yet("`--before` (the answers to updates)", session);
     }
     let analysis = session.analyze(&args.input.paths);
-    let refused = |manifest: &portolan_core::document::Manifest| {
-        manifest.answer.as_ref().is_some_and(|answer| !answer.accepted)
-    };
-    if analysis.manifests.iter().any(refused) {
+    if analysis.manifests.iter().any(is_refused) {
         session.worsen(Outcome::Findings);
     }
-    not_yet("the list of answers", session)
+    session.out.lines(&match args.output {
+        TextOrJson::Text => admission_text(&analysis, session.lang),
+        TextOrJson::Json => json::admission(&analysis),
+    })?;
+    Ok(())
+}
+
+fn is_refused(manifest: &Manifest) -> bool {
+    manifest.answer.as_ref().is_some_and(|answer| !answer.accepted)
 }

@@ -1,11 +1,89 @@
-//! `portolan dns`.
+//! `portolan dns`: the records of the cluster's zone, or the answers to questions.
 
-use super::not_yet;
-use crate::args::DnsArgs;
+use crate::args::{DnsArgs, TextOrJson};
+use crate::config::unreadable;
 use crate::session::Session;
-use anyhow::Result;
+use crate::words;
+use anyhow::{Result, anyhow, bail};
+use portolan_core::diagnostic::Arg;
+use portolan_core::dns::{RecordType, Response, Zone};
+use portolan_render::{dns_answer, dns_table, json};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// One entry of the file of questions.
+#[derive(Deserialize)]
+struct Query {
+    name: String,
+    #[serde(rename = "type", default = "address")]
+    kind: String,
+}
+
+fn address() -> String {
+    "A".to_owned()
+}
+
+type Question = (String, RecordType);
 
 pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
-    let _analysis = session.analyze(&args.input.paths);
-    not_yet("portolan dns", session)
+    let questions = questions(args, session)?;
+    let analysis = session.analyze(&args.input.paths);
+    let zone = Zone::new(&analysis.cluster, &analysis.slices);
+    let text = match (args.output, questions) {
+        (TextOrJson::Text, None) => dns_table(&zone),
+        (TextOrJson::Json, None) => json::dns(&answers(&zone, known(&zone))),
+        (TextOrJson::Json, Some(questions)) => json::dns(&answers(&zone, questions)),
+        (TextOrJson::Text, Some(questions)) => {
+            let answers = answers(&zone, questions);
+            let texts = answers
+                .iter()
+                .map(|((name, kind), response)| dns_answer(name, *kind, response, session.lang));
+            texts.collect::<Vec<_>>().join("\n")
+        }
+    };
+    session.out.lines(&text)?;
+    Ok(())
+}
+
+fn answers(zone: &Zone<'_>, questions: Vec<Question>) -> Vec<(Question, Response)> {
+    let answer = |question: Question| {
+        let response = zone.query(&question.0, question.1);
+        (question, response)
+    };
+    questions.into_iter().map(answer).collect()
+}
+
+/// Every name of the zone with every type that it has.
+fn known(zone: &Zone<'_>) -> Vec<Question> {
+    let mut seen = BTreeSet::new();
+    let questions = zone.records().map(|record| (record.name.clone(), record.kind()));
+    questions.filter(|question| seen.insert(question.clone())).collect()
+}
+
+/// What is asked, if anything is.
+fn questions(args: &DnsArgs, session: &Session) -> Result<Option<Vec<Question>>> {
+    if let Some(name) = &args.query {
+        return Ok(Some(vec![(name.clone(), record_type(&args.record_type, session)?)]));
+    }
+    let Some(path) = &args.queries else { return Ok(None) };
+    let queries = read(path, session)?;
+    let questions = queries.into_iter().map(|query| Ok((query.name, record_type(&query.kind, session)?)));
+    questions.collect::<Result<_>>().map(Some)
+}
+
+fn read(path: &Path, session: &Session) -> Result<Vec<Query>> {
+    let bytes = std::fs::read(path).map_err(|error| anyhow!(session.words(&unreadable(path, &error))))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let path = Arg::code(path.display().to_string());
+        let words = Arg::text(error.to_string());
+        anyhow!(session.words(&words::BAD_QUERIES.with([("path", path), ("words", words)])))
+    })
+}
+
+fn record_type(name: &str, session: &Session) -> Result<RecordType> {
+    match RecordType::parse(name) {
+        Some(kind) => Ok(kind),
+        None => bail!(session.words(&words::about(&words::BAD_TYPE, "text", name))),
+    }
 }

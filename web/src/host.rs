@@ -47,12 +47,40 @@ pub(crate) fn remember(lang: Lang) {
     }
 }
 
-/// Selects a range of the editor's text (UTF-16 units) and brings its line (0-based) into view.
-pub(crate) fn select(editor: &HtmlTextAreaElement, range: (u32, u32), line: u32, lines: u32) {
+/// Selects a range of the editor's text, given as lines and columns in UTF-16 units, and brings it into view.
+pub(crate) fn select(editor: &HtmlTextAreaElement, range: [(u32, u32); 2], lines: u32) {
+    let text = editor.value();
+    let [start, end] = range.map(|position| offset(&text, position));
     let _: Result<(), JsValue> = editor.focus();
-    let _: Result<(), JsValue> = editor.set_selection_range(range.0, range.1);
+    let _: Result<(), JsValue> = editor.set_selection_range(start, end);
     let height = f64::from(editor.scroll_height()) / f64::from(lines.max(1));
-    let middle = f64::from(editor.client_height()) / 2.0;
+    let above = f64::from(range[0].0.saturating_sub(1)) * height;
     #[expect(clippy::cast_possible_truncation, reason = "pixels, saturating")]
-    editor.set_scroll_top((f64::from(line) * height - middle).max(0.0) as i32);
+    editor.set_scroll_top((above - f64::from(editor.client_height()) / 2.0).max(0.0) as i32);
+}
+
+/// How many UTF-16 units of a text stand before a line and column (both from 1).
+fn offset(text: &str, (line, column): (u32, u32)) -> u32 {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1) as usize);
+    let units: usize = before.map(|line| line.encode_utf16().count()).sum();
+    u32::try_from(units).unwrap_or(u32::MAX).saturating_add(column.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_editor_counts_utf16_units() {
+        let text = "a: 𠮷野\nb: 日本\n";
+        assert_eq!(offset(text, (1, 1)), 0);
+        assert_eq!(offset(text, (2, 1)), 7);
+        assert_eq!(offset(text, (2, 6)), 12);
+    }
+
+    #[test]
+    fn a_line_behind_the_end_is_the_end() {
+        assert_eq!(offset("a: 1\n", (99, 1)), 5);
+        assert_eq!(offset("", (1, 1)), 0);
+    }
 }

@@ -19,9 +19,9 @@ pub mod workload;
 pub use options::Options;
 pub use portolan_yaml::{File, parse};
 
+use admission::Manifest;
 use cluster::Cluster;
 use diagnostic::Diagnostic;
-use document::Manifest;
 use object::EndpointSlice;
 
 /// Everything that is known of the input: a field for each stage.
@@ -44,7 +44,8 @@ pub struct Analysis {
 /// DNS zones and rule sets are made from the result on demand, by [`dns`] and [`proxy`].
 #[must_use]
 pub fn analyze(files: Vec<File>, options: &Options) -> Analysis {
-    let admission::Admitted { manifests, objects, diagnostics } = admission::admit(&files, options);
+    let admission::Admitted { manifests, objects, mut diagnostics } = admission::admit(&files, options);
+    lint::repair(&files, &mut diagnostics);
     let cluster = cluster::settle(objects, options);
     let slices = endpoints::slices(&cluster);
     let mut analysis = Analysis { files, manifests, cluster, slices, diagnostics };

@@ -3,13 +3,25 @@
 //! Every function here is pure: an analysis goes in, a text comes out. The tables follow kubectl to the letter, so
 //! their words stay English; everything else speaks the language it is asked for.
 
+mod admission;
 pub mod describe;
 mod dns;
+pub mod draw;
+pub mod fix;
 pub mod get;
 pub mod json;
+mod location;
+mod overview;
+mod report;
+mod rule_page;
 mod rules;
 mod table;
 mod width;
+mod wrap;
 
+pub use admission::admission_text;
 pub use dns::{dns_answer, dns_table};
+pub use overview::overview;
+pub use report::{Format, ReportOptions, finding, report, summary};
+pub use rule_page::{explain, nearest_rule};
 pub use rules::rules_text;

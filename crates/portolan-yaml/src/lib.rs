@@ -11,6 +11,7 @@ mod edit;
 mod error;
 mod events;
 mod expand;
+mod fast;
 mod file;
 mod go;
 mod node;

@@ -102,8 +102,10 @@ impl TextTable {
         self.texts.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.texts.len()
+    /// Forgets all but the first `count` texts.
+    fn truncate(&mut self, count: usize) {
+        self.ends.truncate(count);
+        self.texts.truncate(self.ends.last().map_or(0, |&end| end as usize));
     }
 }
 
@@ -114,7 +116,24 @@ pub(crate) struct Tree {
     pub(crate) texts: TextTable,
 }
 
+/// How much a tree held at some time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checkpoint {
+    nodes: usize,
+    texts: usize,
+}
+
 impl Tree {
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { nodes: self.nodes.len(), texts: self.texts.ends.len() }
+    }
+
+    /// Forgets what came after a checkpoint.
+    pub(crate) fn roll_back(&mut self, to: Checkpoint) {
+        self.nodes.truncate(to.nodes);
+        self.texts.truncate(to.texts);
+    }
+
     /// The text of a scalar after unescaping and folding; empty for a collection.
     pub(crate) fn content<'t>(&'t self, source: &'t str, node: RawNode) -> &'t str {
         let span = node.span();
@@ -165,6 +184,7 @@ pub(crate) struct Builder<'t> {
     pub(crate) tree: &'t mut Tree,
     pub(crate) source: &'t str,
     open: Vec<Open>,
+    first: usize,
 }
 
 #[derive(Debug)]
@@ -172,11 +192,31 @@ struct Open {
     node: u32,
     children: u32,
     mapping: bool,
+    /// The marks of the keys so far, or'ed.
+    keys: u64,
+    /// Two keys had the same mark: they may be the same.
+    suspect: bool,
+}
+
+/// A mark of a key: the same for the same key, and seldom for others.
+fn mark_of(key: &[u8]) -> u64 {
+    let byte = |at: usize| u32::from(key.get(at).copied().unwrap_or(0));
+    let mix = offset(key.len())
+        ^ byte(0) << 8
+        ^ byte(key.len() / 2) << 16
+        ^ byte(key.len().saturating_sub(1)) << 24;
+    1 << (mix.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 impl<'t> Builder<'t> {
     pub(crate) fn new(tree: &'t mut Tree, source: &'t str) -> Self {
-        Self { tree, source, open: Vec::new() }
+        let first = tree.nodes.len();
+        Self { tree, source, open: Vec::new(), first }
+    }
+
+    /// Whether the builder has written no node of its own.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tree.nodes.len() == self.first
     }
 
     /// The place of the next node.
@@ -184,12 +224,21 @@ impl<'t> Builder<'t> {
         offset(self.tree.nodes.len())
     }
 
+    /// Whether the innermost collection is a mapping.
+    pub(crate) fn in_mapping(&self) -> bool {
+        self.open.last().is_some_and(|open| open.mapping)
+    }
+
     /// Whether the next node is a key.
     pub(crate) fn wants_key(&self) -> bool {
         self.open.last().is_some_and(|open| open.mapping && open.children % 2 == 0)
     }
 
+    #[inline]
     pub(crate) fn scalar(&mut self, new: NewScalar<'_>) -> u32 {
+        if self.wants_key() {
+            self.watch_key(new);
+        }
         let (data, owned) = match new.owned {
             Owned::No => (0, 0),
             Owned::Text(text) => (self.tree.texts.push(text), flag::OWNED),
@@ -198,10 +247,29 @@ impl<'t> Builder<'t> {
         self.push(new.span, new.form, new.mode, data, new.flags | owned)
     }
 
+    /// Notes a key, so that a mapping with different keys need not be searched for repeated ones.
+    #[inline]
+    fn watch_key(&mut self, new: NewScalar<'_>) {
+        let span = match new.form {
+            Form::Quoted => Span::new(new.span.start + 1, new.span.end.saturating_sub(1)),
+            _ => new.span,
+        };
+        let text = match new.owned {
+            Owned::No => self.source.as_bytes().get(span.range()).unwrap_or_default(),
+            Owned::Text(text) => text.as_bytes(),
+            Owned::Place(place) => self.tree.texts.get(place).as_bytes(),
+        };
+        let mark = mark_of(text);
+        if let Some(open) = self.open.last_mut() {
+            open.suspect |= open.keys & mark != 0;
+            open.keys |= mark;
+        }
+    }
+
     pub(crate) fn open(&mut self, start: u32, mapping: bool, flags: u8) -> u32 {
         let form = if mapping { Form::Mapping } else { Form::Sequence };
         let node = self.push(Span::at(start), form, Mode::Resolve, 0, flags);
-        self.open.push(Open { node, children: 0, mapping });
+        self.open.push(Open { node, children: 0, mapping, keys: 0, suspect: false });
         node
     }
 
@@ -214,11 +282,12 @@ impl<'t> Builder<'t> {
             node.next = next;
             node.data = if open.mapping { open.children / 2 } else { open.children };
         }
-        if open.mapping && open.children > 2 {
+        if open.suspect {
             self.mark_duplicates(open.node, open.children / 2);
         }
     }
 
+    #[inline]
     fn push(&mut self, span: Span, form: Form, mode: Mode, data: u32, flags: u8) -> u32 {
         let id = self.next_id();
         let (parent, index, key) = match self.open.last_mut() {

@@ -19,11 +19,15 @@ const CORPORA: [(&str, usize, &str); 2] =
     [("corpus", 10_000, "10,000 documents"), ("small", 2, "a Service and its Deployment")];
 
 /// The stages of `benches/stages.rs`, and words for them.
-const STAGES: [(&str, &str); 4] = [
-    ("parse", "text to trees"),
-    ("admit", "trees to admitted objects: decoding, defaults, validation"),
-    ("analyze", "everything: parse, admit, settle, slice, lint"),
-    ("rules", "kube-proxy's iptables rules of the settled cluster"),
+const STAGES: [(&str, &str); 8] = [
+    ("parse", "parse: text to trees"),
+    ("parse and decode", "parse, and decode to k8s-openapi's types"),
+    ("admit", "admit: decoding, defaults, validation"),
+    ("settle", "settle: controllers to Pods, addresses, ports"),
+    ("slices", "slices: EndpointSlices"),
+    ("lint", "lint: all rules"),
+    ("analyze", "all of these, from text to findings"),
+    ("rules", "kube-proxy's iptables rules, as text"),
 ];
 
 /// Runs everything and writes the document.

@@ -56,7 +56,7 @@ pub(crate) fn App() -> Html {
 fn go_to(editor: NodeRef, lines: u32) -> Callback<Finding> {
     Callback::from(move |finding: Finding| {
         if let Some(editor) = editor.cast::<HtmlTextAreaElement>() {
-            host::select(&editor, finding.range, finding.position.0.saturating_sub(1), lines);
+            host::select(&editor, finding.range, lines);
         }
     })
 }

@@ -65,9 +65,9 @@ pub(crate) fn check_cidr(path: &Path<'_>, value: &str, report: &mut Report) -> b
         report.invalid(path, value, NOT_A_CIDR);
         return false;
     };
-    let strict = value.split_once('/').is_some_and(|(ip, bits)| {
-        is_strict(ip) && (bits == "0" || !bits.starts_with('0'))
-    });
+    let strict = value
+        .split_once('/')
+        .is_some_and(|(ip, bits)| is_strict(ip) && (bits == "0" || !bits.starts_with('0')));
     if !strict {
         report.invalid(path, value, "must not have leading 0s in IP or prefix length");
     } else if matches!(address, IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some()) {
@@ -110,7 +110,8 @@ pub(crate) fn warn_ip(path: &Path<'_>, value: &str, report: &mut Report) {
     let mapped = matches!(address, IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some());
     if mapped || !is_strict(value) {
         let better = address.to_canonical();
-        report.warn(format!("{path}: non-standard IP address {} is invalid: use \"{better}\"", quoted(value)));
+        report
+            .warn(format!("{path}: non-standard IP address {} is invalid: use \"{better}\"", quoted(value)));
     } else if address.is_ipv6() && address.to_string() != value {
         report.warn(format!(
             "{path}: IPv6 address {} should be in RFC 5952 canonical format (\"{address}\")",
@@ -132,8 +133,9 @@ pub(crate) fn warn_cidr(path: &Path<'_>, value: &str, report: &mut Report) {
         ));
         silent = false;
     }
-    let strict =
-        value.split_once('/').is_some_and(|(ip, bits)| is_strict(ip) && (bits == "0" || !bits.starts_with('0')));
+    let strict = value
+        .split_once('/')
+        .is_some_and(|(ip, bits)| is_strict(ip) && (bits == "0" || !bits.starts_with('0')));
     if !strict {
         report.warn(format!("{path}: non-standard CIDR value {text} is invalid: use \"{network}/{length}\""));
         silent = false;
@@ -213,7 +215,9 @@ mod tests {
 
     #[test]
     fn special_addresses_are_refused() {
-        for (ip, words) in [("127.1.2.3", "loopback"), ("fe80::1", "link-local range"), ("ff02::1", "multicast")] {
+        for (ip, words) in
+            [("127.1.2.3", "loopback"), ("fe80::1", "link-local range"), ("ff02::1", "multicast")]
+        {
             let said = wrongs(|path, report| check_endpoint_ip(path, ip, report));
             assert!(said.contains(words), "{ip}: {said}");
         }

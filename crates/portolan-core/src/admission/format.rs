@@ -84,8 +84,10 @@ pub(crate) fn qualified_name(value: &str) -> Wrongs {
         wrongs.push("name part must be no more than 63 bytes".to_owned());
     }
     if !is_label_name(name) {
-        wrongs
-            .push(format!("name part {}", regex(LABEL_KEY_WORDS, LABEL_KEY, &["MyName", "my.name", "123-abc"])));
+        wrongs.push(format!(
+            "name part {}",
+            regex(LABEL_KEY_WORDS, LABEL_KEY, &["MyName", "my.name", "123-abc"])
+        ));
     }
     wrongs
 }
@@ -119,8 +121,7 @@ pub(crate) fn port_name(name: &str) -> Wrongs {
         wrongs.push(max_characters(15));
     }
     if name.is_empty() || !name.bytes().all(|b| b == b'-' || b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        wrongs
-            .push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)".to_owned());
+        wrongs.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)".to_owned());
     }
     if !name.bytes().any(|b| b.is_ascii_lowercase()) {
         wrongs.push("must contain at least one letter (a-z)".to_owned());
@@ -139,7 +140,11 @@ pub(crate) fn path_segment(name: &str) -> Wrongs {
     if matches!(name, "." | "..") {
         return vec![format!("may not be '{name}'")];
     }
-    ["/", "%"].iter().filter(|part| name.contains(**part)).map(|part| format!("may not contain '{part}'")).collect()
+    ["/", "%"]
+        .iter()
+        .filter(|part| name.contains(**part))
+        .map(|part| format!("may not contain '{part}'"))
+        .collect()
 }
 
 /// `IsHTTPHeaderName`.
@@ -250,9 +255,11 @@ mod tests {
         assert_eq!(dns1123_label(&"b".repeat(64)), ["must be no more than 63 characters"]);
         assert_eq!(
             dns1123_label("Web"),
-            ["a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start \
+            [
+                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start \
               and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is \
-              '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"]
+              '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
+            ]
         );
         assert!(dns1123_subdomain("a.b-c.1").is_empty());
         assert_eq!(dns1123_subdomain("a..b").len(), 1);

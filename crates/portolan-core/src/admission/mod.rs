@@ -1,14 +1,33 @@
 //! What the API server answers: strict decoding, defaulting, validation, allocation conflicts.
 
+mod address;
 mod answer;
+mod diagnose;
+mod format;
+mod generate_name;
+mod go;
+mod manifest;
+mod meta;
+mod network;
+mod pod;
+mod port;
+mod report;
+mod selector;
+mod server;
+mod service;
+mod status;
+mod validation;
+mod workload;
 
 pub use answer::{Answer, Cause};
+pub use manifest::Manifest;
 
-use crate::diagnostic::Diagnostic;
-use crate::document::Manifest;
+use crate::diagnostic::{Diagnostic, FileId, ObjectId};
+use crate::document::{Faults, Route, Written, collect};
 use crate::object::Objects;
 use crate::options::Options;
 use portolan_yaml::File;
+use server::{Request, Server, namespace_of};
 
 /// What came of all documents of the input.
 #[derive(Debug, Default)]
@@ -24,6 +43,70 @@ pub struct Admitted {
 /// Sends every document to the API server of an otherwise empty cluster, in order.
 #[must_use]
 pub fn admit(files: &[File], options: &Options) -> Admitted {
-    let _ = (files, options);
-    Admitted::default()
+    let mut written = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        collect(FileId(u32::try_from(index).unwrap_or(u32::MAX)), file, &mut written);
+    }
+    let mut server = Server::new(options);
+    let mut manifests = Vec::with_capacity(written.len());
+    let mut diagnostics = Vec::new();
+    for (index, one) in written.iter().enumerate() {
+        let id = ObjectId(u32::try_from(index).unwrap_or(u32::MAX));
+        let (manifest, faults) = send(id, one, files, &mut server);
+        diagnose::diagnose(&manifest, one, faults.as_ref(), files, &manifests, &mut diagnostics);
+        manifests.push(manifest);
+    }
+    Admitted { manifests, objects: server.into_objects(), diagnostics }
+}
+
+/// Sends one object, as `kubectl create` does.
+fn send(id: ObjectId, one: &Written<'_>, files: &[File], server: &mut Server) -> (Manifest, Option<Faults>) {
+    let field = |name: &str| one.node.and_then(|node| node.get("metadata")?.get(name)?.as_str());
+    let mut manifest = Manifest {
+        id,
+        file: one.file,
+        document: one.document,
+        node: one.node.map(portolan_yaml::Node::id),
+        line: one.line,
+        api_version: one.api_version.clone(),
+        kind: one.kind.clone(),
+        namespace: None,
+        name: field("name").filter(|name| !name.is_empty()).map(Into::into),
+        answer: None,
+    };
+    let file = base_name(files.get(one.file.0 as usize).map_or("", File::name));
+    let mut faults = None;
+    manifest.answer = Some(match (&one.route, one.node) {
+        (Route::To(resource), Some(tree)) => {
+            let namespace = namespace_of(one);
+            manifest.namespace = resource.namespaced.then(|| namespace.clone());
+            match resource.known {
+                Some(kind) => {
+                    let reply = server.create(&Request { id, resource, kind, tree, namespace });
+                    manifest.name = reply.name;
+                    faults = reply.faults;
+                    reply.answer
+                }
+                None => {
+                    let namespace = manifest.namespace.as_deref().unwrap_or_default();
+                    server.pass_over(resource, namespace, manifest.name.as_deref().unwrap_or_default())
+                }
+            }
+        }
+        (Route::Broken(error), _) => status::broken(file, error),
+        (Route::Shapeless(shapeless), _) => status::shapeless(file, shapeless),
+        (Route::LowerCase(resource), _) => {
+            status::lower_case(file, resource, one.kind.as_deref().unwrap_or_default())
+        }
+        (Route::Unknown | Route::To(_), _) => status::unknown_kind(file, one),
+    });
+    (manifest, faults)
+}
+
+/// The name kubectl shows: the last part of a path; standard input is the document itself.
+fn base_name(name: &str) -> &str {
+    if name.starts_with('<') {
+        return "input.yaml";
+    }
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }

@@ -27,11 +27,8 @@ impl Zone<'_> {
         self.index.services.iter().flat_map(|((namespace, name), entry)| {
             let service = format!("{name}.{namespace}.svc.{}", self.domain());
             let mut records = self.query(&service, RecordType::A).answers;
-            match entry.kind {
-                EntryKind::ExternalName(_) => return records,
-                EntryKind::ClusterIps(_) | EntryKind::Headless => {}
-            }
-            records.extend(self.query(&service, RecordType::Aaaa).answers);
+            let v6 = self.query(&service, RecordType::Aaaa).answers;
+            records.extend(v6.into_iter().filter(|record| record.kind() == RecordType::Aaaa));
             for (port, protocol, _) in entry.ports.iter().filter(|(port, ..)| !port.is_empty()) {
                 let name = format!("_{port}._{}.{service}", protocol.lower());
                 records.extend(self.query(&name, RecordType::Srv).answers);

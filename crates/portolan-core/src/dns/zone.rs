@@ -235,3 +235,53 @@ impl Response {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(name: &str, kind: RecordType) -> (Rcode, Vec<String>) {
+        let mut cluster = Cluster::default();
+        cluster.namespaces.insert("default".into());
+        let response = Zone::new(&cluster, &[]).query(name, kind);
+        let answers = response.answers.iter().map(|one| format!("{} {}", one.name, one.data));
+        (response.rcode, answers.collect())
+    }
+
+    #[test]
+    fn every_cluster_has_the_service_of_its_api_server() {
+        let name = "kubernetes.default.svc.cluster.local";
+        assert_eq!(ask(name, RecordType::A), (Rcode::NoError, vec![format!("{name}. 10.96.0.1")]));
+        assert_eq!(
+            ask(&format!("_https._tcp.{name}"), RecordType::Srv),
+            (Rcode::NoError, vec![format!("_https._tcp.{name}. 0 100 443 {name}.")])
+        );
+        let pointer = ask("1.0.96.10.in-addr.arpa", RecordType::Ptr);
+        assert_eq!(pointer, (Rcode::NoError, vec![format!("1.0.96.10.in-addr.arpa. {name}.")]));
+    }
+
+    #[test]
+    fn no_records_is_not_the_same_as_no_name() {
+        assert_eq!(ask("kubernetes.default.svc.cluster.local", RecordType::Aaaa), (Rcode::NoError, vec![]));
+        assert_eq!(ask("default.svc.cluster.local", RecordType::A), (Rcode::NoError, vec![]));
+        assert_eq!(ask("web.default.svc.cluster.local", RecordType::A), (Rcode::NxDomain, vec![]));
+        assert_eq!(ask("kubernetes.other.svc.cluster.local", RecordType::A), (Rcode::NxDomain, vec![]));
+        assert_eq!(ask("*.default.svc.cluster.local", RecordType::A), (Rcode::NxDomain, vec![]));
+        assert_eq!(ask("kubernetes.default.svc.local", RecordType::A), (Rcode::ServFail, vec![]));
+    }
+
+    #[test]
+    fn answers_keep_the_letters_of_the_question() {
+        let (_, answers) = ask("Kubernetes.Default.SVC.cluster.local", RecordType::A);
+        assert_eq!(answers, ["Kubernetes.Default.SVC.cluster.local. 10.96.0.1"]);
+    }
+
+    #[test]
+    fn any_address_of_a_pod_is_believed() {
+        let v4 = ask("10-244-9-9.default.pod.cluster.local", RecordType::A);
+        assert_eq!(v4.1, ["10-244-9-9.default.pod.cluster.local. 10.244.9.9"]);
+        let v6 = ask("fd00--7.default.pod.cluster.local", RecordType::Aaaa);
+        assert_eq!(v6.1, ["fd00--7.default.pod.cluster.local. fd00::7"]);
+        assert_eq!(ask("web-0.default.pod.cluster.local", RecordType::A).0, Rcode::NxDomain);
+    }
+}

@@ -1,5 +1,13 @@
 //! Trees become typed objects: which kind a manifest is, what of it cannot be decoded, and where its fields stand.
 
-mod manifest;
+mod decode;
+mod faults;
+mod go_types;
+mod items;
+pub mod kind;
+pub(crate) mod quantity;
 
-pub use manifest::Manifest;
+pub(crate) use decode::{Typed, decode};
+pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
+pub(crate) use items::{Route, Shapeless, Written, collect};
+pub use kind::{Kind, Resource};

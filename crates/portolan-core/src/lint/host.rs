@@ -69,7 +69,8 @@ pub(super) fn hosts(text: &str) -> impl Iterator<Item = Host<'_>> {
     let hosts = words.filter_map(move |word| {
         let at = (word.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
         let before = text.get(..at)?;
-        let after_scheme = before.ends_with("://");
+        let behind = text.get(at..)?.split(['/', ' ', ',']).next()?;
+        let after_scheme = before.ends_with("://") && !behind.contains('@');
         let after_user = before.ends_with('@') && before.contains("://");
         let sure = after_scheme || after_user;
         (sure || word.contains('.')).then_some(Host { text: word, sure })
@@ -184,6 +185,6 @@ mod tests {
             hosts("postgres://user:pw@db:5432/x?a=1 http://ehco/ echo.default.svc.local,80")
                 .map(|one| one.text)
                 .collect();
-        assert_eq!(found, ["user", "db", "ehco", "echo.default.svc.local"]);
+        assert_eq!(found, ["db", "ehco", "echo.default.svc.local"]);
     }
 }

@@ -9,13 +9,15 @@ mod page;
 mod ports;
 mod rule;
 mod rules;
+mod shape;
 mod suppress;
 
 pub use context::Context;
 pub use finding::Sink;
-pub use page::{Example, Page, examples, page, pages};
+pub use page::{Example, Page, certainty, examples, page, pages, severity};
 pub use rule::{Rule, RuleMeta, Words};
 pub use rules::RULES;
+pub use shape::repair;
 
 use crate::Analysis;
 use crate::diagnostic::Diagnostic;
@@ -36,4 +38,13 @@ pub fn run(analysis: &Analysis) -> Vec<Diagnostic> {
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static RuleMeta> {
     RULES.iter().map(|rule| rule.meta()).find(|meta| meta.name == name)
+}
+
+/// The name of the rule nearest to a name that no rule has.
+#[must_use]
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    let names = RULES.iter().map(|rule| rule.meta().name);
+    nearest::nearest(name, names.clone())
+        .map(|(near, _)| near)
+        .or_else(|| names.filter(|known| known.len() > name.len()).find(|known| known.contains(name)))
 }

@@ -7,6 +7,7 @@
 mod chain_names;
 mod endpoints;
 pub mod iptables;
+pub mod nftables;
 mod options;
 mod plan;
 mod topology;

@@ -5,7 +5,9 @@ use super::topology::{Usable, Viewpoint, categorize};
 use super::{DetectLocal, Mode, NodePortAddresses, PlannedEndpoint, ProxyOptions};
 use crate::cluster::Cluster;
 use crate::diagnostic::{ObjectId, Origin};
-use crate::object::{EndpointSlice, IpFamily, Node, Service, ServicePort, ServiceType, TrafficPolicy};
+use crate::object::{
+    EndpointSlice, IpFamily, Node, Protocol, Service, ServicePort, ServiceType, TrafficPolicy,
+};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -121,7 +123,7 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
         node_ip: node.and_then(|node| primary_address(node, family)),
         local_traffic: local_traffic(options),
         masquerade_all: options.masquerade_all,
-        masquerade_mark: 1_u32.checked_shl(options.masquerade_bit).unwrap_or_default(),
+        masquerade_mark: masquerade_mark(options),
         node_port_destinations: destinations(networks.as_deref(), node, family),
         localhost_node_ports: options.localhost_nodeports
             && family == IpFamily::V4
@@ -229,6 +231,23 @@ impl<'a> PlannedPort<'a> {
     fn object(&self) -> ObjectId {
         self.service.meta.id
     }
+}
+
+impl Plan<'_> {
+    /// The endpoints on this node that it can reach: what one of them sends to itself through a Service needs source
+    /// NAT.
+    pub fn hairpins(&self) -> impl Iterator<Item = (IpAddr, Protocol, u16)> {
+        self.ports.iter().flat_map(|port| {
+            let local = port.select(&port.usable.reachable).filter(|endpoint| endpoint.local);
+            local.map(|endpoint| (endpoint.address.ip(), port.port.protocol, endpoint.address.port()))
+        })
+    }
+}
+
+/// The flag for the bit is one of iptables; nftables mode keeps to the default.
+fn masquerade_mark(options: &ProxyOptions) -> u32 {
+    let bit = if options.mode == Mode::Nftables { 14 } else { options.masquerade_bit };
+    1_u32.checked_shl(bit).unwrap_or_default()
 }
 
 fn local_traffic(options: &ProxyOptions) -> LocalTraffic {

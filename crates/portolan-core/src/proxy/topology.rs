@@ -94,3 +94,71 @@ impl Topology {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::ObjectId;
+    use crate::object::{Conditions, Endpoint, Hints, Labels};
+
+    const READY: (bool, bool, bool) = (true, true, false);
+    const STARTING: (bool, bool, bool) = (false, false, false);
+    const DRAINING: (bool, bool, bool) = (false, true, true);
+
+    fn endpoint(node: &str, (ready, serving, terminating): (bool, bool, bool), zones: &[&str]) -> Endpoint {
+        Endpoint {
+            addresses: vec!["10.244.1.2".into()],
+            conditions: Conditions {
+                ready: Some(ready),
+                serving: Some(serving),
+                terminating: Some(terminating),
+            },
+            hostname: None,
+            node_name: Some(node.into()),
+            zone: None,
+            hints: Hints { zones: zones.iter().map(|zone| (*zone).into()).collect(), nodes: Vec::new() },
+            target: None,
+            deprecated_topology: Labels::default(),
+            origin: ObjectId(0),
+        }
+    }
+
+    fn usable(endpoints: &[Endpoint], policies: (bool, bool)) -> Usable {
+        let planned = |endpoint| PlannedEndpoint {
+            endpoint,
+            address: ([10, 244, 1, 2], 80).into(),
+            text: "10.244.1.2:80".into(),
+            local: endpoint.node_name.as_deref() == Some("node-a"),
+        };
+        let planned: Vec<_> = endpoints.iter().map(planned).collect();
+        categorize(&planned, policies, Viewpoint { node: "node-a", zone: "zone-a" })
+    }
+
+    #[test]
+    fn draining_endpoints_serve_only_where_nothing_is_ready() {
+        let draining = endpoint("node-b", DRAINING, &[]);
+        let starting = endpoint("node-b", STARTING, &[]);
+        let both = [draining.clone(), starting.clone(), endpoint("node-b", READY, &[])];
+        assert_eq!(usable(&both, (true, false)).cluster, [2]);
+        assert_eq!(usable(&[draining, starting.clone()], (true, false)).cluster, [0]);
+        assert!(!usable(&[starting], (true, true)).anywhere);
+    }
+
+    #[test]
+    fn policy_local_sees_this_node_and_knows_of_the_others() {
+        let far = usable(&[endpoint("node-b", READY, &[])], (false, true));
+        assert_eq!((far.local.len(), far.anywhere), (0, true));
+        let near = [endpoint("node-b", READY, &[]), endpoint("node-a", DRAINING, &[])];
+        let near = usable(&near, (true, true));
+        assert_eq!((near.cluster, near.local, near.reachable), (vec![0], vec![1], vec![0, 1]));
+    }
+
+    #[test]
+    fn hints_count_only_if_every_ready_endpoint_has_one() {
+        let (here, there) = (endpoint("node-a", READY, &["zone-a"]), endpoint("node-b", READY, &["zone-b"]));
+        let unhinted = endpoint("node-c", READY, &[]);
+        assert_eq!(usable(&[here.clone(), there.clone()], (true, false)).cluster, [0]);
+        assert_eq!(usable(&[here, there.clone(), unhinted], (true, false)).cluster, [0, 1, 2]);
+        assert_eq!(usable(&[there], (true, false)).cluster, [0]);
+    }
+}

@@ -1,29 +1,18 @@
-//! Controllers, with the Pods that they have.
+//! Controllers, by their statuses: those that a dump states, or those counted from the simulated Pods.
 
 use super::choice::{Selection, Who};
 use super::resource::Controller;
 use super::{Row, Table, age, joined, or_none, written};
 use portolan_core::Analysis;
-use portolan_core::object::{Labels, Operator, Owner, Phase, Requirement, Selector, Workload, WorkloadKind};
-use std::collections::BTreeMap;
-
-/// How many Pods a controller has, and how many of them are ready.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    all: u32,
-    ready: u32,
-    succeeded: u32,
-}
-
-/// Counts by namespace, kind and name of the controller.
-type Owners<'a> = BTreeMap<(&'a str, &'a str, &'a str), Counts>;
+use portolan_core::object::{
+    Labels, Operator, Requirement, Selector, Workload, WorkloadKind, WorkloadStatus,
+};
 
 pub(super) fn table(analysis: &Analysis, controller: Controller, selection: &Selection) -> Table {
-    let owners = owners(analysis);
     let workloads = analysis.cluster.workloads.iter().filter(|workload| controller.is(&workload.kind));
     let rows = selection.choose(workloads, |workload| Who::of(&workload.meta)).into_iter();
     let (columns, narrow): (&'static [&'static str], usize) = match controller {
-        Controller::ReplicationController | Controller::ReplicaSet => {
+        Controller::Replication | Controller::ReplicaSet => {
             (&["DESIRED", "CURRENT", "READY", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 4)
         }
         Controller::Deployment => {
@@ -39,7 +28,7 @@ pub(super) fn table(analysis: &Analysis, controller: Controller, selection: &Sel
     let rows = rows.map(|(who, workload)| Row {
         namespace: who.namespace.into(),
         name: who.name.into(),
-        cells: cells(analysis, workload, &owners),
+        cells: cells(analysis, workload),
     });
     Table { columns, narrow, rows: rows.collect() }
 }
@@ -69,27 +58,24 @@ const CRON_JOB: &[&str] = &[
     "SELECTOR",
 ];
 
-fn cells(analysis: &Analysis, workload: &Workload, owners: &Owners<'_>) -> Vec<String> {
-    let counts = counts(workload, owners);
+fn cells(analysis: &Analysis, workload: &Workload) -> Vec<String> {
     let desired = workload.replicas;
-    let (ready, all) = (counts.ready, counts.all);
+    let status = workload.status.clone().unwrap_or_default();
+    let WorkloadStatus { replicas, ready, updated, available } = status;
     let mut cells = match &workload.kind {
-        WorkloadKind::ReplicationController | WorkloadKind::ReplicaSet => {
-            vec![desired.to_string(), all.to_string(), ready.to_string()]
-        }
+        WorkloadKind::ReplicationController | WorkloadKind::ReplicaSet => texts([desired, replicas, ready]),
         WorkloadKind::Deployment => {
-            let (updated, available) = match &workload.status {
-                Some(status) => (status.updated, status.available),
-                None => (all, ready),
-            };
             vec![format!("{ready}/{desired}"), updated.to_string(), available.to_string()]
         }
         WorkloadKind::StatefulSet { .. } => vec![format!("{ready}/{desired}")],
-        WorkloadKind::DaemonSet => daemon_set(workload, counts),
+        WorkloadKind::DaemonSet => {
+            let mut cells = texts([replicas, replicas, ready, updated, available]);
+            cells.push(or_none(workload.template.spec.node_selector.to_string()));
+            cells
+        }
         WorkloadKind::Job { completions, suspended, .. } => {
-            let status = job_status(workload, counts, *completions, *suspended);
-            let done = completions_of(counts.succeeded, *completions, desired);
-            vec![status.to_owned(), done, String::new()]
+            let status = job_status(replicas, updated, *completions, *suspended);
+            vec![status.to_owned(), completions_of(updated, *completions, desired), String::new()]
         }
         WorkloadKind::CronJob => cron_job(analysis, workload),
     };
@@ -101,26 +87,14 @@ fn cells(analysis: &Analysis, workload: &Workload, owners: &Owners<'_>) -> Vec<S
     cells
 }
 
-fn daemon_set(workload: &Workload, counts: Counts) -> Vec<String> {
-    let (all, ready) = (counts.all.to_string(), counts.ready.to_string());
-    let (updated, available) = match &workload.status {
-        Some(status) => (status.updated.to_string(), status.available.to_string()),
-        None => (all.clone(), ready.clone()),
-    };
-    let nodes = or_none(workload.template.spec.node_selector.to_string());
-    vec![all.clone(), all, ready, updated, available, nodes]
+fn texts<const N: usize>(numbers: [u32; N]) -> Vec<String> {
+    numbers.iter().map(ToString::to_string).collect()
 }
 
-fn job_status(
-    workload: &Workload,
-    counts: Counts,
-    completions: Option<u32>,
-    suspended: bool,
-) -> &'static str {
-    let active = workload.status.as_ref().map_or(counts.all, |status| status.replicas);
+fn job_status(active: u32, succeeded: u32, completions: Option<u32>, suspended: bool) -> &'static str {
     if suspended {
         "Suspended"
-    } else if active == 0 && counts.succeeded >= completions.unwrap_or(1) {
+    } else if active == 0 && succeeded >= completions.unwrap_or(1) {
         "Complete"
     } else {
         "Running"
@@ -145,53 +119,6 @@ fn cron_job(analysis: &Analysis, workload: &Workload) -> Vec<String> {
         "0".to_owned(),
         "<none>".to_owned(),
     ]
-}
-
-/// What the dump states, or what the Pods show.
-fn counts(workload: &Workload, owners: &Owners<'_>) -> Counts {
-    let meta = &workload.meta;
-    let mut found =
-        owners.get(&(&*meta.namespace, workload.kind.as_str(), &*meta.name)).copied().unwrap_or_default();
-    if let Some(status) = &workload.status {
-        found.all = status.replicas;
-        found.ready = status.ready;
-        if matches!(workload.kind, WorkloadKind::Job { .. }) {
-            found.succeeded = status.updated;
-        }
-    }
-    found
-}
-
-/// The Pods of every controller; those of a Deployment through its ReplicaSets.
-fn owners(analysis: &Analysis) -> Owners<'_> {
-    let mut owners = Owners::new();
-    for pod in &analysis.cluster.pods {
-        let Some(owner) = &pod.owner else { continue };
-        let counts = owners.entry(key(&pod.namespace, owner)).or_default();
-        match pod.phase {
-            Phase::Succeeded => counts.succeeded += 1,
-            Phase::Failed => {}
-            _ => {
-                counts.all += 1;
-                counts.ready += u32::from(pod.ready && !pod.terminating);
-            }
-        }
-    }
-    for workload in &analysis.cluster.workloads {
-        let meta = &workload.meta;
-        let Some(owner) = &meta.owner else { continue };
-        let own = (&*meta.namespace, workload.kind.as_str(), &*meta.name);
-        if let Some(counts) = owners.get(&own).copied() {
-            let above = owners.entry(key(&meta.namespace, owner)).or_default();
-            above.all += counts.all;
-            above.ready += counts.ready;
-        }
-    }
-    owners
-}
-
-fn key<'a>(namespace: &'a str, owner: &'a Owner) -> (&'a str, &'a str, &'a str) {
-    (namespace, &owner.kind, &owner.name)
 }
 
 /// As `metav1.FormatLabelSelector` writes it: by key, `<none>` for an empty one.

@@ -1,7 +1,24 @@
 //! JSON for programs; field names and shapes are stable.
 
+mod admission;
+mod check;
 mod dns;
 mod endpoint_slices;
 
+pub use admission::admission;
+pub use check::check;
 pub use dns::dns;
 pub use endpoint_slices::endpoint_slices;
+
+use serde::Serialize;
+
+/// JSON with four spaces a level, as kubectl prints it.
+fn pretty(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let format = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+    let written = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, format));
+    match written {
+        Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}

@@ -26,3 +26,52 @@ pub const RULES: &[&dyn Rule] = &[
     &external_name_is_ip::ExternalNameIsIp,
     &service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Family;
+    use crate::lint::page;
+    use crate::{Options, analyze, parse};
+
+    /// The rules that speak of a manifest.
+    fn found(text: &str) -> Vec<&'static str> {
+        let analysis = analyze(vec![parse("example.yaml".to_owned(), text.into())], &Options::default());
+        let lint = analysis.diagnostics.iter().filter(|one| one.family == Family::Lint);
+        lint.map(|one| one.rule).collect()
+    }
+
+    #[test]
+    fn the_examples_on_the_pages_hold() {
+        for meta in RULES.iter().map(|rule| rule.meta()) {
+            let docs = page::unindent(meta.docs.en);
+            let examples = page::examples(&docs);
+            assert!(
+                examples.iter().any(|one| one.finds) && examples.iter().any(|one| !one.finds),
+                "{}",
+                meta.name
+            );
+            for example in examples {
+                let expected: &[&str] = if example.finds { &[meta.name] } else { &[] };
+                assert_eq!(found(example.text), expected, "{}:\n{}", meta.name, example.text);
+            }
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the list is compared with the folder")]
+    fn every_file_of_the_folder_is_in_the_list_under_its_name() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/rules");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder")
+            .map(|file| {
+                file.expect("a file").path().file_stem().expect("a name").to_string_lossy().replace('_', "-")
+            })
+            .filter(|name| name != "mod")
+            .collect();
+        files.sort_unstable();
+        let mut names: Vec<&str> = RULES.iter().map(|rule| rule.meta().name).collect();
+        names.sort_unstable();
+        assert_eq!(files, names);
+    }
+}

@@ -1,0 +1,155 @@
+//! What the server refuses although it can read it, and what kubectl cannot send.
+
+use super::near::nearest;
+use super::{Scene, rule_of_answer};
+use crate::admission::Manifest;
+use crate::admission::answer::{Answer, Cause};
+use crate::diagnostic::{Arg, Diagnostic, Part, Related};
+use crate::document::{Route, kind};
+use crate::template;
+
+/// The diagnostic of an answer that concerns the object as a whole; none where only the cluster can know.
+pub(super) fn diagnose(scene: &Scene<'_>, answer: &Answer) -> Option<Diagnostic> {
+    let words = answer.message.as_deref().unwrap_or_default();
+    match &scene.written.route {
+        Route::Unknown => unknown_kind(scene, words),
+        Route::LowerCase(resource) => {
+            let mut found = scene.error("unknown-kind", words, "kind", Part::Value);
+            found.help.push(SPELLED.with([("kind", Arg::code(resource.kind))]));
+            Some(found)
+        }
+        Route::Shapeless(_) => {
+            let mut found = scene.error("not-an-object", words, "", Part::Value);
+            found.help.push(SHAPE.message());
+            Some(found)
+        }
+        _ => {
+            let mut found = scene.error(rule_of_answer(answer), words, path_of(answer), Part::Value);
+            if answer.reason == "AlreadyExists" {
+                found.path = "metadata.name".to_owned();
+                found.place = scene.place("metadata.name", Part::Value);
+                relate(scene, &mut found);
+            }
+            Some(found)
+        }
+    }
+}
+
+/// Adds what a cause means, where its words do not say it.
+pub(super) fn explain(scene: &Scene<'_>, cause: &Cause, found: &mut Diagnostic) {
+    let words = cause.message.as_str();
+    let notes = [
+        ("provided port is already allocated", &PORT_TAKEN),
+        ("provided IP is already allocated", &IP_TAKEN),
+        ("the provided network does not match the current range", &IP_RANGE),
+        ("provided port is not in the valid range", &PORT_RANGE),
+        ("`selector` does not match template `labels`", &SELECTOR),
+        ("spec.parentRef.name", &NAMELESS),
+        ("must contain at least one letter (a-z)", &PORT_NAME),
+    ];
+    let note = notes.into_iter().find(|(part, _)| words.contains(part));
+    found.notes.extend(note.map(|(_, template)| template.message()));
+    if cause.reason == "FieldValueNotSupported"
+        && let Some(near) = supported(words).and_then(|(value, all)| nearest(value, all.into_iter()))
+    {
+        found.help.push(MEANT.with([("near", Arg::code(near))]));
+    }
+    if cause.field.ends_with(".name")
+        && cause.reason == "FieldValueRequired"
+        && cause.field.contains("ports[")
+    {
+        found.notes.push(PORT_NAMES.message());
+    }
+    let _ = scene;
+}
+
+fn unknown_kind(scene: &Scene<'_>, words: &str) -> Option<Diagnostic> {
+    let version = scene.written.api_version.as_deref().unwrap_or_default();
+    let name = scene.written.kind.as_deref().unwrap_or_default();
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    if !kind::is_own_group(group) {
+        return None;
+    }
+    let mut served: Vec<String> = kind::versions_of(name).collect();
+    served.dedup();
+    let path = if served.is_empty() { "kind" } else { "apiVersion" };
+    let mut found = scene.error("unknown-kind", words, path, Part::Value);
+    if !served.is_empty() {
+        found.help.push(SERVED.with([("kind", Arg::code(name)), ("versions", Arg::Codes(served))]));
+    } else if let Some(near) = nearest(name, kind::names()) {
+        found.help.push(MEANT.with([("near", Arg::code(near))]));
+    }
+    Some(found)
+}
+
+/// Shows the object that has the name.
+fn relate(scene: &Scene<'_>, found: &mut Diagnostic) {
+    let same = |one: &&Manifest| {
+        let own = scene.manifest;
+        one.kind == own.kind
+            && one.name == own.name
+            && one.namespace == own.namespace
+            && one.answer.as_ref().is_some_and(|answer| answer.accepted)
+    };
+    let Some(first) = scene.earlier.iter().find(same) else { return };
+    let place = first.place(scene.files, "metadata.name", Part::Value);
+    found.related.push(Related { place, message: FIRST.message() });
+    found.notes.push(ONE_NAME.message());
+}
+
+fn path_of(answer: &Answer) -> &'static str {
+    let words = answer.message.as_deref().unwrap_or_default();
+    let parts = [
+        ("HealthCheck NodePort", "spec.healthCheckNodePort"),
+        ("PriorityClass", "spec.priorityClassName"),
+        ("PreemptionPolicy", "spec.preemptionPolicy"),
+        ("RuntimeClass", "spec.runtimeClassName"),
+        ("nodePort", "spec.ports"),
+    ];
+    parts.into_iter().find(|(part, _)| words.contains(part)).map_or("", |(_, path)| path)
+}
+
+/// The value of an `Unsupported value`, and those that are supported.
+fn supported(words: &str) -> Option<(&str, Vec<&str>)> {
+    let (value, all) = words.strip_prefix("Unsupported value: \"")?.split_once("\": supported values: ")?;
+    Some((value, all.split(", ").map(|one| one.trim_matches('"')).collect()))
+}
+
+template!(SPELLED, "unknown-kind.spelled",
+    en: "Kinds are spelled with capitals: {kind}",
+    ja: "kindは大文字と小文字を区別します: {kind}");
+template!(SERVED, "unknown-kind.served",
+    en: "{kind} is served as {versions}",
+    ja: "{kind}のapiVersionは{versions}です");
+template!(MEANT, "field-value-not-supported.help", en: "Did you mean {near}?", ja: "{near}ではありませんか");
+template!(SHAPE, "not-an-object.help",
+    en: "Every manifest is a mapping that says `apiVersion` and `kind`, such as `apiVersion: v1` and `kind: Service`",
+    ja: "マニフェストは`apiVersion`と`kind`を持つマッピングです。例: `apiVersion: v1`、`kind: Service`");
+template!(FIRST, "already-exists.first", en: "the object that has this name", ja: "この名前を持つオブジェクト");
+template!(ONE_NAME, "already-exists.note",
+    en: "Of each kind, a namespace has one object of a name; the second one is not created",
+    ja: "1つのNamespaceの中で、同じ種類のオブジェクトに同じ名前は使えません。2つ目は作られません");
+template!(PORT_TAKEN, "field-value-invalid.port-taken",
+    en: "A node port belongs to one Service of the whole cluster, whatever its namespace or protocol",
+    ja: "NodePortの番号は、NamespaceやプロトコルにかかわらずクラスターでただひとつのServiceのものです");
+template!(IP_TAKEN, "field-value-invalid.ip-taken",
+    en: "A cluster IP belongs to one Service of the whole cluster",
+    ja: "ClusterIPは、クラスターでただひとつのServiceのものです");
+template!(IP_RANGE, "field-value-invalid.ip-range",
+    en: "A cluster IP lies in the cluster's Service network, and is neither its first nor its last address. Leave `clusterIP` out to be given one",
+    ja: "ClusterIPは、クラスターのServiceネットワークの中の、最初と最後を除くアドレスです。`clusterIP`を書かなければ自動で割り当てられます");
+template!(PORT_RANGE, "field-value-invalid.port-range",
+    en: "`nodePort` is the port on the nodes, and lies in a range of its own; the Service's own port is `port`. Leave `nodePort` out to be given one",
+    ja: "`nodePort`はNodeのポートで、決まった範囲の番号です。Service自身のポートは`port`です。`nodePort`を書かなければ自動で割り当てられます");
+template!(SELECTOR, "field-value-invalid.selector",
+    en: "A controller finds its Pods by labels, so each label of its `selector` must be among the labels of its template",
+    ja: "コントローラーはラベルで自分のPodを見つけるため、`selector`のラベルはすべてテンプレートのラベルに含まれている必要があります");
+template!(NAMELESS, "field-value-invalid.nameless",
+    en: "The Service has no usable name, so no address can be given to it: write `metadata.name`",
+    ja: "Serviceに使える名前がないため、アドレスを割り当てられません。`metadata.name`を書いてください");
+template!(PORT_NAME, "field-value-invalid.port-name",
+    en: "A text is taken as the name of a port, and names have a letter; a port number is written without quotation marks",
+    ja: "文字列はポートの名前として扱われ、名前には英字が要ります。番号は引用符を付けずに書きます");
+template!(PORT_NAMES, "field-value-required.port-names",
+    en: "A Service with several ports names each of them, so that endpoints and DNS can tell them apart",
+    ja: "ポートが複数あるServiceでは、EndpointやDNSで区別できるように、それぞれに名前が必要です");

@@ -1,0 +1,216 @@
+//! Object metadata: `ValidateObjectMeta` (`apimachinery/pkg/api/validation/objectmeta.go` and its extension in
+//! `pkg/apis/core/validation/validation.go`).
+
+use super::format::{self, Wrongs};
+use super::go;
+use super::report::Report;
+use crate::diagnostic::Path;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
+use std::collections::BTreeMap;
+
+/// The rule for an object's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameRule {
+    /// `NameIsDNSLabel`.
+    Label,
+    /// `NameIsDNSSubdomain`.
+    Subdomain,
+}
+
+/// Whether a kind lives in namespaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// It does.
+    Namespaced,
+    /// It does not.
+    Cluster,
+}
+
+const MAX_ANNOTATION_BYTES: usize = 256 << 10;
+const ORPHAN: &str = "orphan";
+const FOREGROUND: &str = "foregroundDeletion";
+
+/// `ValidateObjectMeta`, after names have been generated.
+pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRule, report: &mut Report) {
+    let path = Path::new("metadata");
+    if let Some(prefix) = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty()) {
+        report.invalid_each(&path.child("generateName"), prefix, rule.check_prefix(prefix));
+    }
+    match meta.name.as_deref().unwrap_or_default() {
+        "" => report.required(&path.child("name"), "name or generateName is required"),
+        name => report.invalid_each(&path.child("name"), name, rule.check(name)),
+    }
+    match scope {
+        Scope::Namespaced => {
+            report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
+        }
+        Scope::Cluster if meta.namespace.as_deref().is_some_and(|namespace| !namespace.is_empty()) => {
+            report.forbidden(&path.child("namespace"), "not allowed on this type");
+        }
+        Scope::Cluster => {}
+    }
+    if let Some(generation) = meta.generation.filter(|generation| *generation < 0) {
+        report.invalid(&path.child("generation"), generation, "must be greater than or equal to 0");
+    }
+    check_labels(meta.labels.as_ref(), &path.child("labels"), report);
+    check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
+    check_owners(
+        meta.owner_references.as_deref().unwrap_or_default(),
+        &path.child("ownerReferences"),
+        report,
+    );
+    check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
+}
+
+/// `ValidateLabels`: keys are qualified names, values are label values.
+pub(crate) fn check_labels(labels: Option<&BTreeMap<String, String>>, path: &Path<'_>, report: &mut Report) {
+    for (key, value) in labels.into_iter().flatten() {
+        report.invalid_each(path, key, format::qualified_name(key));
+        report.invalid_each(path, value, format::label_value(value));
+    }
+}
+
+/// `ValidateAnnotations`: keys are qualified names in any case.
+pub(crate) fn check_annotations(
+    annotations: Option<&BTreeMap<String, String>>,
+    path: &Path<'_>,
+    report: &mut Report,
+) {
+    let mut bytes = 0;
+    for (key, value) in annotations.into_iter().flatten() {
+        if key.bytes().any(|b| b.is_ascii_uppercase()) || !key.is_ascii() {
+            report.invalid_each(path, key, format::qualified_name(&key.to_lowercase()));
+        } else {
+            report.invalid_each(path, key, format::qualified_name(key));
+        }
+        bytes += key.len() + value.len();
+    }
+    if bytes > MAX_ANNOTATION_BYTES {
+        report.too_long(path, MAX_ANNOTATION_BYTES);
+    }
+}
+
+impl NameRule {
+    /// What is wrong with a name.
+    pub(crate) fn check(self, name: &str) -> Wrongs {
+        match self {
+            Self::Label => format::dns1123_label(name),
+            Self::Subdomain => format::dns1123_subdomain(name),
+        }
+    }
+
+    /// What is wrong with the beginning of a name: it may end with a dash.
+    fn check_prefix(self, prefix: &str) -> Wrongs {
+        match prefix.len().checked_sub(2).and_then(|end| prefix.get(..end)) {
+            Some(kept) if prefix.ends_with('-') => self.check(&format!("{kept}a")),
+            _ => self.check(prefix),
+        }
+    }
+}
+
+fn check_owners(owners: &[OwnerReference], path: &Path<'_>, report: &mut Report) {
+    let mut controller: Option<String> = None;
+    for owner in owners {
+        check_owner(owner, path, report);
+        if owner.controller != Some(true) {
+            continue;
+        }
+        let name = format!("{}/{}", owner.kind, owner.name);
+        if let Some(first) = &controller {
+            let words = format!(
+                "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
+            );
+            report.invalid(path, super::report::Value::Json(&owners_json(owners)), &words);
+        } else {
+            controller = Some(name);
+        }
+    }
+}
+
+fn check_owner(owner: &OwnerReference, path: &Path<'_>, report: &mut Report) {
+    let version = owner.api_version.rsplit('/').next().unwrap_or_default();
+    if version.is_empty() || owner.api_version.matches('/').count() > 1 {
+        report.invalid(&path.child("apiVersion"), &owner.api_version, "version must not be empty");
+    }
+    for (field, value) in [("kind", &owner.kind), ("name", &owner.name), ("uid", &owner.uid)] {
+        if value.is_empty() {
+            report.invalid(&path.child(field), value, "must not be empty");
+        }
+    }
+    if owner.api_version == "v1" && owner.kind == "Event" {
+        let words = "/v1, Kind=Event is disallowed from being an owner";
+        report.invalid(path, super::report::Value::Json(&owner_json(owner)), words);
+    }
+}
+
+fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
+    for finalizer in finalizers {
+        report.invalid_each(path, finalizer, format::qualified_name(finalizer));
+    }
+    let has = |name: &str| finalizers.iter().any(|finalizer| finalizer == name);
+    if has(ORPHAN) && has(FOREGROUND) {
+        let json = go::json_strings(Some(finalizers));
+        let words = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
+        report.invalid(path, super::report::Value::Json(&json), &words);
+    }
+    for (index, finalizer) in finalizers.iter().enumerate() {
+        if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
+            let words = "name is neither a standard finalizer name nor is it fully qualified";
+            report.invalid(&path.index(index), finalizer, words);
+        }
+    }
+}
+
+fn owners_json(owners: &[OwnerReference]) -> String {
+    let owners: Vec<String> = owners.iter().map(owner_json).collect();
+    format!("[{}]", owners.join(","))
+}
+
+fn owner_json(owner: &OwnerReference) -> String {
+    let texts = [
+        ("apiVersion", &owner.api_version),
+        ("kind", &owner.kind),
+        ("name", &owner.name),
+        ("uid", &owner.uid),
+    ];
+    let mut fields: Vec<String> =
+        texts.iter().map(|(name, value)| format!("\"{name}\":{}", go::json_string(value))).collect();
+    let flags = [("controller", owner.controller), ("blockOwnerDeletion", owner.block_owner_deletion)];
+    fields.extend(flags.iter().filter_map(|(name, flag)| flag.map(|flag| format!("\"{name}\":{flag}"))));
+    format!("{{{}}}", fields.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_may_end_with_a_dash() {
+        assert!(NameRule::Label.check_prefix("web-").is_empty());
+        assert_eq!(NameRule::Label.check("web-").len(), 1);
+        assert_eq!(NameRule::Label.check_prefix("Web-").len(), 1);
+    }
+
+    #[test]
+    fn a_name_is_needed() {
+        let mut report = Report::default();
+        check(&ObjectMeta::default(), "default", Scope::Namespaced, NameRule::Label, &mut report);
+        assert_eq!(report.into_words().0, "metadata.name: Required value: name or generateName is required");
+    }
+
+    #[test]
+    fn one_controller_at_most() {
+        let owner = OwnerReference {
+            api_version: "apps/v1".into(),
+            kind: "Deployment".into(),
+            name: "a".into(),
+            uid: "1".into(),
+            controller: Some(true),
+            ..OwnerReference::default()
+        };
+        let mut report = Report::default();
+        check_owners(&[owner.clone(), owner], &Path::new("metadata").child("ownerReferences"), &mut report);
+        let words = report.into_words().0;
+        assert!(words.contains(r#""uid":"1","controller":true}]: Only one reference"#), "{words}");
+    }
+}

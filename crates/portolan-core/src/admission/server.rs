@@ -1,0 +1,281 @@
+//! The simulated API server: it takes one object after the other and remembers what it has.
+
+use super::answer::Answer;
+use super::generate_name::generate;
+use super::report::Report;
+use super::service::{self, Allocators};
+use super::{status, validation};
+use crate::diagnostic::ObjectId;
+use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
+use crate::object::{
+    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, NetworkPolicy, Node, Objects, Service,
+    Workload, WrittenPod,
+};
+use crate::options::Options;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use portolan_yaml::Node as Tree;
+use std::collections::BTreeSet;
+
+/// The namespaces that every cluster has.
+const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// The state between two requests.
+#[derive(Debug)]
+pub(super) struct Server {
+    names: BTreeSet<(&'static str, Box<str>, Box<str>)>,
+    allocators: Allocators,
+    generated: u64,
+    objects: Objects,
+}
+
+/// One request to create an object of a kind that Portolan knows.
+pub(super) struct Request<'f> {
+    pub id: ObjectId,
+    pub resource: &'static Resource,
+    pub kind: Kind,
+    pub tree: Tree<'f>,
+    pub namespace: String,
+}
+
+/// The answer, with what was found on the way.
+pub(super) struct Reply {
+    pub answer: Answer,
+    pub name: Option<String>,
+    pub faults: Option<Faults>,
+}
+
+impl Server {
+    /// A cluster without objects but its own.
+    pub(super) fn new(options: &Options) -> Self {
+        let own = [("services", "default", "kubernetes"), ("endpoints", "default", "kubernetes")];
+        let slices = [("endpointslices", "default", "kubernetes")];
+        let namespaces = NAMESPACES.map(|name| ("namespaces", "", name));
+        let names = own.into_iter().chain(slices).chain(namespaces);
+        Self {
+            names: names.map(|(plural, namespace, name)| (plural, namespace.into(), name.into())).collect(),
+            allocators: Allocators::new(options),
+            generated: 0,
+            objects: Objects::default(),
+        }
+    }
+
+    /// The accepted objects.
+    pub(super) fn into_objects(self) -> Objects {
+        self.objects
+    }
+
+    /// Remembers an object of a kind that is passed over.
+    pub(super) fn pass_over(&mut self, resource: &'static Resource, namespace: &str, name: &str) -> Answer {
+        if self.names.insert((resource.plural, namespace.into(), name.into())) || name.is_empty() {
+            status::created(Vec::new())
+        } else {
+            status::already_exists(resource, name)
+        }
+    }
+
+    /// A POST of an object.
+    pub(super) fn create(&mut self, request: &Request<'_>) -> Reply {
+        let mut report = Report::default();
+        if request.kind == Kind::Endpoints {
+            let words = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+            report.warn(words.to_owned());
+        }
+        let mut typed = match decode(request.kind, request.tree) {
+            Ok(typed) => typed,
+            Err(faults) => return bad_request(request, faults, report),
+        };
+        if is_stated(request.tree) {
+            let name = self.store(request, typed, true);
+            return Reply { answer: status::created(Vec::new()), name: Some(name), faults: None };
+        }
+        self.fill_name(&mut typed);
+        let name = meta_of(&typed).name.clone().unwrap_or_default();
+        let mut answer = self.answer(request, &mut typed, &name, &mut report);
+        answer.warnings = report.take_warnings();
+        if answer.accepted {
+            self.store(request, typed, false);
+        }
+        let written = Some(name).filter(|name| !name.is_empty());
+        Reply { answer, name: written, faults: None }
+    }
+
+    /// From the decoded object to the answer, in the order of the API server: admission plugins, the Service's
+    /// allocations, validation, and last whether the name is free.
+    fn answer(
+        &mut self,
+        request: &Request<'_>,
+        typed: &mut Typed,
+        name: &str,
+        report: &mut Report,
+    ) -> Answer {
+        let resource = request.resource;
+        if let Some(words) = self.plugins(typed) {
+            return status::forbidden(resource, name, &words);
+        }
+        let mut claim = None;
+        validation::set_defaults(typed);
+        if let Typed::Service(one) = typed {
+            match self.allocators.claim(&request.namespace, one, report) {
+                Ok(claimed) => claim = Some(claimed),
+                Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Invalid) => {
+                    return status::invalid(resource, name, std::mem::take(report));
+                }
+            }
+        }
+        validation::validate(typed, &request.namespace, request.tree, report);
+        if !report.is_valid() {
+            let warnings = report.take_warnings();
+            let mut refused = std::mem::take(report);
+            let unsaid = refused.take_warnings();
+            drop(unsaid);
+            for words in warnings {
+                report.warn(words);
+            }
+            return status::invalid(resource, name, refused);
+        }
+        validation::warn(typed, report);
+        let namespace = if resource.namespaced { request.namespace.as_str() } else { "" };
+        if self.names.contains(&(resource.plural, namespace.into(), name.into())) {
+            return status::already_exists(resource, name);
+        }
+        if let Some(claim) = claim {
+            self.allocators.commit(claim);
+        }
+        status::created(Vec::new())
+    }
+
+    /// The admission plugins that refuse Pods: Priority and RuntimeClass.
+    fn plugins(&self, typed: &Typed) -> Option<String> {
+        let Typed::Pod(pod) = typed else { return None };
+        let spec = pod.spec.as_ref()?;
+        let exists = |plural, name: &str| self.names.contains(&(plural, "".into(), name.into()));
+        let own = ["system-cluster-critical", "system-node-critical"];
+        match spec.priority_class_name.as_deref().filter(|name| !name.is_empty()) {
+            Some(name) if !own.contains(&name) && !exists("priorityclasses", name) => {
+                return Some(format!("no PriorityClass with name {name} was found"));
+            }
+            Some(_) => {}
+            None => {
+                if let Some(policy) = spec.preemption_policy.as_deref().filter(|policy| *policy != PREEMPTS) {
+                    return Some(format!(
+                        "the string value of PreemptionPolicy ({policy}) must not be provided in pod spec; priority \
+                         admission controller computed {PREEMPTS} from the given PriorityClass name"
+                    ));
+                }
+            }
+        }
+        let class = spec.runtime_class_name.as_deref().filter(|name| !exists("runtimeclasses", name))?;
+        Some(format!("pod rejected: RuntimeClass {} not found", super::go::quote(class)))
+    }
+
+    fn fill_name(&mut self, typed: &mut Typed) {
+        let meta = meta_of_mut(typed);
+        let prefix = meta.generate_name.as_deref().unwrap_or_default();
+        if !prefix.is_empty() && meta.name.as_deref().unwrap_or_default().is_empty() {
+            meta.name = Some(generate(prefix, self.generated));
+            self.generated += 1;
+        }
+    }
+
+    /// Takes an accepted object into the cluster; gives its name.
+    fn store(&mut self, request: &Request<'_>, mut typed: Typed, stated: bool) -> String {
+        let namespace = if request.resource.namespaced { request.namespace.as_str() } else { "" };
+        let api = std::mem::take(meta_of_mut(&mut typed));
+        let name = api.name.clone().unwrap_or_default();
+        self.names.insert((request.resource.plural, namespace.into(), name.as_str().into()));
+        if let (true, Typed::Service(one)) = (stated, &mut typed) {
+            let spec = one.spec.get_or_insert_default();
+            service::set_defaults(spec);
+            self.allocators.take_stated(spec);
+        }
+        let is_terminating = api.deletion_timestamp.clone();
+        if let Typed::Pod(pod) = &mut typed {
+            pod.metadata.deletion_timestamp = is_terminating;
+        }
+        let meta = Meta::from_api(request.id, namespace, stated, api);
+        push(&mut self.objects, meta, typed);
+        name
+    }
+}
+
+const PREEMPTS: &str = "PreemptLowerPriority";
+
+/// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
+fn is_stated(tree: Tree<'_>) -> bool {
+    let is_written = |node: Tree<'_>| !node.is_null();
+    let meta = tree.get("metadata");
+    let field = |name| meta.and_then(|meta| meta.get(name)).is_some_and(is_written);
+    tree.get("status").is_some_and(|status| !status.is_empty())
+        || ["uid", "resourceVersion", "creationTimestamp"].into_iter().any(field)
+}
+
+fn bad_request(request: &Request<'_>, faults: Faults, mut report: Report) -> Reply {
+    let name = request.tree.get("metadata").and_then(|meta| meta.get("name")?.as_str());
+    let name = name.map(std::borrow::Cow::into_owned).filter(|name| !name.is_empty());
+    let words = faults.words().unwrap_or_else(|| "the object cannot be decoded".to_owned());
+    let mut answer = status::bad_request(request.resource, request.resource.kind, &words);
+    answer.warnings = report.take_warnings();
+    Reply { answer, name, faults: Some(faults) }
+}
+
+fn push(objects: &mut Objects, meta: Meta, typed: Typed) {
+    match typed {
+        Typed::Service(one) => objects.services.push(Service::from_api(meta, *one)),
+        Typed::Endpoints(one) => objects.endpoints.push(LegacyEndpoints::from_api(meta, *one)),
+        Typed::EndpointSlice(one) => objects.slices.push(EndpointSlice::from_api(meta, *one)),
+        Typed::Pod(one) => objects.pods.push(WrittenPod::from_api(meta, *one)),
+        Typed::ReplicationController(one) => {
+            objects.workloads.push(Workload::from_replication_controller(meta, *one));
+        }
+        Typed::ReplicaSet(one) => objects.workloads.push(Workload::from_replica_set(meta, *one)),
+        Typed::Deployment(one) => objects.workloads.push(Workload::from_deployment(meta, *one)),
+        Typed::StatefulSet(one) => objects.workloads.push(Workload::from_stateful_set(meta, *one)),
+        Typed::DaemonSet(one) => objects.workloads.push(Workload::from_daemon_set(meta, *one)),
+        Typed::Job(one) => objects.workloads.push(Workload::from_job(meta, *one)),
+        Typed::CronJob(one) => objects.workloads.push(Workload::from_cron_job(meta, *one)),
+        Typed::Node(one) => objects.nodes.push(Node::from_api(meta, *one)),
+        Typed::Namespace(_) => objects.namespaces.push((meta.id, meta.name.into())),
+        Typed::Ingress(one) => objects.ingresses.push(Ingress::from_api(meta, *one)),
+        Typed::IngressClass(one) => objects.ingress_classes.push(IngressClass::from_api(meta, *one)),
+        Typed::NetworkPolicy(one) => objects.policies.push(NetworkPolicy::from_api(meta, *one)),
+    }
+}
+
+macro_rules! every_kind {
+    ($typed:expr, $one:ident => $field:expr) => {
+        match $typed {
+            Typed::Service($one) => $field,
+            Typed::Endpoints($one) => $field,
+            Typed::EndpointSlice($one) => $field,
+            Typed::Pod($one) => $field,
+            Typed::ReplicationController($one) => $field,
+            Typed::ReplicaSet($one) => $field,
+            Typed::Deployment($one) => $field,
+            Typed::StatefulSet($one) => $field,
+            Typed::DaemonSet($one) => $field,
+            Typed::Job($one) => $field,
+            Typed::CronJob($one) => $field,
+            Typed::Node($one) => $field,
+            Typed::Namespace($one) => $field,
+            Typed::Ingress($one) => $field,
+            Typed::IngressClass($one) => $field,
+            Typed::NetworkPolicy($one) => $field,
+        }
+    };
+}
+
+/// The metadata of any object.
+pub(super) fn meta_of(typed: &Typed) -> &ObjectMeta {
+    every_kind!(typed, one => &one.metadata)
+}
+
+fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
+    every_kind!(typed, one => &mut one.metadata)
+}
+
+/// The namespace an object goes to.
+pub(super) fn namespace_of(written: &Written<'_>) -> String {
+    let field = written.node.and_then(|node| node.get("metadata")?.get("namespace")?.as_str());
+    field.filter(|namespace| !namespace.is_empty()).map_or_else(|| "default".to_owned(), Into::into)
+}

@@ -1,0 +1,106 @@
+//! The IP families of a Service, as far as the author left them open: `initIPFamilyFields`
+//! (`pkg/registry/core/service/storage/alloc.go`).
+
+use super::cluster_ips::{self, family_of};
+use super::{EXTERNAL_NAME, NONE, list, text};
+use crate::admission::go::json_strings;
+use crate::admission::report::{Report, Value};
+use crate::diagnostic::Path;
+use k8s_openapi::api::core::v1::ServiceSpec;
+
+const SINGLE: &str = "SingleStack";
+const REQUIRE: &str = "RequireDualStack";
+
+/// Fills in policy and families for a cluster with these families, its own first, or says why it cannot.
+pub(super) fn init(spec: &mut ServiceSpec, cluster: &[&'static str], report: &mut Report) {
+    if text(&spec.type_) == EXTERNAL_NAME {
+        return;
+    }
+    let by_hand = text(&spec.cluster_ip) == NONE && spec.selector.as_ref().is_none_or(|map| map.is_empty());
+    if spec.ip_family_policy.is_none() {
+        spec.ip_family_policy = Some(if by_hand { REQUIRE } else { SINGLE }.to_owned());
+    }
+    cluster_ips::check(spec, report);
+    if !report.is_valid() {
+        return;
+    }
+    check_single(spec, report);
+    infer(spec, cluster, report);
+    if !report.is_valid() {
+        return;
+    }
+    let own = cluster.first().copied().unwrap_or("IPv4");
+    if by_hand {
+        add_families(spec, own, true);
+        return;
+    }
+    check_configured(spec, cluster, report);
+    if report.is_valid() {
+        add_families(spec, own, cluster.len() == 2);
+    }
+}
+
+fn check_single(spec: &ServiceSpec, report: &mut Report) {
+    if text(&spec.ip_family_policy) != SINGLE {
+        return;
+    }
+    let root = Path::new("spec");
+    let counts =
+        [(list(&spec.cluster_ips).len(), "cluster IPs"), (list(&spec.ip_families).len(), "IP families")];
+    for (count, what) in counts {
+        if count == 2 {
+            let words =
+                format!("must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified");
+            report.invalid(&root.child("ipFamilyPolicy"), SINGLE, &words);
+        }
+    }
+}
+
+/// Families follow from addresses.
+fn infer(spec: &mut ServiceSpec, cluster: &[&'static str], report: &mut Report) {
+    let ips = spec.cluster_ips.as_deref().unwrap_or_default();
+    let families = spec.ip_families.get_or_insert_default();
+    for (index, ip) in ips.iter().enumerate().take_while(|(_, ip)| *ip != NONE) {
+        if index < families.len() {
+            continue;
+        }
+        let family = family_of(ip);
+        if cluster.contains(&family) {
+            families.push(family.to_owned());
+        } else {
+            let shown = json_strings(Some(ips));
+            let words = format!("{family} is not configured on this cluster");
+            report.invalid(&Path::new("spec").child("clusterIPs").index(index), Value::Json(&shown), &words);
+        }
+    }
+}
+
+fn check_configured(spec: &ServiceSpec, cluster: &[&'static str], report: &mut Report) {
+    let root = Path::new("spec");
+    if text(&spec.ip_family_policy) == REQUIRE && cluster.len() < 2 {
+        let words = "this cluster is not configured for dual-stack services";
+        report.invalid(&root.child("ipFamilyPolicy"), REQUIRE, words);
+    }
+    let path = root.child("ipFamilies");
+    for (index, family) in list(&spec.ip_families).iter().enumerate() {
+        if !cluster.contains(&family.as_str()) {
+            report.invalid(&path.index(index), family, "not configured on this cluster");
+        }
+    }
+}
+
+/// The cluster's own family where none is given, and the other one for who asks for two.
+fn add_families(spec: &mut ServiceSpec, own: &str, both: bool) {
+    let families = spec.ip_families.get_or_insert_default();
+    if families.is_empty() {
+        families.push(own.to_owned());
+    }
+    if spec.ip_family_policy.as_deref() != Some(SINGLE) && both {
+        let other = match families.as_slice() {
+            [one] if one == "IPv4" => "IPv6",
+            [one] if one == "IPv6" => "IPv4",
+            _ => return,
+        };
+        families.push(other.to_owned());
+    }
+}

@@ -1,0 +1,80 @@
+//! Why nothing answers behind a port.
+
+use super::{behind, words};
+use portolan_core::Analysis;
+use portolan_core::diagnostic::{Arg, Message};
+use portolan_core::object::{EndpointSlice, Labels, Phase, Service, ServicePort, TargetPort};
+use portolan_core::workload::PodId;
+use std::collections::BTreeSet;
+
+/// The reason, or `None` if a ready endpoint is behind the port.
+pub(super) fn of(
+    analysis: &Analysis,
+    service: &Service,
+    port: &ServicePort,
+    slices: &[&EndpointSlice],
+) -> Option<Message> {
+    let mut any = false;
+    for (endpoint, _) in behind(slices, Some(port)) {
+        any = true;
+        if endpoint.conditions.is_ready() {
+            return None;
+        }
+    }
+    if any {
+        return Some(words::NONE_READY.message());
+    }
+    let Some(selector) = &service.selector else { return Some(words::NO_SELECTOR.message()) };
+    let pods = analysis.cluster.select(&service.meta.namespace, selector);
+    if pods.is_empty() {
+        return Some(nothing_selected(analysis, &service.meta.namespace, selector));
+    }
+    Some(no_port(analysis, &pods, port))
+}
+
+/// Which labels no Pod has.
+fn nothing_selected(analysis: &Analysis, namespace: &str, selector: &Labels) -> Message {
+    let cluster = &analysis.cluster;
+    if cluster.select(namespace, &Labels::default()).is_empty() {
+        return words::NO_PODS.with([("namespace", Arg::code(namespace))]);
+    }
+    let had = |(key, value): &(&str, &str)| {
+        let label: Labels = [(*key, *value)].into_iter().collect();
+        !cluster.select(namespace, &label).is_empty()
+    };
+    let (rest, absent): (Vec<_>, Vec<_>) = selector.iter().partition(had);
+    if absent.is_empty() {
+        return words::NO_POD_HAS_ALL.with([("labels", Arg::code(selector.to_string()))]);
+    }
+    let absent: Labels = absent.into_iter().collect();
+    let labels = ("labels", Arg::code(absent.to_string()));
+    let rest: Labels = rest.into_iter().collect();
+    let near = cluster.select(namespace, &rest).len();
+    if rest.is_empty() || near == 0 {
+        return words::NO_POD_HAS.with([labels]);
+    }
+    let rest = Arg::code(rest.to_string());
+    words::NO_POD_HAS_REST.with([labels, ("n", Arg::count(near)), ("rest", rest)])
+}
+
+/// Pods are selected, but none has the port.
+fn no_port(analysis: &Analysis, pods: &[PodId], port: &ServicePort) -> Message {
+    let TargetPort::Name(name) = &port.target_port else { return words::NONE_RUNNING.message() };
+    let pods = || pods.iter().filter_map(|id| analysis.cluster.pod(*id));
+    if pods().all(|pod| matches!(pod.phase, Phase::Succeeded | Phase::Failed) || pod.ips.is_empty()) {
+        return words::NONE_RUNNING.message();
+    }
+    let containers = pods().flat_map(|pod| pod.spec.all_containers());
+    let names: BTreeSet<&str> = containers
+        .flat_map(|container| &container.ports)
+        .map(|port| &*port.name)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let count = ("n", Arg::count(pods().count()));
+    let name = ("name", Arg::code(&**name));
+    if names.is_empty() {
+        return words::NO_PORT_NAMES.with([count, name]);
+    }
+    let known = Arg::Codes(names.into_iter().map(str::to_owned).collect());
+    words::NO_PORT_NAMED.with([count, name, ("known", known)])
+}

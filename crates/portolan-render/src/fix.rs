@@ -1,0 +1,363 @@
+//! Fixes applied to the texts of the files, and shown as a difference.
+//!
+//! A fix is applied whole or not at all, and only with its proof: the file is read again, and what changed is exactly
+//! what the edits touch.
+
+use portolan_core::Analysis;
+use portolan_core::diagnostic::{FileEdit, FileId, Fix};
+use portolan_yaml::{Edit, File, Node, Span, changed_paths};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// A file that fixes change.
+#[derive(Clone, Debug)]
+pub struct FixedFile {
+    /// Its name.
+    pub name: String,
+    /// Its text before.
+    pub before: String,
+    /// Its text after.
+    pub after: String,
+    /// How many findings are mended in it.
+    pub applied: usize,
+    edits: Vec<Edit>,
+}
+
+/// Lines of context around a change.
+const CONTEXT: usize = 3;
+
+/// The files that the fixes of an analysis change: the safe ones, or those that guess too.
+///
+/// Of fixes that touch the same text the first one is applied; the next run finds what is left.
+#[must_use]
+pub fn plan(analysis: &Analysis, unsafe_too: bool) -> Vec<FixedFile> {
+    let mut chosen: BTreeMap<FileId, (Vec<Edit>, usize)> = BTreeMap::new();
+    let fixes = analysis.diagnostics.iter().filter_map(|one| one.fix.as_ref());
+    for fix in fixes.filter(|fix| fix.safe || unsafe_too) {
+        let known =
+            |one: &FileEdit| chosen.get(&one.file).is_some_and(|(edits, _)| edits.contains(&one.edit));
+        let again = fix.edits.iter().all(known);
+        if !again && (fix.edits.iter().any(|one| collides(&chosen, one)) || !is_proved(analysis, fix)) {
+            continue;
+        }
+        for FileEdit { file, edit } in &fix.edits {
+            let edits = &mut chosen.entry(*file).or_default().0;
+            if !again {
+                edits.push(edit.clone());
+            }
+        }
+        if let Some((_, applied)) = fix.edits.first().and_then(|one| chosen.get_mut(&one.file)) {
+            *applied += 1;
+        }
+    }
+    chosen.into_iter().filter_map(|(file, (edits, applied))| fixed(analysis, file, edits, applied)).collect()
+}
+
+fn fixed(analysis: &Analysis, file: FileId, mut edits: Vec<Edit>, applied: usize) -> Option<FixedFile> {
+    let file = analysis.files.get(file.0 as usize)?;
+    edits.sort_by_key(|edit| edit.span);
+    let after = portolan_yaml::apply(file.text(), &edits).ok()?;
+    let before = file.text().to_owned();
+    Some(FixedFile { name: file.name().to_owned(), before, after, applied, edits })
+}
+
+/// Whether an edit touches what another one changes.
+fn collides(chosen: &BTreeMap<FileId, (Vec<Edit>, usize)>, new: &FileEdit) -> bool {
+    let Some((edits, _)) = chosen.get(&new.file) else { return false };
+    let span = new.edit.span;
+    edits.iter().any(|edit| edit.span.start <= span.end && span.start <= edit.span.end)
+}
+
+/// Whether the fixed text reads, and differs only where the edits are.
+fn is_proved(analysis: &Analysis, fix: &Fix) -> bool {
+    let mut by_file: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+    for FileEdit { file, edit } in &fix.edits {
+        by_file.entry(*file).or_default().push(edit.clone());
+    }
+    by_file.into_iter().all(|(file, edits)| {
+        let file = analysis.files.get(file.0 as usize).filter(|file| file.is_exact());
+        file.is_some_and(|file| file_is_proved(file, &edits))
+    })
+}
+
+fn file_is_proved(file: &File, edits: &[Edit]) -> bool {
+    let mut proved = 0;
+    for (index, document) in file.documents().iter().enumerate() {
+        let mut inside: Vec<Edit> = Vec::new();
+        for edit in edits {
+            if document.span.start <= edit.span.start && edit.span.end <= document.span.end {
+                let shift = |offset: u32| offset.saturating_sub(document.span.start);
+                let span = Span { start: shift(edit.span.start), end: shift(edit.span.end) };
+                inside.push(Edit { span, text: edit.text.clone() });
+            }
+        }
+        if inside.is_empty() {
+            continue;
+        }
+        if !document_is_proved(
+            document.span.slice(file.text()),
+            file.root(index),
+            document.span.start,
+            &inside,
+        ) {
+            return false;
+        }
+        proved += inside.len();
+    }
+    proved == edits.len()
+}
+
+fn document_is_proved(text: &str, before: Option<Node<'_>>, offset: u32, edits: &[Edit]) -> bool {
+    let Ok(mended) = portolan_yaml::apply(text, edits) else { return false };
+    let again = portolan_yaml::parse(String::new(), mended.into_bytes());
+    let (Some(after), [document]) = (again.root(0), again.documents()) else { return false };
+    if document.error.is_some() {
+        return false;
+    }
+    let Some(before) = before else { return true };
+    let (old, new) = touched(edits);
+    let moved =
+        |span: Span| Span { start: span.start.saturating_sub(offset), end: span.end.saturating_sub(offset) };
+    changed_paths(before, after).iter().all(|path| {
+        let was = before.at(path).is_some_and(|node| is_touched(moved(whole(node)), &old));
+        let is = after.at(path).is_some_and(|node| is_touched(whole(node), &new));
+        was || is
+    })
+}
+
+/// The bytes that edits replace, and those that they write.
+fn touched(edits: &[Edit]) -> (Vec<Span>, Vec<Span>) {
+    let mut order: Vec<&Edit> = edits.iter().collect();
+    order.sort_by_key(|edit| edit.span);
+    let mut shift: i64 = 0;
+    let mut new = Vec::new();
+    for edit in &order {
+        let length = i64::try_from(edit.text.len()).unwrap_or(i64::MAX);
+        let start = i64::from(edit.span.start) + shift;
+        let offset = |at: i64| u32::try_from(at).unwrap_or_default();
+        new.push(Span { start: offset(start), end: offset(start.saturating_add(length)) });
+        shift = shift.saturating_add(length) - i64::from(edit.span.end.saturating_sub(edit.span.start));
+    }
+    (order.into_iter().map(|edit| edit.span).collect(), new)
+}
+
+/// A value with its key.
+fn whole(node: Node<'_>) -> Span {
+    node.key_span().map_or_else(|| node.span(), |key| key.cover(node.span()))
+}
+
+fn is_touched(span: Span, edits: &[Span]) -> bool {
+    edits.iter().any(|edit| edit.start <= span.end && span.start <= edit.end)
+}
+
+/// The change of a file as a unified difference.
+#[must_use]
+pub fn diff(file: &FixedFile) -> String {
+    let before: Vec<&str> = file.before.split_inclusive('\n').collect();
+    let after: Vec<&str> = file.after.split_inclusive('\n').collect();
+    let mut out = format!("--- a/{0}\n+++ b/{0}\n", file.name);
+    let mut shift: isize = 0;
+    for hunk in hunks(&changes(file), before.len()) {
+        shift = write_hunk(&hunk, &before, &after, shift, &mut out);
+    }
+    out
+}
+
+/// Lines of the text before that change, from 0, and how many more there are afterwards.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    first: usize,
+    end: usize,
+    more: isize,
+}
+
+/// The changed lines, those of neighbouring edits together.
+fn changes(file: &FixedFile) -> Vec<Change> {
+    let line =
+        |offset: u32| file.before.as_bytes().iter().take(offset as usize).filter(|&&b| b == b'\n').count();
+    let newlines = |text: &str| isize::try_from(text.matches('\n').count()).unwrap_or_default();
+    let mut changes: Vec<Change> = Vec::new();
+    for edit in &file.edits {
+        let (first, end) = (line(edit.span.start), line(edit.span.end) + 1);
+        let more = newlines(&edit.text) - newlines(edit.span.slice(&file.before));
+        match changes.last_mut().filter(|last| first <= last.end) {
+            Some(last) => {
+                last.end = last.end.max(end);
+                last.more += more;
+            }
+            None => changes.push(Change { first, end, more }),
+        }
+    }
+    changes
+}
+
+/// Changes that share context lines, together.
+fn hunks(changes: &[Change], lines: usize) -> Vec<Vec<Change>> {
+    let mut hunks: Vec<Vec<Change>> = Vec::new();
+    for change in changes.iter().filter(|change| change.first < lines) {
+        let near =
+            |hunk: &&mut Vec<Change>| hunk.last().is_some_and(|last| change.first <= last.end + 2 * CONTEXT);
+        match hunks.last_mut().filter(near) {
+            Some(hunk) => hunk.push(*change),
+            None => hunks.push(vec![*change]),
+        }
+    }
+    hunks
+}
+
+/// Writes a hunk, and tells by how many lines the text after it has moved.
+fn write_hunk(hunk: &[Change], before: &[&str], after: &[&str], shift: isize, out: &mut String) -> isize {
+    let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { return shift };
+    let start = first.first.saturating_sub(CONTEXT);
+    let end = (last.end + CONTEXT).min(before.len());
+    let more: isize = hunk.iter().map(|change| change.more).sum();
+    let old = end - start;
+    let new = old.checked_add_signed(more).unwrap_or_default();
+    let new_start = start.checked_add_signed(shift).unwrap_or_default();
+    let _ = writeln!(out, "@@ -{},{old} +{},{new} @@", start + 1, new_start + 1);
+    let mut at = start;
+    let mut moved = shift;
+    let same = |from: usize, to: usize, out: &mut String| {
+        before
+            .get(from..to.min(before.len()))
+            .unwrap_or_default()
+            .iter()
+            .for_each(|line| push(' ', line, out));
+    };
+    for change in hunk {
+        same(at, change.first, out);
+        let gone = before.get(change.first..change.end.min(before.len())).unwrap_or_default();
+        let from = change.first.checked_add_signed(moved).unwrap_or_default();
+        moved += change.more;
+        let to = change.end.checked_add_signed(moved).unwrap_or_default().min(after.len());
+        let come = after.get(from..to).unwrap_or_default();
+        write_lines(gone, come, out);
+        at = change.end;
+    }
+    same(at, end, out);
+    moved
+}
+
+/// Writes what is gone and what has come, without the lines that both begin or end with.
+fn write_lines(gone: &[&str], come: &[&str], out: &mut String) {
+    let head = gone.iter().zip(come).take_while(|(old, new)| old == new).count();
+    let (kept, gone) = gone.split_at(head);
+    let come = come.get(head..).unwrap_or_default();
+    let tail = gone.iter().rev().zip(come.iter().rev()).take_while(|(old, new)| old == new).count();
+    let (gone, end) = gone.split_at(gone.len() - tail);
+    let come = come.get(..come.len() - tail).unwrap_or_default();
+    kept.iter().for_each(|line| push(' ', line, out));
+    gone.iter().for_each(|line| push('-', line, out));
+    come.iter().for_each(|line| push('+', line, out));
+    end.iter().for_each(|line| push(' ', line, out));
+}
+
+fn push(sign: char, line: &str, out: &mut String) {
+    out.push(sign);
+    out.push_str(line);
+    if !line.ends_with('\n') {
+        out.push_str("\n\\ No newline at end of file\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(before: &str, edits: Vec<(u32, u32, &str)>) -> FixedFile {
+        let edits: Vec<Edit> = edits
+            .into_iter()
+            .map(|(start, end, text)| Edit { span: Span { start, end }, text: text.to_owned() })
+            .collect();
+        let after = portolan_yaml::apply(before, &edits).expect("edits that fit");
+        FixedFile { name: "a.yaml".to_owned(), before: before.to_owned(), after, applied: 1, edits }
+    }
+
+    #[test]
+    fn a_changed_line_is_shown_with_its_neighbours() {
+        let fixed = file("1\n2\n3\n4\n5\n6\n7\n8\n9\n", vec![(8, 9, "five")]);
+        let right = "--- a/a.yaml\n+++ b/a.yaml\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n";
+        assert_eq!(diff(&fixed), right);
+    }
+
+    #[test]
+    fn an_added_line_moves_what_follows() {
+        let fixed = file("a: 1\nb: 2", vec![(4, 4, "\nc: 3")]);
+        let right = "--- a/a.yaml\n+++ b/a.yaml\n@@ -1,2 +1,3 @@\n a: 1\n+c: 3\n b: 2\n\\ No newline at end of file\n";
+        assert_eq!(diff(&fixed), right);
+    }
+
+    #[test]
+    fn far_changes_stand_in_hunks_of_their_own() {
+        let text: String = (0..30).map(|n| format!("{}\n", n % 10)).collect();
+        let fixed = file(&text, vec![(2, 3, "x\ny"), (40, 41, "z")]);
+        let shown = diff(&fixed);
+        assert!(shown.contains("@@ -1,5 +1,6 @@\n 0\n-1\n+x\n+y\n 2\n"), "{shown}");
+        assert!(shown.contains("@@ -18,7 +19,7 @@\n 7\n 8\n 9\n-0\n+z\n 1\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_fix_must_change_only_what_it_touches() {
+        let text = "spec:\n  a: one\n  b: two\n";
+        let file = portolan_yaml::parse("f".to_owned(), text.into());
+        let edit = |start, end, text: &str| Edit { span: Span { start, end }, text: text.to_owned() };
+        assert!(file_is_proved(&file, &[edit(11, 14, "three")]));
+        assert!(file_is_proved(&file, &[edit(14, 14, "\n  c: three")]));
+        assert!(!file_is_proved(&file, &[edit(11, 14, "[")]));
+        assert!(!file_is_proved(&file, &[edit(5, 5, " &x {}\nother:")]));
+    }
+
+    /// A case of the seed group, mended until nothing is left to mend.
+    #[expect(clippy::disallowed_methods, reason = "the conformance cases are files of the repository")]
+    fn mended_seed(case: &str) -> (String, Analysis) {
+        let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/conformance/cases/seed");
+        let mut text = std::fs::read_to_string(format!("{cases}/{case}/input.yaml")).expect("a case");
+        loop {
+            let file = portolan_yaml::parse("input.yaml".to_owned(), text.clone().into_bytes());
+            let analysis = portolan_core::analyze(vec![file], &portolan_core::Options::default());
+            match plan(&analysis, true).pop() {
+                Some(fixed) => text = fixed.after,
+                None => return (text, analysis),
+            }
+        }
+    }
+
+    fn lines(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| !line.starts_with('#')).collect()
+    }
+
+    #[test]
+    fn printed_manifests_become_the_intended_ones() {
+        let (echo, analysis) = mended_seed("echo-service-as-printed");
+        assert!(
+            analysis.manifests.iter().all(|one| one.answer.as_ref().is_some_and(|it| it.accepted)),
+            "{echo}"
+        );
+        let right = "apiVersion: v1\nkind: Service\nmetadata:\n    name: echo\nspec:\n    selector:\n        app: echo\n        release: summer\n    ports:\n        - name: http\n          port: 80";
+        assert_eq!(lines(&echo).join("\n"), right);
+        let (node_port, analysis) = mended_seed("echo-nodeport-as-printed");
+        assert!(
+            analysis.manifests.iter().all(|one| one.answer.as_ref().is_some_and(|it| it.accepted)),
+            "{node_port}"
+        );
+        assert!(node_port.ends_with("spec:\n    type: NodePort\n    selector:\n        app: echo\n    ports:\n        - name: http\n          port: 80\n"));
+        let (gihyo, _) = mended_seed("gihyo-externalname-as-printed");
+        assert!(gihyo.ends_with(
+            "metadata:\n    name: gihyo\nspec:\n    type: ExternalName\n    externalName: gihyo.jp\n"
+        ));
+    }
+
+    #[test]
+    fn printed_manifests_in_one_file_are_mended_together() {
+        let (text, analysis) = mended_seed("echo-all-as-printed-one-file");
+        let answers: Vec<bool> =
+            analysis.manifests.iter().filter_map(|one| Some(one.answer.as_ref()?.accepted)).collect();
+        assert_eq!(
+            answers,
+            [true, true, true, false, true],
+            "the second Service echo is there already: {text}"
+        );
+        let rules: Vec<&str> = analysis.diagnostics.iter().map(|one| one.rule).collect();
+        assert_eq!(rules, ["already-exists"]);
+    }
+}

@@ -1,0 +1,286 @@
+//! The findings as text for people: in full with the manifest's lines, or one line each.
+//!
+//! A finding reads from the top: what is the matter, where, what else is to be seen, why it matters, what to do.
+
+use crate::location::{Location, location};
+use crate::wrap::wrap;
+use annotate_snippets::{AnnotationKind, Group, Level, Message as Line, Renderer, Snippet};
+use portolan_core::Analysis;
+use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Place, Severity};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReportOptions {
+    /// The language.
+    pub lang: Lang,
+    /// Whether it has ANSI colours.
+    pub color: bool,
+    /// How much it shows.
+    pub format: Format,
+}
+
+/// How much a report shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Each finding with the lines it is about, and a summary.
+    #[default]
+    Full,
+    /// A line for each finding: `file:line:column: severity[rule] message`.
+    Concise,
+}
+
+/// Places at most this many lines apart are shown in one piece, the lines between them left out.
+const FAR: usize = 120;
+
+/// The report of an analysis; the last line of a full one counts the findings.
+#[must_use]
+pub fn report(analysis: &Analysis, options: &ReportOptions) -> String {
+    let mut out = String::new();
+    for diagnostic in &analysis.diagnostics {
+        match options.format {
+            Format::Full => full(analysis, diagnostic, options, &mut out),
+            Format::Concise => concise(analysis, diagnostic, options, &mut out),
+        }
+    }
+    if options.format == Format::Full {
+        out.push_str(&summary(analysis, options.lang));
+    }
+    out
+}
+
+/// One finding in full.
+#[must_use]
+pub fn finding(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions) -> String {
+    let mut out = String::new();
+    full(analysis, diagnostic, options, &mut out);
+    out
+}
+
+fn concise(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
+    let Location { file, line, column, .. } = location(analysis, diagnostic.place);
+    let severity = severity(diagnostic.severity, Lang::En);
+    let message = diagnostic.message.render(options.lang).replace('\n', " ");
+    let _ = writeln!(out, "{file}:{line}:{column}: {severity}[{}] {message}", diagnostic.rule);
+}
+
+fn full(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
+    let lang = options.lang;
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level
+        .with_name(severity(diagnostic.severity, lang))
+        .primary_title(diagnostic.message.render(lang))
+        .id(diagnostic.rule);
+    let windows = windows(analysis, diagnostic, lang);
+    let mut group = Group::with_title(title);
+    for window in &windows {
+        group = group.element(window.snippet());
+    }
+    group = group.elements(footers(diagnostic, lang));
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
+    for line in renderer.render(&[group]).lines() {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+/// Notes, advice, and how to apply the fix.
+fn footers(diagnostic: &Diagnostic, lang: Lang) -> Vec<Line<'static>> {
+    let (note, help, fix) = match lang {
+        Lang::En => ("note", "help", "fix"),
+        Lang::Ja => ("注", "ヒント", "修正"),
+    };
+    let notes =
+        diagnostic.notes.iter().map(|one| Level::NOTE.with_name(note).message(wrap(&one.render(lang))));
+    let helps =
+        diagnostic.help.iter().map(|one| Level::HELP.with_name(help).message(wrap(&one.render(lang))));
+    let mut footers: Vec<Line<'static>> = notes.chain(helps).collect();
+    if let Some(offer) = &diagnostic.fix {
+        let flag = if offer.safe { "--fix" } else { "--unsafe-fixes" };
+        let title = offer.title.render(lang);
+        let text = match lang {
+            Lang::En => format!("{title} (`portolan check {flag}`)"),
+            Lang::Ja => format!("{title}（`portolan check {flag}`）"),
+        };
+        footers.push(Level::HELP.with_name(fix).message(text));
+    }
+    footers
+}
+
+/// A piece of a file with the places to mark in it.
+struct Window<'a> {
+    path: &'a str,
+    text: &'a str,
+    first_line: usize,
+    marks: Vec<Mark>,
+}
+
+/// A place to mark, in bytes from the start of its window.
+struct Mark {
+    range: Range<usize>,
+    label: Option<String>,
+}
+
+impl<'a> Window<'a> {
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let snippet = Snippet::source(self.text).path(self.path).line_start(self.first_line);
+        snippet.annotations(self.marks.iter().map(|mark| match &mark.label {
+            None => AnnotationKind::Primary.span(mark.range.clone()),
+            Some(label) => AnnotationKind::Context.span(mark.range.clone()).label(label.clone()),
+        }))
+    }
+}
+
+/// A place to show: the lines it is on, counted from 0, its bytes, and what to say there.
+struct Shown {
+    file: FileId,
+    lines: (usize, usize),
+    bytes: Range<usize>,
+    label: Option<String>,
+}
+
+/// The pieces of the files that a finding shows: first that of the finding itself, then the others in order.
+fn windows<'a>(analysis: &'a Analysis, diagnostic: &Diagnostic, lang: Lang) -> Vec<Window<'a>> {
+    let primary = shown(analysis, diagnostic.place, None);
+    let related = diagnostic.related.iter();
+    let related = related.filter_map(|one| shown(analysis, one.place, Some(one.message.render(lang))));
+    let mut places: Vec<Shown> = primary.into_iter().chain(related).collect();
+    places.sort_by_key(|one| (one.file, one.lines, one.bytes.start));
+    let mut pieces: Vec<Vec<Shown>> = Vec::new();
+    for place in places {
+        let near = |piece: &&mut Vec<Shown>| {
+            let last = piece.last();
+            last.is_some_and(|last| last.file == place.file && place.lines.0 <= last.lines.1 + FAR)
+        };
+        match pieces.last_mut().filter(near) {
+            Some(piece) => piece.push(place),
+            None => pieces.push(vec![place]),
+        }
+    }
+    pieces.sort_by_key(|piece| !piece.iter().any(|one| one.label.is_none()));
+    pieces.into_iter().filter_map(|piece| window(analysis, piece)).collect()
+}
+
+/// A place, cut to its first line where it goes over several.
+fn shown(analysis: &Analysis, place: Place, label: Option<String>) -> Option<Shown> {
+    let file = analysis.files.get(place.file.0 as usize)?;
+    let text = file.text();
+    let start = text.floor_char_boundary(place.span.start as usize);
+    let end = text.floor_char_boundary(place.span.end as usize).max(start);
+    let line_end = text.get(start..)?.find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let line = file.lines().line(place.span.start).saturating_sub(1) as usize;
+    Some(Shown { file: place.file, lines: (line, line), bytes: start..end.min(line_end), label })
+}
+
+fn window<'a>(analysis: &'a Analysis, piece: Vec<Shown>) -> Option<Window<'a>> {
+    let file = analysis.files.get(piece.first()?.file.0 as usize)?;
+    let (first, last) = (piece.first()?.lines.0, piece.iter().map(|one| one.bytes.end).max()?);
+    let text = file.text();
+    let start = file.lines().line_start(u32::try_from(first).ok()?.saturating_add(1)) as usize;
+    let end = text.get(last..)?.find(['\n', '\r']).map_or(text.len(), |at| last + at);
+    let marks = piece.into_iter().map(|one| Mark {
+        range: one.bytes.start.saturating_sub(start)..one.bytes.end.saturating_sub(start),
+        label: one.label,
+    });
+    Some(Window {
+        path: file.name(),
+        text: text.get(start..end)?,
+        first_line: first.saturating_add(1),
+        marks: marks.collect(),
+    })
+}
+
+/// The name of a severity.
+pub(crate) const fn severity(severity: Severity, lang: Lang) -> &'static str {
+    portolan_core::lint::severity(severity, lang)
+}
+
+/// `3 errors, 1 warning in 2 files`, and how many of them can be mended.
+#[must_use]
+pub fn summary(analysis: &Analysis, lang: Lang) -> String {
+    let counts = Counts::of(analysis);
+    let mut parts = Vec::new();
+    for (count, level) in [
+        (counts.errors, Severity::Error),
+        (counts.warnings, Severity::Warning),
+        (counts.notes, Severity::Note),
+    ] {
+        if count > 0 {
+            parts.push(match lang {
+                Lang::En => plural(count, severity(level, lang)),
+                Lang::Ja => format!("{}{count}件", severity(level, lang)),
+            });
+        }
+    }
+    let line = match (parts.is_empty(), lang) {
+        (true, Lang::En) => format!("no findings in {}", plural(analysis.files.len(), "file")),
+        (true, Lang::Ja) => format!("指摘はありません（{}ファイル）", analysis.files.len()),
+        (false, Lang::En) => format!("{} in {}", parts.join(", "), plural(counts.files, "file")),
+        (false, Lang::Ja) => format!("{}（{}ファイル）", parts.join("、"), counts.files),
+    };
+    format!("{line}{}\n", counts.fixable(lang))
+}
+
+/// How many findings of each kind there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    /// Files with findings.
+    pub(crate) files: usize,
+    /// Findings with a safe fix.
+    pub(crate) safe: usize,
+    /// Findings with a fix that guesses.
+    pub(crate) guessed: usize,
+}
+
+impl Counts {
+    pub(crate) fn of(analysis: &Analysis) -> Self {
+        let mut counts = Self::default();
+        let mut files = BTreeSet::new();
+        for one in &analysis.diagnostics {
+            files.insert(one.place.file);
+            match one.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+            match &one.fix {
+                Some(fix) if fix.safe => counts.safe += 1,
+                Some(_) => counts.guessed += 1,
+                None => {}
+            }
+        }
+        counts.files = files.len();
+        counts
+    }
+
+    fn fixable(self, lang: Lang) -> String {
+        match (self.safe, self.guessed, lang) {
+            (0, 0, _) => String::new(),
+            (safe, 0, Lang::En) => format!("; {safe} can be mended with --fix"),
+            (0, guessed, Lang::En) => format!("; {guessed} can be mended with --unsafe-fixes"),
+            (safe, guessed, Lang::En) => {
+                format!("; {safe} can be mended with --fix, {guessed} more with --unsafe-fixes")
+            }
+            (safe, 0, Lang::Ja) => format!("。うち{safe}件は--fixで直せます"),
+            (0, guessed, Lang::Ja) => format!("。うち{guessed}件は--unsafe-fixesで直せます"),
+            (safe, guessed, Lang::Ja) => {
+                format!("。うち{safe}件は--fixで、さらに{guessed}件は--unsafe-fixesで直せます")
+            }
+        }
+    }
+}
+
+fn plural(count: usize, word: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{end}")
+}
