@@ -155,6 +155,12 @@ template!(ELSEWHERE, "selector-matches-nothing.elsewhere",
 template!(OTHER_NAMESPACE, "selector-matches-nothing.other-namespace",
     en: "{workload} has these labels, but in Namespace {there}; a Service selects only Pods of its own Namespace, {here}",
     ja: "{workload}はこれらのラベルを持っていますが、Namespaceは{there}です。Serviceが選ぶのは同じNamespace（{here}）のPodだけです");
+template!(THERE, "selector-matches-nothing.there",
+    en: "the labels are here, in Namespace {there}",
+    ja: "ラベルはここにありますが、Namespaceは{there}です");
+template!(SAME_NAMESPACE, "selector-matches-nothing.same-namespace",
+    en: "put the Service and {workload} into the same Namespace; clients elsewhere use the name `{service}.{there}`",
+    ja: "Serviceと{workload}を同じNamespaceに置いてください。ほかのNamespaceからは`{service}.{there}`という名前で使えます");
 template!(DID_YOU_MEAN, "selector-matches-nothing.did-you-mean",
     en: "did you mean {label}?",
     ja: "{label}の書き間違いではありませんか？");
@@ -256,7 +262,15 @@ impl Search<'_, '_> {
             ("there", Arg::code(template.namespace)),
             ("here", Arg::code(&*selection.service.meta.namespace)),
         ]);
-        Some(finding.note(note).note(self.symptom()).graded(Severity::Warning, Certainty::Likely))
+        let help = SAME_NAMESPACE.with([
+            ("workload", Arg::code(template.title())),
+            ("service", Arg::text(&*selection.service.meta.name)),
+            ("there", Arg::text(template.namespace)),
+        ]);
+        let labels = Spot::key(template.object, template.path_of("metadata.labels"));
+        let seen = THERE.with([("there", Arg::code(template.namespace))]);
+        let finding = finding.see(context.place(&labels), seen).note(note).note(self.symptom()).help(help);
+        Some(finding.graded(Severity::Warning, Certainty::Likely))
     }
 
     fn near_miss(&self, template: &Template<'_>, comparison: &Comparison<'_>) -> Finding {

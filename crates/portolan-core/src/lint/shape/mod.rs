@@ -6,6 +6,7 @@
 
 mod fields;
 mod layout;
+mod match_labels;
 mod outline;
 
 use crate::diagnostic::{Arg, Diagnostic, Family, FileEdit, FileId, Fix, Message, Place, Related};
@@ -48,7 +49,7 @@ struct Repair {
 }
 
 /// Gives a fix to those of the API server's answers that come from lists where mappings belong.
-pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
+pub(super) fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
     let mut repairs: BTreeMap<(FileId, usize), Option<Repair>> = BTreeMap::new();
     for diagnostic in diagnostics {
         if diagnostic.family != Family::Admission
@@ -60,6 +61,7 @@ pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
         let id = diagnostic.place.file;
         let Some(file) = files.get(id.0 as usize).filter(|file| file.is_exact()) else { continue };
         let Some(document) = document_at(file, diagnostic.place.span.start) else { continue };
+        match_labels::repair(diagnostic, file, document);
         let repair = repairs.entry((id, document)).or_insert_with(|| mend(file, document));
         if let Some(repair) = repair {
             explain(diagnostic, repair, within(file, document, &diagnostic.path));
