@@ -80,6 +80,12 @@ template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
+template!(pub(crate) UNKNOWN_RULE_NEAR, "command.unknown-rule-near",
+    en: "there is no rule {name}; did you mean {near}?",
+    ja: "{name}というルールはありません。{near}ではありませんか?");
+template!(pub(crate) FIXED, "command.fixed",
+    en: "fixed {n} {n|finding|findings} in {files}",
+    ja: "{files}の指摘{n}件を修正しました");
 
 /// A message about one thing in the user's own words.
 pub(crate) fn about(template: &'static Template, name: &'static str, text: impl Into<String>) -> Message {

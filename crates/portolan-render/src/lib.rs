@@ -11,6 +11,7 @@ pub mod fix;
 pub mod get;
 pub mod json;
 mod location;
+mod overview;
 mod report;
 mod rule_page;
 mod rules;
@@ -20,6 +21,7 @@ mod wrap;
 
 pub use admission::admission_text;
 pub use dns::{dns_answer, dns_table};
+pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};
 pub use rules::rules_text;

@@ -8,12 +8,16 @@ mod generate_name;
 mod go;
 mod manifest;
 mod meta;
+mod network;
+mod pod;
 mod port;
 mod report;
+mod selector;
 mod server;
 mod service;
 mod status;
 mod validation;
+mod workload;
 
 pub use answer::{Answer, Cause};
 pub use manifest::Manifest;

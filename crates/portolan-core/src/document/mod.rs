@@ -5,7 +5,7 @@ mod faults;
 mod go_types;
 mod items;
 pub mod kind;
-mod quantity;
+pub(crate) mod quantity;
 
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};

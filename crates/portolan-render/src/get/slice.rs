@@ -30,7 +30,8 @@ pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
     Table { columns: &["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"], narrow: 4, rows: rows.collect() }
 }
 
-/// The slices of each Service, sorted by name.
+/// The slices of each Service as the API server lists them: by name. The ends of simulated names are drawn, so among
+/// slices that differ in nothing else IPv4 comes first.
 pub(crate) fn by_service(slices: &[EndpointSlice]) -> ByService<'_> {
     let mut map = ByService::new();
     for slice in slices {
@@ -39,9 +40,15 @@ pub(crate) fn by_service(slices: &[EndpointSlice]) -> ByService<'_> {
         }
     }
     for slices in map.values_mut() {
-        slices.sort_by(|one, other| one.meta.name.cmp(&other.meta.name));
+        slices.sort_by_key(|slice| (stem(slice), slice.address_type, &slice.meta.name));
     }
     map
+}
+
+/// The name as far as it is not drawn.
+fn stem(slice: &EndpointSlice) -> &str {
+    let drawn = slice.generate_name.as_deref().filter(|_| !slice.meta.stated);
+    drawn.unwrap_or(&slice.meta.name)
 }
 
 fn ports(slice: &EndpointSlice) -> String {

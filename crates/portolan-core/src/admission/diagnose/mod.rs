@@ -7,7 +7,7 @@ mod syntax;
 
 use super::answer::{Answer, Cause};
 use crate::admission::Manifest;
-use crate::diagnostic::{Arg, Certainty, Diagnostic, Family, Message, Part, Place, Severity};
+use crate::diagnostic::{Arg, Certainty, Diagnostic, Family, Part, Place, Severity};
 use crate::document::{Faults, Route, Written};
 use crate::template;
 use portolan_yaml::{File, Node};
