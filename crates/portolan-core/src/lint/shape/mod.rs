@@ -26,8 +26,8 @@ template!(DASH, "shape.dash",
     en: "`{field}` holds named fields, not a list: write `{key}:` without the dash",
     ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。ダッシュを取って`{key}:`としてください");
 template!(DASHES, "shape.dashes",
-    en: "`{field}` holds named fields, not a list: write `{key}:` and the {n} {n|other|others} without dashes",
-    ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。`{key}:`と残り{n}個のダッシュを取ってください");
+    en: "`{field}` holds named fields, not a list: write `{key}:` and the others without dashes",
+    ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。`{key}:`なども、ダッシュを付けずに書いてください");
 template!(BELOW, "shape.below",
     en: "`{key}` belongs beside `{sibling}`: begin it in the same column, without a dash",
     ja: "`{key}`は`{sibling}`と並ぶものです。ダッシュを付けず、同じ桁から書き始めてください");
@@ -115,7 +115,7 @@ fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
 fn message(slip: &Slip, others: usize) -> Message {
     match slip {
         Slip::Dash { field, key, .. } if others > 0 => {
-            DASHES.with([("field", Arg::text(field)), ("key", Arg::text(key)), ("n", Arg::count(others))])
+            DASHES.with([("field", Arg::text(field)), ("key", Arg::text(key))])
         }
         Slip::Dash { field, key, .. } => DASH.with([("field", Arg::text(field)), ("key", Arg::text(key))]),
         Slip::Below { sibling, key, .. } => {
