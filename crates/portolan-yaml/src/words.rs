@@ -11,12 +11,12 @@ use crate::span::{Span, offset};
 const LARGEST: usize = 32 << 20;
 
 /// The product of nesting and length from which libyaml, which looks at every open level for each token, gets slow.
-const MOST_WORK: usize = 4 << 30;
+const MOST_WORK: u64 = 4 << 30;
 
 /// What Go says against a document that starts at byte `base` of the text; nothing when it reads it.
 pub(crate) fn verdict(document: &str, base: u32) -> Option<SyntaxError> {
     let depth = deepest_flow(document);
-    if document.len() > LARGEST || depth.saturating_mul(document.len()) > MOST_WORK {
+    if document.len() > LARGEST || (depth as u64).saturating_mul(document.len() as u64) > MOST_WORK {
         return None;
     }
     if let Some(error) = other_version(document, base) {
