@@ -85,6 +85,17 @@ const checks = {
     }
   },
 
+  async "the page analyses every conformance case as the command does"({ page }) {
+    await open(page, "?lang=en");
+    const folder = new URL("tests/conformance/cases/", root);
+    const inputs = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith("input.yaml")).sort();
+    const texts = inputs.map((name) => readFileSync(new URL(name, folder), "utf8"));
+    const shown = await page.evaluate((texts) => texts.map((text) => wasmBindings.analyzeJson(text, "en")), texts);
+    const different = inputs.filter((_, at) => JSON.stringify(commandFindings(texts[at], "en")) !== JSON.stringify(JSON.parse(shown[at])));
+    console.log(`      ${inputs.length} cases`);
+    assert.deepEqual(different, []);
+  },
+
   async "every key press is answered"({ page }) {
     await open(page, "?lang=en");
     await page.fill(EDITOR, "");
