@@ -5,22 +5,24 @@ use crate::args::{AdmitArgs, TextOrJson};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::Result;
+use portolan_core::admission::Manifest;
+use portolan_render::{admission_text, json};
 
 pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
     if args.before.is_some() {
-        return not_yet("the answer to updates (--before)", session);
+        return not_yet("`--before` (the answers to updates)", session);
     }
     let analysis = session.analyze(&args.input.paths);
-    let refused = |manifest: &portolan_core::document::Manifest| {
-        manifest.answer.as_ref().is_some_and(|answer| !answer.accepted)
-    };
-    if analysis.manifests.iter().any(refused) {
+    if analysis.manifests.iter().any(is_refused) {
         session.worsen(Outcome::Findings);
     }
-    let text = match args.output {
-        TextOrJson::Json => portolan_render::json::admission(&analysis),
-        TextOrJson::Text => portolan_render::admission_text(&analysis, session.lang),
-    };
-    session.out.lines(&text)?;
+    session.out.lines(&match args.output {
+        TextOrJson::Text => admission_text(&analysis, session.lang),
+        TextOrJson::Json => json::admission(&analysis),
+    })?;
     Ok(())
+}
+
+fn is_refused(manifest: &Manifest) -> bool {
+    manifest.answer.as_ref().is_some_and(|answer| !answer.accepted)
 }

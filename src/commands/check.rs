@@ -9,6 +9,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Severity};
 use portolan_render::fix::{self, FixedFile};
 use portolan_render::{Format, ReportOptions, json, overview, report};
+use std::mem::ManuallyDrop;
 
 /// A fix may lay bare what another one can mend; more rounds than this are a mistake of ours.
 const ROUNDS: usize = 10;
@@ -22,7 +23,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         return show_fixes(&analysis, args, session);
     }
     if is_fixing(args) {
-        analysis = apply_fixes(analysis, args.unsafe_fixes, session)?;
+        analysis = apply_fixes(ManuallyDrop::into_inner(analysis), args.unsafe_fixes, session)?;
     }
     if !args.exit_zero && fails(&analysis, args.fail_on) {
         session.worsen(Outcome::Findings);
@@ -83,7 +84,11 @@ fn show_fixes(analysis: &Analysis, args: &CheckArgs, session: &mut Session) -> R
 }
 
 /// Writes the mended files until there is nothing left to mend; what is found after that.
-fn apply_fixes(mut analysis: Analysis, unsafe_too: bool, session: &mut Session) -> Result<Analysis> {
+fn apply_fixes(
+    mut analysis: Analysis,
+    unsafe_too: bool,
+    session: &mut Session,
+) -> Result<ManuallyDrop<Analysis>> {
     let (mut findings, mut files) = (0, Vec::new());
     for _ in 0..ROUNDS {
         let fixed = fix::plan(&analysis, unsafe_too);
@@ -103,7 +108,7 @@ fn apply_fixes(mut analysis: Analysis, unsafe_too: bool, session: &mut Session) 
         let arguments = [("n", Arg::count(findings)), ("files", Arg::Codes(files))];
         say(&session.words(&words::FIXED.with(arguments)));
     }
-    Ok(analysis)
+    Ok(ManuallyDrop::new(analysis))
 }
 
 fn write(file: &FixedFile, session: &Session) -> Result<()> {

@@ -18,7 +18,7 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
     match options.mode {
         Mode::Iptables => session.out.lines(&rules_text(&proxy::iptables::ruleset(&plan)))?,
-        Mode::Nftables => return not_yet("`--mode nftables`", session),
+        Mode::Nftables => session.out.lines(&rules_text(&proxy::nftables::table(&plan)))?,
         Mode::Ipvs => return not_yet("`--mode ipvs`", session),
     }
     Ok(())

@@ -19,9 +19,9 @@ pub mod workload;
 pub use options::Options;
 pub use portolan_yaml::{File, parse};
 
+use admission::Manifest;
 use cluster::Cluster;
 use diagnostic::Diagnostic;
-use document::Manifest;
 use object::EndpointSlice;
 
 /// Everything that is known of the input: a field for each stage.

@@ -2,8 +2,9 @@
 
 use portolan_core::Analysis;
 use portolan_core::admission::Answer;
+use portolan_core::admission::Manifest;
 use portolan_core::diagnostic::{Arg, Lang};
-use portolan_core::document::{Manifest, kind};
+use portolan_core::document::kind;
 use portolan_core::template;
 use std::fmt::Write as _;
 

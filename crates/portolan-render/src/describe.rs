@@ -63,8 +63,8 @@ fn addresses(page: &mut Page, service: &Service) {
     let all = if service.headless { "None".to_owned() } else { joined(&service.cluster_ips) };
     page.line("IPs", or_none(all));
     page.known("External IPs", joined(&service.external_ips));
-    page.known("Desired LoadBalancer IP", service.load_balancer.ip.to_string());
-    page.known("External Name", service.external_name.to_string());
+    page.known("Desired LoadBalancer IP", &*service.load_balancer.ip);
+    page.known("External Name", &*service.external_name);
     let ingress: Vec<String> = service
         .load_balancer
         .ingress

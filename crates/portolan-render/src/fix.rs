@@ -316,4 +316,58 @@ mod tests {
         assert!(!file_is_proved(&file, &[edit(11, 14, "[")]));
         assert!(!file_is_proved(&file, &[edit(5, 5, " &x {}\nother:")]));
     }
+
+    /// A case of the seed group, mended until nothing is left to mend.
+    #[expect(clippy::disallowed_methods, reason = "the conformance cases are files of the repository")]
+    fn mended_seed(case: &str) -> (String, Analysis) {
+        let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/conformance/cases/seed");
+        let mut text = std::fs::read_to_string(format!("{cases}/{case}/input.yaml")).expect("a case");
+        loop {
+            let file = portolan_yaml::parse("input.yaml".to_owned(), text.clone().into_bytes());
+            let analysis = portolan_core::analyze(vec![file], &portolan_core::Options::default());
+            match plan(&analysis, true).pop() {
+                Some(fixed) => text = fixed.after,
+                None => return (text, analysis),
+            }
+        }
+    }
+
+    fn lines(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| !line.starts_with('#')).collect()
+    }
+
+    #[test]
+    fn printed_manifests_become_the_intended_ones() {
+        let (echo, analysis) = mended_seed("echo-service-as-printed");
+        assert!(
+            analysis.manifests.iter().all(|one| one.answer.as_ref().is_some_and(|it| it.accepted)),
+            "{echo}"
+        );
+        let right = "apiVersion: v1\nkind: Service\nmetadata:\n    name: echo\nspec:\n    selector:\n        app: echo\n        release: summer\n    ports:\n        - name: http\n          port: 80";
+        assert_eq!(lines(&echo).join("\n"), right);
+        let (node_port, analysis) = mended_seed("echo-nodeport-as-printed");
+        assert!(
+            analysis.manifests.iter().all(|one| one.answer.as_ref().is_some_and(|it| it.accepted)),
+            "{node_port}"
+        );
+        assert!(node_port.ends_with("spec:\n    type: NodePort\n    selector:\n        app: echo\n    ports:\n        - name: http\n          port: 80\n"));
+        let (gihyo, _) = mended_seed("gihyo-externalname-as-printed");
+        assert!(gihyo.ends_with(
+            "metadata:\n    name: gihyo\nspec:\n    type: ExternalName\n    externalName: gihyo.jp\n"
+        ));
+    }
+
+    #[test]
+    fn printed_manifests_in_one_file_are_mended_together() {
+        let (text, analysis) = mended_seed("echo-all-as-printed-one-file");
+        let answers: Vec<bool> =
+            analysis.manifests.iter().filter_map(|one| Some(one.answer.as_ref()?.accepted)).collect();
+        assert_eq!(
+            answers,
+            [true, true, true, false, true],
+            "the second Service echo is there already: {text}"
+        );
+        let rules: Vec<&str> = analysis.diagnostics.iter().map(|one| one.rule).collect();
+        assert_eq!(rules, ["already-exists"]);
+    }
 }

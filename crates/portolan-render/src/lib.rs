@@ -17,6 +17,7 @@ mod rule_page;
 mod rules;
 mod table;
 mod width;
+mod wrap;
 
 pub use admission::admission_text;
 pub use dns::{dns_answer, dns_table};

@@ -3,6 +3,7 @@
 //! A finding reads from the top: what is the matter, where, what else is to be seen, why it matters, what to do.
 
 use crate::location::{Location, location};
+use crate::wrap::wrap;
 use annotate_snippets::{AnnotationKind, Group, Level, Message as Line, Renderer, Snippet};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Place, Severity};
@@ -31,8 +32,8 @@ pub enum Format {
     Concise,
 }
 
-/// Places at most this many lines apart are shown in one piece.
-const FAR: usize = 6;
+/// Places at most this many lines apart are shown in one piece, the lines between them left out.
+const FAR: usize = 120;
 
 /// The report of an analysis; the last line of a full one counts the findings.
 #[must_use]
@@ -60,7 +61,7 @@ pub fn finding(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOpt
 
 fn concise(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
     let Location { file, line, column, .. } = location(analysis, diagnostic.place);
-    let severity = severity(diagnostic.severity, options.lang);
+    let severity = severity(diagnostic.severity, Lang::En);
     let message = diagnostic.message.render(options.lang).replace('\n', " ");
     let _ = writeln!(out, "{file}:{line}:{column}: {severity}[{}] {message}", diagnostic.rule);
 }
@@ -96,8 +97,10 @@ fn footers(diagnostic: &Diagnostic, lang: Lang) -> Vec<Line<'static>> {
         Lang::En => ("note", "help", "fix"),
         Lang::Ja => ("注", "ヒント", "修正"),
     };
-    let notes = diagnostic.notes.iter().map(|one| Level::NOTE.with_name(note).message(one.render(lang)));
-    let helps = diagnostic.help.iter().map(|one| Level::HELP.with_name(help).message(one.render(lang)));
+    let notes =
+        diagnostic.notes.iter().map(|one| Level::NOTE.with_name(note).message(wrap(&one.render(lang))));
+    let helps =
+        diagnostic.help.iter().map(|one| Level::HELP.with_name(help).message(wrap(&one.render(lang))));
     let mut footers: Vec<Line<'static>> = notes.chain(helps).collect();
     if let Some(offer) = &diagnostic.fix {
         let flag = if offer.safe { "--fix" } else { "--unsafe-fixes" };

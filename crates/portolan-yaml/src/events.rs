@@ -21,24 +21,26 @@ pub(crate) struct Events {
     pub(crate) comments: Vec<Span>,
     /// Where the text begins that the parser did not read, because the document was over.
     pub(crate) end: u32,
-    /// The first thing that is wrong with a tag.
-    pub(crate) bad_tag: Option<SyntaxError>,
+    /// The first thing that only Go finds wrong.
+    pub(crate) complaint: Option<SyntaxError>,
 }
 
-/// Reads the first document under `span`. An alias becomes a node with [`flag::ALIAS`] whose `data` is its target; the
+/// Reads the first document under `span`, which is `document` with some characters hidden. An alias becomes a node with [`flag::ALIAS`] whose `data` is its target; the
 /// key of a merge carries [`flag::MERGED`].
-pub(crate) fn read(source: &str, span: Span, tree: &mut Tree) -> Result<Events, SyntaxError> {
-    let document = span.slice(source);
+pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) -> Result<Events, SyntaxError> {
     let mut options = granit_parser::Options::default();
     options.max_buffered_comment_events = document.len();
     options.flow_nesting_limit = DEEPEST;
     options.block_nesting_limit = DEEPEST;
     let mut parser = Parser::new_from_str_with_options(document, options);
-    let mut reader = Reader::new(source, span, tree);
+    let mut reader = Reader::new(source, span, document, tree);
     while let Some(event) = parser.next_event() {
         let (event, at) = event.map_err(|error| refusal(&error, span))?;
         let range = at.byte_range().unwrap_or_default();
-        if !reader.event(event, Span::new(span.start + offset(range.start), span.start + offset(range.end))) {
+        if !reader.event(
+            event,
+            Span::new(span.start + offset(range.start), span.start + offset(range.end)).within(span),
+        ) {
             break;
         }
     }
@@ -59,6 +61,9 @@ fn refusal(error: &granit_parser::ScanError, span: Span) -> SyntaxError {
 
 struct Reader<'t> {
     builder: Builder<'t>,
+    document: &'t str,
+    /// Where the document starts in the text.
+    base: u32,
     /// Everything before is consumed.
     cursor: u32,
     limit: u32,
@@ -71,9 +76,11 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(source: &'t str, span: Span, tree: &'t mut Tree) -> Self {
+    fn new(source: &'t str, span: Span, document: &'t str, tree: &'t mut Tree) -> Self {
         Self {
             builder: Builder::new(tree, source),
+            document,
+            base: span.start,
             cursor: span.start,
             limit: span.end,
             last_end: span.start,
@@ -161,25 +168,47 @@ impl<'t> Reader<'t> {
             _ => at,
         };
         let value = if missing { "" } else { value };
+        if form == Form::Plain && value.contains('?') {
+            self.question_mark(span);
+        }
         let meaning = meaning(tag.map(|tag| (tag.handle(), tag.suffix())), form, value);
         let meaning = meaning.unwrap_or_else(|words| {
-            self.events.bad_tag.get_or_insert(SyntaxError { span, words, kind: Kind::BadTag });
+            self.events.complaint.get_or_insert(SyntaxError { span, words, kind: Kind::BadTag });
             Meaning { mode: Mode::Text, text: None, merge: false }
         });
         let text = meaning.text.as_deref().unwrap_or(value);
-        let shown = match form {
-            Form::Plain => Some(span.slice(self.builder.source)),
-            Form::Quoted => {
-                Some(Span::new(span.start + 1, span.end.saturating_sub(1)).slice(self.builder.source))
-            }
-            _ => None,
-        };
-        let owned = if shown == Some(text) { Owned::No } else { Owned::Text(text) };
+        let owned = if self.shown(form, span) == Some(text) { Owned::No } else { Owned::Text(text) };
         let flags = if meaning.merge && key { flag::MERGED } else { 0 };
         let node = self.builder.scalar(NewScalar { span, form, mode: meaning.mode, owned, flags });
         self.anchor(anchor, node);
         self.last_end = span.end;
         self.cursor = at.end.max(span.end).max(self.cursor);
+    }
+
+    /// The text of a scalar as it stands in the document.
+    fn shown(&self, form: Form, span: Span) -> Option<&'t str> {
+        let Span { start, end } = match form {
+            Form::Plain => span,
+            Form::Quoted => Span::new(span.start + 1, span.end.saturating_sub(1)),
+            _ => return None,
+        };
+        Some(Span::new(start - self.base, end.saturating_sub(self.base)).slice(self.document))
+    }
+
+    /// A plain scalar ends at a question mark in a flow collection, for Go, and nothing may follow there.
+    fn question_mark(&mut self, span: Span) {
+        let Some(&(_, true)) = self.open.last() else { return };
+        let Some(within) = span.slice(self.builder.source).find('?') else { return };
+        let at = span.start + offset(within);
+        let line = Span::new(self.base, at).slice(self.builder.source).matches('\n').count();
+        let closing = if self.builder.in_mapping() { '}' } else { ']' };
+        let line = if line == 0 { String::new() } else { format!("line {line}: ") };
+        let words = format!("yaml: {line}did not find expected ',' or '{closing}'");
+        self.events.complaint.get_or_insert(SyntaxError {
+            span: Span::new(at, at + 1),
+            words,
+            kind: Kind::UnclosedFlow,
+        });
     }
 
     fn anchor(&mut self, anchor: usize, node: u32) {

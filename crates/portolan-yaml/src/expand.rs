@@ -153,6 +153,7 @@ impl Expansion<'_, '_> {
             if self.raw(key).is_some_and(|key| key.has(flag::MERGED)) {
                 self.work.push(Work::Merge(value));
             } else {
+                self.check_key(key, value);
                 self.work.extend([Work::Visit(key, flags), Work::Visit(value, 0)]);
             }
         }
@@ -203,23 +204,30 @@ impl Expansion<'_, '_> {
         self.builder.scalar(NewScalar { span, form: raw.form, mode: raw.mode, owned, flags });
     }
 
+    /// Notes a key that JSON does not have.
+    fn check_key(&mut self, key: u32, value: u32) {
+        let Some(raw) = self.raw(key) else { return };
+        let target = if raw.has(flag::ALIAS) { self.raw(raw.data).unwrap_or(raw) } else { raw };
+        if self.bad_key.is_some() || target.mode == Mode::Text || target.form.is_collection() {
+            return;
+        }
+        if let Err(bad) = json_key(self.builder.tree.content(self.builder.source, target)) {
+            let value = match self.syntax(value) {
+                nil if nil == "interface {}(nil)" => "<nil>".to_owned(),
+                value => value,
+            };
+            let words = format!(
+                "unsupported map key of type: {}, key: {}, value: {value}",
+                bad.go_type, bad.go_value
+            );
+            self.bad_key = Some(SyntaxError { span: raw.span(), words, kind: Kind::UnsupportedKey });
+        }
+    }
+
     /// The text of a key, where JSON has another.
-    fn key(&mut self, raw: RawNode) -> Option<String> {
-        if raw.mode == Mode::Text {
-            return None;
-        }
-        match json_key(self.builder.tree.content(self.builder.source, raw)) {
-            Ok(converted) => converted,
-            Err(bad) => {
-                let words = format!("unsupported map key of type: {}, key: {}", bad.go_type, bad.go_value);
-                self.bad_key.get_or_insert(SyntaxError {
-                    span: raw.span(),
-                    words,
-                    kind: Kind::UnsupportedKey,
-                });
-                None
-            }
-        }
+    fn key(&self, raw: RawNode) -> Option<String> {
+        let text = self.builder.tree.content(self.builder.source, raw);
+        if raw.mode == Mode::Text { None } else { json_key(text).ok().flatten() }
     }
 
     /// Notes a number that JSON does not have.

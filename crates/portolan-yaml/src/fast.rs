@@ -42,13 +42,7 @@ pub(crate) fn read(source: &str, span: Span, tree: &mut Tree) -> Option<Fast> {
 
 /// Whether a text has only characters that libyaml takes and that end no line but `\n` and `\r\n`.
 fn is_plain(text: &str) -> bool {
-    const CONTROL: u8 = 1;
-    const WIDE: u8 = 2;
-    const RETURN: u8 = 4;
-    let found = text.bytes().fold(0, |found, byte| {
-        let control = byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || byte == 0x7f;
-        found | u8::from(control) * CONTROL | u8::from(byte >= 0x80) * WIDE | u8::from(byte == b'\r') * RETURN
-    });
+    let found = traits_of(text.as_bytes());
     if found & CONTROL != 0 {
         return false;
     }
@@ -59,6 +53,29 @@ fn is_plain(text: &str) -> bool {
         return false;
     }
     found & RETURN == 0 || !text.split('\r').skip(1).any(|after| !after.starts_with('\n'))
+}
+
+const CONTROL: u8 = 1;
+const WIDE: u8 = 2;
+const RETURN: u8 = 4;
+
+/// Which kinds of bytes a text has. In chunks, so that the compiler can look at many at once.
+#[inline(never)]
+fn traits_of(bytes: &[u8]) -> u8 {
+    const fn of(byte: u8) -> u8 {
+        let control =
+            (byte < b' ') as u8 & (byte != b'\n') as u8 & (byte != b'\t') as u8 & (byte != b'\r') as u8;
+        (control | (byte == 0x7f) as u8) * CONTROL | (byte >> 7) * WIDE | (byte == b'\r') as u8 * RETURN
+    }
+    let (chunks, rest) = bytes.as_chunks::<32>();
+    let mut found = [0; 32];
+    for chunk in chunks {
+        for (found, &byte) in found.iter_mut().zip(chunk) {
+            *found |= of(byte);
+        }
+    }
+    let rest = rest.iter().map(|&byte| of(byte));
+    rest.chain(found).fold(0, |all, one| all | one)
 }
 
 /// An open block collection.

@@ -111,6 +111,9 @@ impl File {
     }
 }
 
+/// About so many bytes of a manifest come to a node.
+const BYTES_PER_NODE: usize = 8;
+
 /// Reads a file. Any bytes will do: what cannot be read is said in [`Document::error`] and [`File::issues`].
 #[must_use]
 pub fn parse(name: String, bytes: Vec<u8>) -> File {
@@ -127,18 +130,39 @@ fn parse_by(name: String, bytes: Vec<u8>, fast: bool) -> File {
     } else {
         bytes
     };
-    let (text, exact) = match String::from_utf8(bytes) {
-        Ok(text) => (text, issues.is_empty()),
-        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
+    let (text, invalid) = match String::from_utf8(bytes) {
+        Ok(text) => (text, Vec::new()),
+        Err(error) => lossy(error.as_bytes()),
     };
-    let mut reader = Reader { text: &text, fast, tree: Tree::default(), comments: Vec::new() };
+    let exact = issues.is_empty() && invalid.is_empty();
+    let mut reader =
+        Reader { text: &text, invalid: &invalid, fast, tree: Tree::default(), comments: Vec::new() };
+    reader.tree.nodes.reserve(text.len() / BYTES_PER_NODE);
     let documents = split(&text).into_iter().map(|piece| reader.document(piece)).collect();
     let Reader { tree, comments, .. } = reader;
     File { name, documents, tree, comments, issues, exact, lines: OnceLock::new(), text }
 }
 
+/// The text of bytes that are not all UTF-8, and where it shows bytes that are not, with Go's words.
+fn lossy(bytes: &[u8]) -> (String, Vec<(u32, &'static str)>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut invalid = Vec::new();
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        at += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            invalid.push((offset(text.len()), words::invalid_utf8(bytes.get(at..).unwrap_or_default())));
+            text.push(char::REPLACEMENT_CHARACTER);
+            at += chunk.invalid().len();
+        }
+    }
+    (text, invalid)
+}
+
 struct Reader<'t> {
     text: &'t str,
+    invalid: &'t [(u32, &'static str)],
     fast: bool,
     tree: Tree,
     comments: Vec<Span>,
@@ -177,28 +201,39 @@ impl Reader<'_> {
         let bom = if document.span.slice(self.text).starts_with('\u{feff}') { 3 } else { 0 };
         let span = Span::new(document.span.start + bom, document.span.end);
         let before = self.tree.checkpoint();
-        let fast = if self.fast { fast::read(self.text, span, &mut self.tree) } else { None };
+        let plain = self.fast && self.invalid.is_empty();
+        let fast = if plain { fast::read(self.text, span, &mut self.tree) } else { None };
         if let Some(fast) = fast {
             self.comments.extend(fast.comments);
             return Ok(());
         }
         self.tree.roll_back(before);
-        match words::verdict(span.slice(self.text), span.start) {
-            Some(error) => Err(error),
-            None => self.read_events(span, document),
+        if let Some(error) = self.invalid_utf8(span) {
+            return Err(error);
         }
+        let seen = words::verdict(span.slice(self.text), span.start)?;
+        self.read_events(span, &seen, document)
     }
 
-    fn read_events(&mut self, span: Span, document: &mut Document) -> Result<(), SyntaxError> {
+    /// The first bytes of a document that are not UTF-8.
+    fn invalid_utf8(&self, span: Span) -> Option<SyntaxError> {
+        let first = self.invalid.partition_point(|&(at, _)| at < span.start);
+        let &(at, words) = self.invalid.get(first).filter(|&&(at, _)| at < span.end)?;
+        let width = offset(char::REPLACEMENT_CHARACTER.len_utf8());
+        let kind = SyntaxErrorKind::InvalidUtf8;
+        Some(SyntaxError { span: Span::new(at, at + width), words: words.to_owned(), kind })
+    }
+
+    fn read_events(&mut self, span: Span, seen: &str, document: &mut Document) -> Result<(), SyntaxError> {
         let mut written = Tree { nodes: Vec::new(), texts: std::mem::take(&mut self.tree.texts) };
-        let events = events::read(self.text, span, &mut written);
+        let events = events::read(self.text, span, seen, &mut written);
         self.tree.texts = written.texts;
         let events = events?;
         self.comments.extend(events.comments);
         let unread = Span::new(events.end, span.end);
         document.unread = (!unread.slice(self.text).trim().is_empty()).then_some(unread);
-        if let Some(bad_tag) = events.bad_tag {
-            return Err(bad_tag);
+        if let Some(complaint) = events.complaint {
+            return Err(complaint);
         }
         if written.nodes.is_empty() {
             Ok(())

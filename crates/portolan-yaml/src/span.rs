@@ -48,6 +48,11 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The part of the range that lies in another.
+    pub(crate) fn within(self, outer: Self) -> Self {
+        Self { start: self.start.clamp(outer.start, outer.end), end: self.end.clamp(outer.start, outer.end) }
+    }
+
     /// The range for slicing.
     #[must_use]
     pub const fn range(self) -> Range<usize> {

@@ -20,18 +20,34 @@ pub(crate) struct Piece {
 pub(crate) fn split(text: &str) -> Vec<Piece> {
     let mut splitter = Splitter { text, pieces: Vec::new(), start: 0, start_line: 1 };
     let bytes = text.as_bytes();
-    let (mut at, mut line) = (0, 1);
-    while at < bytes.len() {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let length = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
-        if rest.starts_with(b"---") {
-            splitter.separator(at, at + length, line);
-        }
-        at += length;
+    let mut line = 1;
+    splitter.line(0, line);
+    newlines(bytes, |at| {
         line += 1;
-    }
-    splitter.finish();
+        if bytes.get(at + 1) == Some(&b'-') {
+            splitter.line(at + 1, line);
+        }
+    });
+    splitter.piece(text.len());
     splitter.pieces
+}
+
+/// Calls `found` with the place of each `\n`, looking at eight bytes at a time.
+fn newlines(bytes: &[u8], mut found: impl FnMut(usize)) {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    const NEWLINES: u64 = 0x0a0a_0a0a_0a0a_0a0a;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        let different = u64::from_le_bytes(*word) ^ NEWLINES;
+        let mut same = !(((different & LOW) + LOW) | different | LOW);
+        while same != 0 {
+            found(at + (same.trailing_zeros() / 8) as usize);
+            same &= same - 1;
+        }
+        at += 8;
+    }
+    rest.iter().enumerate().filter(|&(_, &byte)| byte == b'\n').for_each(|(after, _)| found(at + after));
 }
 
 struct Splitter<'t> {
@@ -43,6 +59,15 @@ struct Splitter<'t> {
 }
 
 impl Splitter<'_> {
+    /// A line begins at a byte.
+    fn line(&mut self, at: usize, line: u32) {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        if rest.starts_with(b"---") {
+            let length = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
+            self.separator(at, at + length, line);
+        }
+    }
+
     fn separator(&mut self, at: usize, end: usize, line: u32) {
         let after = self.text.get(at + 3..end).unwrap_or_default();
         let content = after.trim();
@@ -64,10 +89,6 @@ impl Splitter<'_> {
             let span = Span::new(offset(self.start), offset(end));
             self.pieces.push(Piece { span, line: self.start_line, misplaced: None });
         }
-    }
-
-    fn finish(&mut self) {
-        self.piece(self.text.len());
     }
 }
 

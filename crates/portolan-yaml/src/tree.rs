@@ -192,6 +192,20 @@ struct Open {
     node: u32,
     children: u32,
     mapping: bool,
+    /// The marks of the keys so far, or'ed.
+    keys: u64,
+    /// Two keys had the same mark: they may be the same.
+    suspect: bool,
+}
+
+/// A mark of a key: the same for the same key, and seldom for others.
+fn mark_of(key: &[u8]) -> u64 {
+    let byte = |at: usize| u32::from(key.get(at).copied().unwrap_or(0));
+    let mix = offset(key.len())
+        ^ byte(0) << 8
+        ^ byte(key.len() / 2) << 16
+        ^ byte(key.len().saturating_sub(1)) << 24;
+    1 << (mix.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 impl<'t> Builder<'t> {
@@ -210,12 +224,21 @@ impl<'t> Builder<'t> {
         offset(self.tree.nodes.len())
     }
 
+    /// Whether the innermost collection is a mapping.
+    pub(crate) fn in_mapping(&self) -> bool {
+        self.open.last().is_some_and(|open| open.mapping)
+    }
+
     /// Whether the next node is a key.
     pub(crate) fn wants_key(&self) -> bool {
         self.open.last().is_some_and(|open| open.mapping && open.children % 2 == 0)
     }
 
+    #[inline]
     pub(crate) fn scalar(&mut self, new: NewScalar<'_>) -> u32 {
+        if self.wants_key() {
+            self.watch_key(new);
+        }
         let (data, owned) = match new.owned {
             Owned::No => (0, 0),
             Owned::Text(text) => (self.tree.texts.push(text), flag::OWNED),
@@ -224,10 +247,29 @@ impl<'t> Builder<'t> {
         self.push(new.span, new.form, new.mode, data, new.flags | owned)
     }
 
+    /// Notes a key, so that a mapping with different keys need not be searched for repeated ones.
+    #[inline]
+    fn watch_key(&mut self, new: NewScalar<'_>) {
+        let span = match new.form {
+            Form::Quoted => Span::new(new.span.start + 1, new.span.end.saturating_sub(1)),
+            _ => new.span,
+        };
+        let text = match new.owned {
+            Owned::No => self.source.as_bytes().get(span.range()).unwrap_or_default(),
+            Owned::Text(text) => text.as_bytes(),
+            Owned::Place(place) => self.tree.texts.get(place).as_bytes(),
+        };
+        let mark = mark_of(text);
+        if let Some(open) = self.open.last_mut() {
+            open.suspect |= open.keys & mark != 0;
+            open.keys |= mark;
+        }
+    }
+
     pub(crate) fn open(&mut self, start: u32, mapping: bool, flags: u8) -> u32 {
         let form = if mapping { Form::Mapping } else { Form::Sequence };
         let node = self.push(Span::at(start), form, Mode::Resolve, 0, flags);
-        self.open.push(Open { node, children: 0, mapping });
+        self.open.push(Open { node, children: 0, mapping, keys: 0, suspect: false });
         node
     }
 
@@ -240,11 +282,12 @@ impl<'t> Builder<'t> {
             node.next = next;
             node.data = if open.mapping { open.children / 2 } else { open.children };
         }
-        if open.mapping && open.children > 2 {
+        if open.suspect {
             self.mark_duplicates(open.node, open.children / 2);
         }
     }
 
+    #[inline]
     fn push(&mut self, span: Span, form: Form, mode: Mode, data: u32, flags: u8) -> u32 {
         let id = self.next_id();
         let (parent, index, key) = match self.open.last_mut() {

@@ -1,6 +1,8 @@
 //! Go's verdict on a document and its words. Go's YAML parser is a translation of libyaml, so libyaml (behind
 //! `serde_yaml`) is asked; only the lines are counted a little differently. Values never come from here.
 
+use std::borrow::Cow;
+
 use serde::Deserialize as _;
 use serde::de::IgnoredAny;
 
@@ -13,19 +15,68 @@ const LARGEST: usize = 32 << 20;
 /// The product of nesting and length from which libyaml, which looks at every open level for each token, gets slow.
 const MOST_WORK: u64 = 4 << 30;
 
-/// What Go says against a document that starts at byte `base` of the text; nothing when it reads it.
-pub(crate) fn verdict(document: &str, base: u32) -> Option<SyntaxError> {
+/// How often a document is asked about again after a colon was hidden from libyaml.
+const MOST_COLONS: usize = 32;
+
+/// Hides what only go-yaml takes for an ordinary character: a colon before a bracket or comma, a BOM in the text.
+const HIDDEN_COLON: &str = "_";
+const HIDDEN_BOM: &str = "\u{2603}";
+
+/// What Go says against a document that starts at byte `base` of the text; or the document as granit should see it, with
+/// every character at its place.
+pub(crate) fn verdict(document: &str, base: u32) -> Result<Cow<'_, str>, SyntaxError> {
+    let mut text = Cow::Borrowed(document);
+    if document.contains('\u{feff}') {
+        text = text.replace('\u{feff}', HIDDEN_BOM).into();
+    }
+    if !document.ends_with('\n') {
+        text.to_mut().push('\n');
+    }
     let depth = deepest_flow(document);
     if document.len() > LARGEST || (depth as u64).saturating_mul(document.len() as u64) > MOST_WORK {
-        return None;
+        return Ok(text);
     }
     if let Some(error) = other_version(document, base) {
-        return Some(error);
+        return Err(error);
     }
-    let error = IgnoredAny::deserialize(serde_yaml::Deserializer::from_str(document).next()?).err()?;
-    // Only libyaml refuses a colon before a bracket; go-yaml reads on, and granit knows what it is.
-    let error = in_gos_words(&error, document, base);
-    (!error.words.ends_with("found unexpected ':'")).then_some(error)
+    for _ in 0..MOST_COLONS {
+        let Some(error) = ask(&text) else { return Ok(text) };
+        let complaint = in_gos_words(&error, &text, base, offset(document.len()));
+        if !complaint.words.ends_with("found unexpected ':'") {
+            return Err(complaint);
+        }
+        let colon = (complaint.span.start.saturating_sub(base)) as usize;
+        if text.get(colon..=colon) != Some(":") {
+            return Ok(text);
+        }
+        text.to_mut().replace_range(colon..=colon, HIDDEN_COLON);
+    }
+    Ok(text)
+}
+
+/// libyaml's error, if any.
+fn ask(text: &str) -> Option<serde_yaml::Error> {
+    IgnoredAny::deserialize(serde_yaml::Deserializer::from_str(text).next()?).err()
+}
+
+/// What go-yaml's reader says of the first bytes that are not UTF-8.
+pub(crate) fn invalid_utf8(bytes: &[u8]) -> &'static str {
+    let length = match bytes.first() {
+        Some(0xc0..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf7) => 4,
+        _ => return "yaml: invalid leading UTF-8 octet",
+    };
+    let trail = bytes.get(1..bytes.len().min(length)).unwrap_or_default();
+    if trail.iter().any(|byte| byte & 0xc0 != 0x80) {
+        "yaml: invalid trailing UTF-8 octet"
+    } else if trail.len() + 1 < length {
+        "yaml: incomplete UTF-8 octet sequence"
+    } else if matches!(bytes, [0xed, ..] | [0xf4..=0xf7, ..]) {
+        "yaml: invalid Unicode character"
+    } else {
+        "yaml: invalid length of a UTF-8 sequence"
+    }
 }
 
 /// Go takes version 1.1 alone, and says so before anything else.
@@ -69,7 +120,7 @@ fn deepest_flow(document: &str) -> usize {
     deepest
 }
 
-fn in_gos_words(error: &serde_yaml::Error, document: &str, base: u32) -> SyntaxError {
+fn in_gos_words(error: &serde_yaml::Error, document: &str, base: u32, length: u32) -> SyntaxError {
     let message = error.to_string();
     let problem = message.split(", ").next().unwrap_or(&message);
     let problem = problem.split(" at line ").next().unwrap_or(problem);
@@ -78,7 +129,7 @@ fn in_gos_words(error: &serde_yaml::Error, document: &str, base: u32) -> SyntaxE
     let at = document.char_indices().nth(index).map_or(document.len(), |(at, _)| at);
     let rest = document.get(at..).unwrap_or_default();
     let width = rest.chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
-    let span = Span::new(base + offset(at), base + offset(at + width));
+    let span = Span::new(base + offset(at).min(length), base + offset(at + width).min(length));
     if problem == "unknown anchor" {
         let name: String = rest
             .trim_start_matches('*')

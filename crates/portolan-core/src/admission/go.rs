@@ -66,19 +66,6 @@ pub(crate) fn json_map(map: Option<&BTreeMap<String, String>>) -> String {
     format!("{{{}}}", entries.join(","))
 }
 
-/// A number of a JSON document as Go writes it back: whole ones without fraction, large ones with an exponent.
-pub(crate) fn json_float(value: f64) -> String {
-    let size = value.abs();
-    if size != 0.0 && !(1e-6..1e21).contains(&size) {
-        let text = format!("{value:e}");
-        return match text.split_once('e') {
-            Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
-            _ => text,
-        };
-    }
-    format!("{value}")
-}
-
 /// `unicode.IsPrint`, as far as it matters: no controls, no format characters, no space but U+0020.
 fn is_print(c: char) -> bool {
     !(c.is_control()
@@ -98,13 +85,5 @@ mod tests {
         assert_eq!(quote("web-2\n"), r#""web-2\n""#);
         assert_eq!(quote("説明 \u{3000}\u{1}\u{1f600}"), "\"説明 \\u3000\\x01\u{1f600}\"");
         assert_eq!(json_string("a<b\u{1}"), "\"a\\u003cb\\u0001\"");
-    }
-
-    #[test]
-    fn numbers_keep_no_needless_fraction() {
-        assert_eq!(json_float(80.5), "80.5");
-        assert_eq!(json_float(80.0), "80");
-        assert_eq!(json_float(1e21), "1e+21");
-        assert_eq!(json_float(1e-7), "1e-7");
     }
 }

@@ -6,18 +6,24 @@ mod diagnose;
 mod format;
 mod generate_name;
 mod go;
+mod manifest;
 mod meta;
+mod network;
+mod pod;
 mod port;
 mod report;
+mod selector;
 mod server;
 mod service;
 mod status;
 mod validation;
+mod workload;
 
 pub use answer::{Answer, Cause};
+pub use manifest::Manifest;
 
 use crate::diagnostic::{Diagnostic, FileId, ObjectId};
-use crate::document::{Faults, Manifest, Route, Written, collect};
+use crate::document::{Faults, Route, Written, collect};
 use crate::object::Objects;
 use crate::options::Options;
 use portolan_yaml::File;

@@ -89,6 +89,19 @@ impl Report {
         self.warnings.push(words);
     }
 
+    /// How many errors there are.
+    pub(crate) fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// The number must not be below zero.
+    pub(crate) fn non_negative(&mut self, path: &Path<'_>, value: impl Into<i64>) {
+        let value = value.into();
+        if value < 0 {
+            self.invalid(path, value, "must be greater than or equal to 0");
+        }
+    }
+
     /// Whether there is no error.
     pub(crate) fn is_valid(&self) -> bool {
         self.errors.is_empty()

@@ -113,8 +113,8 @@ impl Server {
             return status::forbidden(resource, name, &words);
         }
         let mut claim = None;
+        validation::set_defaults(typed);
         if let Typed::Service(one) = typed {
-            service::set_defaults(one.spec.get_or_insert_default());
             match self.allocators.claim(&request.namespace, one, report) {
                 Ok(claimed) => claim = Some(claimed),
                 Err(service::Refusal::Internal(words)) => return status::internal(&words),

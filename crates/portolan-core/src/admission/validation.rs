@@ -1,31 +1,134 @@
 //! Validation and warnings, kind by kind.
 
+use super::address::{warn_cidr, warn_ip};
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
-use super::service;
+use super::{network, pod, service, workload};
+use crate::diagnostic::Path;
 use crate::document::Typed;
+use k8s_openapi::api::core::v1::{Endpoints, PodTemplateSpec};
+use k8s_openapi::api::discovery::v1::EndpointSlice;
+use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use portolan_yaml::Node;
+
+/// `SetDefaults_…` of the kinds whose defaults matter to validation or to the cluster.
+pub(super) fn set_defaults(typed: &mut Typed) {
+    match typed {
+        Typed::Service(one) => service::set_defaults(one.spec.get_or_insert_default()),
+        Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
+        Typed::Job(one) => workload::set_job_defaults(one),
+        _ => {}
+    }
+}
 
 /// Checks an object; `tree` tells what Go's pointers tell and the types here do not: whether a field was written.
 pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, report: &mut Report) {
-    let _ = tree;
     match typed {
         Typed::Service(one) => service::validate(one, namespace, report),
+        Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
+        Typed::EndpointSlice(one) => network::validate_endpoint_slice(one, namespace, report),
+        Typed::Pod(one) => pod::validate(one, namespace, report),
+        Typed::ReplicationController(one) => {
+            workload::validate_replication_controller(one, namespace, report);
+        }
+        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, tree, report),
+        Typed::Deployment(one) => workload::validate_deployment(one, namespace, tree, report),
+        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, tree, report),
+        Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, tree, report),
+        Typed::Job(one) => workload::validate_job(one, namespace, report),
+        Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
         Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
         Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
-        Typed::IngressClass(one) => {
-            meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report)
-        }
-        other => {
-            let meta = super::server::meta_of(other);
-            meta::check(meta, namespace, Scope::Namespaced, NameRule::Subdomain, report);
-        }
+        Typed::Ingress(one) => network::validate_ingress(one, namespace, report),
+        Typed::IngressClass(one) => network::validate_ingress_class(one, report),
+        Typed::NetworkPolicy(one) => network::validate_network_policy(one, namespace, report),
     }
 }
 
 /// What is taken but will not do what it seems to.
 pub(super) fn warn(typed: &Typed, report: &mut Report) {
-    if let Typed::Service(one) = typed {
-        service::warn(one, report);
+    match typed {
+        Typed::Service(one) => service::warn(one, report),
+        Typed::Ingress(one) => network::warn_ingress(one, report),
+        Typed::EndpointSlice(one) => warn_slice(one, report),
+        Typed::Endpoints(one) => warn_endpoints(one, report),
+        Typed::NetworkPolicy(one) => warn_policy(one, report),
+        Typed::Pod(one) => pod::warn_pod(one, report),
+        _ => {
+            if let Some((template, under_job)) = template_of(typed) {
+                let root = Path::new("spec");
+                let job = root.child("jobTemplate");
+                let spec = job.child("spec");
+                pod::warn_template(
+                    template,
+                    &if under_job { spec.child("template") } else { root.child("template") },
+                    report,
+                );
+            }
+        }
+    }
+}
+
+/// The template of a controller, and whether it stands below a Job's.
+fn template_of(typed: &Typed) -> Option<(&PodTemplateSpec, bool)> {
+    Some(match typed {
+        Typed::ReplicationController(one) => (one.spec.as_ref()?.template.as_ref()?, false),
+        Typed::ReplicaSet(one) => (one.spec.as_ref()?.template.as_ref()?, false),
+        Typed::Deployment(one) => (&one.spec.as_ref()?.template, false),
+        Typed::StatefulSet(one) => (&one.spec.as_ref()?.template, false),
+        Typed::DaemonSet(one) => (&one.spec.as_ref()?.template, false),
+        Typed::Job(one) => (&one.spec.as_ref()?.template, false),
+        Typed::CronJob(one) => (&one.spec.job_template.spec.as_ref()?.template, true),
+        _ => return None,
+    })
+}
+
+fn warn_slice(slice: &EndpointSlice, report: &mut Report) {
+    if slice.address_type == "FQDN" {
+        report.warn("spec.addressType: FQDN endpoints are deprecated".to_owned());
+    }
+    let path = Path::new("endpoints");
+    for (index, endpoint) in slice.endpoints.iter().flatten().enumerate() {
+        for (place, address) in endpoint.addresses.iter().enumerate() {
+            warn_ip(&path.index(index).child("addresses").index(place), address, report);
+        }
+    }
+}
+
+fn warn_endpoints(endpoints: &Endpoints, report: &mut Report) {
+    let path = Path::new("subsets");
+    for (index, subset) in endpoints.subsets.iter().flatten().enumerate() {
+        let lists = [("addresses", &subset.addresses), ("notReadyAddresses", &subset.not_ready_addresses)];
+        for (field, addresses) in lists {
+            for (place, address) in addresses.iter().flatten().enumerate() {
+                warn_ip(&path.index(index).child(field).index(place).child("ip"), &address.ip, report);
+            }
+        }
+    }
+}
+
+fn warn_policy(policy: &NetworkPolicy, report: &mut Report) {
+    let Some(spec) = &policy.spec else { return };
+    let root = Path::new("spec");
+    for (index, rule) in spec.ingress.iter().flatten().enumerate() {
+        let path = root.child("ingress");
+        warn_peers(rule.from.as_deref().unwrap_or_default(), &path.index(index).child("from"), report);
+    }
+    for (index, rule) in spec.egress.iter().flatten().enumerate() {
+        let path = root.child("egress");
+        warn_peers(rule.to.as_deref().unwrap_or_default(), &path.index(index).child("to"), report);
+    }
+}
+
+fn warn_peers(peers: &[NetworkPolicyPeer], path: &Path<'_>, report: &mut Report) {
+    for (index, block) in
+        peers.iter().enumerate().filter_map(|(index, peer)| Some((index, peer.ip_block.as_ref()?)))
+    {
+        let path = path.index(index);
+        let path = path.child("ipBlock");
+        warn_cidr(&path.child("cidr"), &block.cidr, report);
+        for (index, except) in block.except.iter().flatten().enumerate() {
+            warn_cidr(&path.child("except").index(index), except, report);
+        }
     }
 }

@@ -31,8 +31,6 @@ pub(crate) enum FaultKind {
         found: Kind,
         /// What it should be.
         wanted: Wanted,
-        /// The type, as Go names it.
-        go: &'static str,
     },
     /// A text that is no amount, no time, no Base64.
     BadText,
@@ -139,7 +137,6 @@ impl Search {
             (Type::Quantity, Kind::String | Kind::Int | Kind::Float) => self.quantity(node),
             (Type::Quantity, _) => self.end_with(node, quantity_words(node)),
             (Type::Time, Kind::String) => {}
-            (Type::Bytes, Kind::String) => {}
             _ => self.wrong_type(node, kind, wanted, None),
         }
     }
@@ -232,12 +229,12 @@ impl Search {
             Type::IntOrString => Wanted::IntOrText,
             Type::List(..) => Wanted::List,
             Type::Object(_) | Type::Map(..) => Wanted::Mapping,
-            Type::Text(_) | Type::Quantity | Type::Time | Type::Bytes | Type::Any => Wanted::Text,
+            Type::Text(_) | Type::Quantity | Type::Time | Type::Any => Wanted::Text,
         };
         if matches!(wanted, Type::IntOrString | Type::Time) {
             self.faults.ends.get_or_insert(self.faults.all.len());
         }
-        self.push(FaultKind::WrongType { found, wanted: wants, go }, node, words);
+        self.push(FaultKind::WrongType { found, wanted: wants }, node, words);
     }
 
     fn end_with(&mut self, node: Node<'_>, words: &str) {

@@ -31,8 +31,6 @@ pub(crate) enum Type {
     Quantity,
     /// `metav1.Time` and `MicroTime`.
     Time,
-    /// `[]byte`.
-    Bytes,
     /// Anything that is JSON.
     Any,
     /// A struct, by its place in the table.
@@ -53,7 +51,6 @@ impl Type {
             Self::Int64 => "int64",
             Self::Quantity => "resource.Quantity",
             Self::Time => "string",
-            Self::Bytes => "[]uint8",
             Self::Any => "runtime.RawExtension",
             Self::Object(index) => struct_at(index).map_or("", |one| one.name),
         }
@@ -87,7 +84,7 @@ pub(crate) fn struct_at(index: usize) -> Option<&'static Struct> {
     STRUCTS.get(index)
 }
 
-use Type::{Any, Bool, Bytes, Int32, Int64, IntOrString, List, Map, Object, Quantity, Text, Time};
+use Type::{Any, Bool, Int32, Int64, IntOrString, List, Map, Object, Quantity, Text, Time};
 
 const STRING: Type = Text("string");
 const STRINGS: Type = List("[]string", &STRING);

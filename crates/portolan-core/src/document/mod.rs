@@ -5,11 +5,9 @@ mod faults;
 mod go_types;
 mod items;
 pub mod kind;
-mod manifest;
-mod quantity;
+pub(crate) mod quantity;
 
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
 pub(crate) use items::{Route, Shapeless, Written, collect};
 pub use kind::{Kind, Resource};
-pub use manifest::Manifest;

@@ -42,6 +42,51 @@ pub(crate) fn parse(text: &str) -> Result<Quantity, &'static str> {
     Ok(Quantity { digits, negative: text.starts_with('-'), ten: ten.saturating_sub(places), two })
 }
 
+impl Quantity {
+    /// The value in billionths, rounded up as the API server does; saturated.
+    pub(crate) fn nanos(self) -> i128 {
+        let mut value = self.digits.saturating_mul(1_u128.checked_shl(self.two).unwrap_or(u128::MAX));
+        let mut power = self.ten.saturating_add(9);
+        while power > 0 && value != 0 && value != u128::MAX {
+            value = value.saturating_mul(10);
+            power -= 1;
+        }
+        while power < 0 && value > 1 {
+            value = value.div_ceil(10);
+            power += 1;
+        }
+        let value = i128::try_from(value).unwrap_or(i128::MAX);
+        if self.negative { -value } else { value }
+    }
+}
+
+/// The canonical form of an amount (`Quantity.String`): without fraction, with the largest suffix that fits.
+pub(crate) fn canonical(text: &str) -> String {
+    let Ok(amount) = parse(text) else { return text.to_owned() };
+    let nanos = amount.nanos();
+    let sign = if nanos < 0 { "-" } else { "" };
+    let size = nanos.unsigned_abs();
+    if amount.two > 0 && size % 1_000_000_000 == 0 {
+        let whole = size / 1_000_000_000;
+        if whole >= 1024 {
+            let (value, suffix) = shrink(whole, 1024, &["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"]);
+            return format!("{sign}{value}{suffix}");
+        }
+    }
+    let (value, suffix) = shrink(size, 1000, &["n", "u", "m", "", "k", "M", "G", "T", "P", "E"]);
+    if value == 0 { "0".to_owned() } else { format!("{sign}{value}{suffix}") }
+}
+
+fn shrink(mut value: u128, step: u128, suffixes: &[&'static str]) -> (u128, &'static str) {
+    let mut suffixes = suffixes.iter();
+    let mut suffix = suffixes.next().copied().unwrap_or_default();
+    while value != 0 && value % step == 0 {
+        let Some(next) = suffixes.next() else { break };
+        (value, suffix) = (value / step, next);
+    }
+    (value, suffix)
+}
+
 fn split_digits(text: &str) -> (&str, &str) {
     let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
@@ -73,6 +118,21 @@ fn scale(suffix: &str) -> Option<(i32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_written_in_one_form() {
+        for (text, form) in [
+            ("0.2", "200m"),
+            ("1000m", "1"),
+            ("1.5Gi", "1536Mi"),
+            ("0", "0"),
+            ("-1", "-1"),
+            ("512Ki", "512Ki"),
+        ] {
+            assert_eq!(canonical(text), form, "{text}");
+        }
+        assert!(parse("200m").is_ok_and(|one| parse("0.1").is_ok_and(|other| one.nanos() > other.nanos())));
+    }
 
     #[test]
     fn amounts_are_read_as_go_reads_them() {

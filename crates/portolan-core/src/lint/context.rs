@@ -3,8 +3,8 @@
 use super::finding::{Finding, Spot};
 use super::rule::RuleMeta;
 use crate::Analysis;
+use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
-use crate::document::Manifest;
 use crate::object::{Labels, PodSpec, Service, ServiceType};
 use crate::workload::Pod;
 use portolan_yaml::{File, Node};
@@ -197,6 +197,21 @@ impl<'a> Context<'a> {
         from.take_while(move |((one, _), _)| *one == namespace).map(|(_, service)| *service)
     }
 
+    /// The manifests of accepted Services that have no node ports, sorted.
+    pub(super) fn services_without_node_ports(&self) -> Vec<ObjectId> {
+        let inside = |one: &&Service| matches!(one.kind, ServiceType::ClusterIp | ServiceType::ExternalName);
+        let mut all: Vec<ObjectId> =
+            self.analysis.cluster.services.iter().filter(inside).map(|one| one.meta.id).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Whether a Service selects no Pod at all.
+    pub(super) fn selects_nothing(&self, service: &Service) -> bool {
+        let mut selections = self.selections.iter();
+        selections.any(|one| one.service.meta.id == service.meta.id && one.sources.is_empty())
+    }
+
     /// Whether the input has Services in a namespace.
     pub(super) fn has_services(&self, namespace: &str) -> bool {
         self.services_of(namespace).next().is_some()
@@ -264,6 +279,23 @@ impl Template<'_> {
     pub(super) fn label_spot(&self, key: &str) -> Spot {
         Spot::value(self.object, key_path(&self.path_of("metadata.labels"), key))
     }
+}
+
+/// Whether a label is one that the API server or a controller puts on Pods, and not their author.
+pub(super) fn is_given(key: &str) -> bool {
+    const GIVEN: [&str; 10] = [
+        "apps.kubernetes.io/pod-index",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-completion-index",
+        "batch.kubernetes.io/job-name",
+        "controller-revision-hash",
+        "controller-uid",
+        "job-name",
+        "pod-template-generation",
+        "pod-template-hash",
+        "statefulset.kubernetes.io/pod-name",
+    ];
+    key.starts_with("topology.kubernetes.io/") || GIVEN.binary_search(&key).is_ok()
 }
 
 /// The path of an entry of a map, as the API server writes it: `spec.selector.app`, `metadata.labels[a.b/c]`.
@@ -419,6 +451,13 @@ mod tests {
     fn keys_with_dots_or_slashes_stand_in_brackets() {
         assert_eq!(key_path("spec.selector", "app"), "spec.selector.app");
         assert_eq!(key_path("metadata.labels", "a.b/c"), "metadata.labels[a.b/c]");
+    }
+
+    #[test]
+    fn labels_that_nobody_writes_are_known() {
+        assert!(is_given("pod-template-hash") && is_given("topology.kubernetes.io/zone"));
+        assert!(is_given("apps.kubernetes.io/pod-index") && is_given("statefulset.kubernetes.io/pod-name"));
+        assert!(!is_given("app"));
     }
 
     #[test]

@@ -124,6 +124,19 @@ fn absent<'a>(selector: &Labels, labels: &'a Labels, key: &'a str, wanted: &'a s
     }
 }
 
+/// Whether one word is the other with a part more: `review-web` and `review`.
+fn is_longer(one: &str, other: &str) -> bool {
+    let begins = |long: &str, short: &str| {
+        let rest = long.strip_prefix(short).filter(|_| short.len() > 2);
+        rest.is_some_and(|rest| rest.starts_with(['-', '.', '_']))
+    };
+    let ends = |long: &str, short: &str| {
+        let rest = long.strip_suffix(short).filter(|_| short.len() > 2);
+        rest.is_some_and(|rest| rest.ends_with(['-', '.', '_']))
+    };
+    begins(one, other) || begins(other, one) || ends(one, other) || ends(other, one)
+}
+
 /// Keys that say which application a Pod belongs to.
 const IDENTITY: [&str; 5] = ["app", "app.kubernetes.io/name", "k8s-app", "name", "run"];
 
@@ -137,7 +150,7 @@ impl Comparison<'_> {
     /// pen, or the application is the same and one label keeps them apart.
     pub(super) fn is_plausible(&self) -> bool {
         let slip = |miss: &Miss<'_>| match miss {
-            Miss::Value { distance, .. } => distance.is_some(),
+            Miss::Value { distance, wanted, found, .. } => distance.is_some() || is_longer(wanted, found),
             Miss::Key { .. } => true,
             Miss::Absent { .. } => false,
         };
@@ -152,7 +165,14 @@ impl Comparison<'_> {
     /// Smaller is nearer.
     pub(super) fn rank(&self) -> (usize, usize) {
         let cost = |miss: &Miss<'_>| match miss {
-            Miss::Value { distance, .. } => distance.unwrap_or(40),
+            Miss::Value { distance: Some(distance), .. } => *distance,
+            Miss::Value { wanted, found, .. } => {
+                if is_longer(wanted, found) {
+                    10
+                } else {
+                    40
+                }
+            }
             Miss::Key { wanted, found, .. } => 4 + distance(wanted, found).min(20),
             Miss::Absent { .. } => 30,
         };
@@ -201,5 +221,6 @@ mod tests {
         assert!(!compare(&selector, &labels(&[("app", "db"), ("part-of", "shop")])).is_plausible());
         assert!(compare(&selector, &labels(&[("app", "wbe"), ("part-of", "shop")])).is_plausible());
         assert!(compare(&selector, &labels(&[("app", "web")])).is_plausible());
+        assert!(compare(&selector, &labels(&[("app", "web-front"), ("part-of", "shop")])).is_plausible());
     }
 }

@@ -83,14 +83,11 @@ fn external_ip(analysis: &Analysis, node: &Node) -> Option<String> {
 }
 
 pub(super) fn namespaces(analysis: &Analysis, selection: &Selection) -> Table {
-    let chosen = selection.choose(&analysis.cluster.namespaces, |name: &Box<str>| Who {
-        namespace: "",
-        name,
-        labels: None,
-    });
-    let rows = chosen.into_iter().map(|(who, _)| Row {
+    let mut names: Vec<&str> = analysis.cluster.namespaces.iter().map(|name| &**name).collect();
+    names.retain(|name| selection.takes(Who { namespace: "", name, labels: None }));
+    let rows = names.into_iter().map(|name| Row {
         namespace: "".into(),
-        name: who.name.into(),
+        name: name.into(),
         cells: vec!["Active".to_owned(), age(false)],
     });
     Table { columns: &["STATUS", "AGE"], narrow: 2, rows: rows.collect() }

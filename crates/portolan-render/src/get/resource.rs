@@ -31,7 +31,7 @@ pub enum Resource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Controller {
     /// ReplicationControllers.
-    ReplicationController,
+    Replication,
     /// ReplicaSets.
     ReplicaSet,
     /// Deployments.
@@ -69,7 +69,7 @@ const ALL: &[Names] = &[
     names(Resource::Endpoints, "endpoints", "endpoints", &["ep"], "", "Endpoints"),
     names(Resource::Pods, "pods", "pod", &["po"], "", "Pod"),
     names(
-        Resource::Workloads(Controller::ReplicationController),
+        Resource::Workloads(Controller::Replication),
         "replicationcontrollers",
         "replicationcontroller",
         &["rc"],
@@ -134,7 +134,7 @@ const ALL: &[Names] = &[
 /// What `all` stands for, in kubectl's order.
 const CATEGORY_ALL: &[Resource] = &[
     Resource::Pods,
-    Resource::Workloads(Controller::ReplicationController),
+    Resource::Workloads(Controller::Replication),
     Resource::Services,
     Resource::Workloads(Controller::DaemonSet),
     Resource::Workloads(Controller::Deployment),
@@ -219,7 +219,7 @@ impl Controller {
     #[must_use]
     pub fn is(self, kind: &WorkloadKind) -> bool {
         match kind {
-            WorkloadKind::ReplicationController => self == Self::ReplicationController,
+            WorkloadKind::ReplicationController => self == Self::Replication,
             WorkloadKind::ReplicaSet => self == Self::ReplicaSet,
             WorkloadKind::Deployment => self == Self::Deployment,
             WorkloadKind::StatefulSet { .. } => self == Self::StatefulSet,

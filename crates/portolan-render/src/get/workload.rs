@@ -12,7 +12,7 @@ pub(super) fn table(analysis: &Analysis, controller: Controller, selection: &Sel
     let workloads = analysis.cluster.workloads.iter().filter(|workload| controller.is(&workload.kind));
     let rows = selection.choose(workloads, |workload| Who::of(&workload.meta)).into_iter();
     let (columns, narrow): (&'static [&'static str], usize) = match controller {
-        Controller::ReplicationController | Controller::ReplicaSet => {
+        Controller::Replication | Controller::ReplicaSet => {
             (&["DESIRED", "CURRENT", "READY", "AGE", "CONTAINERS", "IMAGES", "SELECTOR"], 4)
         }
         Controller::Deployment => {

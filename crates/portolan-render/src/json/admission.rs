@@ -2,7 +2,7 @@
 
 use super::pretty;
 use portolan_core::Analysis;
-use portolan_core::document::Manifest;
+use portolan_core::admission::Manifest;
 use portolan_yaml::{File, Kind, Node, Scalar};
 use serde::{Serialize, Serializer};
 

@@ -9,23 +9,26 @@ use crate::tree::{Form, Mode};
 /// libyaml takes a key only within so many characters.
 const LONGEST_KEY: usize = 1024;
 
-/// Bytes at which the end of a plain scalar may be: 1 in a block, 2 also in a flow collection, 3 always a refusal.
-const STOPS: [u8; 256] = {
-    let mut stops = [0; 256];
-    stops[0] = 1;
-    stops[b'\n' as usize] = 1;
-    stops[b'\r' as usize] = 1;
-    stops[b':' as usize] = 1;
-    stops[b'#' as usize] = 1;
-    stops[b'\t' as usize] = 1;
-    stops[b',' as usize] = 2;
-    stops[b'[' as usize] = 2;
-    stops[b']' as usize] = 2;
-    stops[b'{' as usize] = 2;
-    stops[b'}' as usize] = 2;
-    stops[b'?' as usize] = 2;
-    stops
-};
+/// `false` is the longest word that is no string.
+const LONGEST_WORD: u32 = 5;
+
+/// Bytes at which a plain scalar in a block may end.
+const BLOCK_STOPS: [bool; 256] = table(b"\0\n\r\t:#");
+
+/// Bytes at which a plain scalar in a flow collection may end.
+const FLOW_STOPS: [bool; 256] = table(b"\0\n\r\t:#,[]{}?");
+
+/// The bytes that cannot begin a plain scalar, or mean something else there.
+const INDICATORS: [bool; 256] = table(b"\0\n\r\t&*!%@`,[]{}#?:|>\"'");
+
+const fn table(mut bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    while let [byte, rest @ ..] = bytes {
+        table[*byte as usize] = true;
+        bytes = rest;
+    }
+    table
+}
 
 /// Where a plain scalar ended.
 pub(super) enum Stop {
@@ -37,6 +40,7 @@ pub(super) enum Stop {
 
 impl Reader<'_> {
     /// A key and the place of its colon; nothing when what stands here is no key. Gives up on what it cannot tell.
+    #[inline]
     pub(super) fn key(&mut self) -> Option<Option<(Token, usize)>> {
         let start = self.at;
         let (token, colon) = match self.byte(start) {
@@ -60,11 +64,22 @@ impl Reader<'_> {
     }
 
     /// Writes a key as JSON has it.
+    #[inline]
     pub(super) fn write_key(&mut self, mut token: Token) -> Option<()> {
         if token.form == Form::Quoted {
             self.write(token, Mode::Text);
             return Some(());
         }
+        let first = self.byte(token.span.start as usize);
+        if !first.is_ascii_alphabetic() || token.span.len() <= LONGEST_WORD {
+            self.convert_key(&mut token)?;
+        }
+        self.write(token, Mode::Resolve);
+        Some(())
+    }
+
+    /// Puts what JSON makes of a key that is perhaps no string into the scratch; gives up on merges.
+    fn convert_key(&mut self, token: &mut Token) -> Option<()> {
         let text = token.span.slice(self.source);
         if text == "<<" {
             return None;
@@ -75,7 +90,6 @@ impl Reader<'_> {
             self.scratch = converted;
             token.owned = true;
         }
-        self.write(token, Mode::Resolve);
         Some(())
     }
 
@@ -97,6 +111,7 @@ impl Reader<'_> {
         self.rest_of_line(self.at)
     }
 
+    #[inline]
     pub(super) fn write_plain(&mut self, token: Token) -> Option<()> {
         let text = token.span.slice(self.source);
         if text.starts_with(['.', '+', '-'])
@@ -109,40 +124,31 @@ impl Reader<'_> {
     }
 
     /// A plain scalar, up to a colon, a comment or the end of the line; in a flow collection also to a bracket or comma.
+    #[inline]
     pub(super) fn plain(&self, flow: bool) -> Option<(Token, Stop)> {
         let start = self.at;
         match self.byte(start) {
-            b'&' | b'*' | b'!' | b'%' | b'@' | b'`' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'?'
-            | b':' | b'|' | b'>' | b'"' | b'\'' | b'\t' => {
-                return None;
-            }
+            byte if INDICATORS[usize::from(byte)] => return None,
             b'-' if matches!(self.byte(start + 1), b' ' | b'\t' | b'\n' | b'\r' | 0) => return None,
-            b'-' if flow && STOPS.get(usize::from(self.byte(start + 1))) != Some(&0) => return None,
+            b'-' if flow && FLOW_STOPS[usize::from(self.byte(start + 1))] => return None,
             _ => {}
         }
+        let stops = if flow { &FLOW_STOPS } else { &BLOCK_STOPS };
         let mut at = start + 1;
         let stop = loop {
-            let byte = self.byte(at);
-            match STOPS.get(usize::from(byte)) {
-                Some(0) => {}
-                Some(2) if !flow => {}
-                Some(2) => match byte {
-                    b'?' => return None,
-                    _ => break Stop::Other(at),
-                },
-                _ => match byte {
-                    b':' => match self.byte(at + 1) {
-                        b' ' | b'\n' | b'\r' | 0 => break Stop::Colon(at),
-                        b'\t' => return None,
-                        b',' | b'[' | b']' | b'{' | b'}' | b'?' if flow => return None,
-                        _ => {}
-                    },
-                    b'#' if self.byte(at - 1) != b' ' => {}
+            let rest = self.bytes.get(at..).unwrap_or_default();
+            at += rest.iter().position(|&byte| stops[usize::from(byte)]).unwrap_or(rest.len());
+            match self.byte(at) {
+                b':' => match self.byte(at + 1) {
+                    b' ' | b'\n' | b'\r' | 0 => break Stop::Colon(at),
                     b'\t' => return None,
-                    _ => break Stop::Other(at),
+                    b',' | b'[' | b']' | b'{' | b'}' | b'?' if flow => return None,
+                    _ => at += 1,
                 },
+                b'#' if self.byte(at - 1) != b' ' => at += 1,
+                b'\t' | b'?' => return None,
+                _ => break Stop::Other(at),
             }
-            at += 1;
         };
         let (Stop::Colon(mut end) | Stop::Other(mut end)) = stop;
         while self.byte(end - 1) == b' ' {

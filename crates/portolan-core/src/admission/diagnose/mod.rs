@@ -6,8 +6,9 @@ mod refusals;
 mod syntax;
 
 use super::answer::{Answer, Cause};
-use crate::diagnostic::{Arg, Certainty, Diagnostic, Family, Message, Part, Place, Severity};
-use crate::document::{Faults, Manifest, Route, Written};
+use crate::admission::Manifest;
+use crate::diagnostic::{Arg, Certainty, Diagnostic, Family, Part, Place, Severity};
+use crate::document::{Faults, Route, Written};
 use crate::template;
 use portolan_yaml::{File, Node};
 

@@ -2,9 +2,10 @@
 
 use super::near::nearest;
 use super::{Scene, rule_of_answer};
+use crate::admission::Manifest;
 use crate::admission::answer::{Answer, Cause};
 use crate::diagnostic::{Arg, Diagnostic, Part, Related};
-use crate::document::{Manifest, Route, kind};
+use crate::document::{Route, kind};
 use crate::template;
 
 /// The diagnostic of an answer that concerns the object as a whole; none where only the cluster can know.

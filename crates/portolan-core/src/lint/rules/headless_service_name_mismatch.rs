@@ -157,8 +157,8 @@ template!(ELSEWHERE, "headless-service-name-mismatch.elsewhere",
     en: "if it is not in the cluster either, the Pods get no names of their own in DNS",
     ja: "クラスターにもなければ、PodごとのDNS名は作られません");
 template!(FIX, "headless-service-name-mismatch.fix",
-    en: "Name Service {name}",
-    ja: "Service {name}の名前を書く");
+    en: "Write {name} as `serviceName`",
+    ja: "`serviceName`に{name}と書く");
 
 impl Rule for HeadlessServiceNameMismatch {
     fn meta(&self) -> &'static RuleMeta {
@@ -195,7 +195,8 @@ impl Set<'_, '_> {
         }
         let pods = &self.workload.template.labels;
         let other_pods = service.selector.as_ref().is_some_and(|selector| !self.selects(selector, pods));
-        other_pods.then(|| self.other_pods(service))
+        let told_elsewhere = other_pods && self.context.selects_nothing(service);
+        (other_pods && !told_elsewhere).then(|| self.other_pods(service))
     }
 
     /// Whether a selector matches the Pods; they also get labels that tell each from the others.

@@ -1,7 +1,7 @@
 //! `node-port-conflict`.
 
+use crate::admission::Manifest;
 use crate::diagnostic::{Arg, ObjectId};
-use crate::document::Manifest;
 use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
@@ -11,6 +11,7 @@ use crate::object::Port;
 use crate::template;
 use portolan_yaml::{Node, Scalar};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 rule! {
     /// ## What it finds
@@ -134,20 +135,28 @@ impl Rule for NodePortConflict {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let manifests = context.analysis.manifests.iter();
-        let services = manifests.filter(|one| one.kind.as_deref() == Some("Service"));
+        let inside = context.services_without_node_ports();
+        let services = manifests
+            .filter(|one| one.kind.as_deref() == Some("Service") && inside.binary_search(&one.id).is_err());
         let asked: Vec<Asked<'_>> = services.flat_map(|manifest| asked(context, manifest)).collect();
         let mut first: BTreeMap<Port, &Asked<'_>> = BTreeMap::new();
-        let named: BTreeSet<Port> = asked.iter().map(|one| one.port).collect();
-        let mut free =
-            context.analysis.cluster.options.node_ports.clone().filter(|port| !named.contains(port));
+        let mut named: BTreeSet<Port> = asked.iter().map(|one| one.port).collect();
         for one in &asked {
             let holder = *first.entry(one.port).or_insert(one);
             if same_object(holder.manifest, one.manifest) {
                 continue;
             }
-            sink.push(taken(context, one, holder, free.next()));
+            let free = next_free(&context.analysis.cluster.options.node_ports, one.port, &named);
+            named.extend(free);
+            sink.push(taken(context, one, holder, free));
         }
     }
+}
+
+/// The next number above a node port that no manifest names, or else the first one of the range.
+fn next_free(range: &RangeInclusive<Port>, port: Port, named: &BTreeSet<Port>) -> Option<Port> {
+    let above = (port.max(*range.start())..=*range.end()).find(|one| !named.contains(one));
+    above.or_else(|| range.clone().find(|one| !named.contains(one)))
 }
 
 /// The node ports that a Service's manifest names.

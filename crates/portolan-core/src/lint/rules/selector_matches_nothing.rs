@@ -207,16 +207,19 @@ impl Search<'_, '_> {
         let selector = self.selection.selector;
         let candidates = self.context.candidates(&self.selection.service.meta.namespace);
         let compared = candidates.map(|one| (one, compare(selector, one.labels)));
-        let plausible = compared.filter(|(_, comparison)| comparison.is_plausible());
+        let name = &*self.selection.service.meta.name;
+        let plausible = compared.filter(|(one, comparison)| comparison.is_plausible() || one.name == name);
         let (template, comparison) =
             plausible.min_by_key(|(one, comparison)| (comparison.rank(), one.object))?;
         Some(self.near_miss(template, &comparison))
     }
 
     fn says(&self, spot: Spot, message: Message) -> Finding {
-        let service = Arg::code(&*self.selection.service.meta.name);
-        let finding = self.context.finding(SelectorMatchesNothing::META, spot, message);
-        finding.note(SYMPTOM.with([("service", service)]))
+        self.context.finding(SelectorMatchesNothing::META, spot, message)
+    }
+
+    fn symptom(&self) -> Message {
+        SYMPTOM.with([("service", Arg::code(&*self.selection.service.meta.name))])
     }
 
     fn selector_spot(&self) -> Spot {
@@ -232,14 +235,14 @@ impl Search<'_, '_> {
     fn refused(&self) -> Option<Finding> {
         let Self { context, selection } = self;
         let namespace = Some(&*selection.service.meta.namespace);
-        let here = |manifest: &crate::document::Manifest| manifest.namespace.as_deref() == namespace;
+        let here = |manifest: &crate::admission::Manifest| manifest.namespace.as_deref() == namespace;
         let mut refused = context.refused().iter().filter(|one| here(one.manifest));
         let one = refused.find(|one| selection.selector.select(&one.labels))?;
         let kind = one.manifest.kind.as_deref().unwrap_or_default();
         let name = one.manifest.name.as_deref().unwrap_or_default();
         let workload = Arg::code(format!("{kind}/{name}"));
         let finding = self.says(self.selector_spot(), REFUSED.with([("workload", workload.clone())]));
-        let finding = finding.help(MEND_REFUSED.with([("workload", workload)]));
+        let finding = finding.note(self.symptom()).help(MEND_REFUSED.with([("workload", workload)]));
         Some(finding.graded(Severity::Note, Certainty::Proved))
     }
 
@@ -253,7 +256,7 @@ impl Search<'_, '_> {
             ("there", Arg::code(template.namespace)),
             ("here", Arg::code(&*selection.service.meta.namespace)),
         ]);
-        Some(finding.note(note).graded(Severity::Warning, Certainty::Likely))
+        Some(finding.note(note).note(self.symptom()).graded(Severity::Warning, Certainty::Likely))
     }
 
     fn near_miss(&self, template: &Template<'_>, comparison: &Comparison<'_>) -> Finding {
@@ -266,12 +269,13 @@ impl Search<'_, '_> {
             [Miss::Key { wanted, .. }] => Spot::key(service, key_path("spec.selector", wanted)),
             _ => self.selector_spot(),
         };
-        let mut finding = self.says(spot, NO_POD.message()).note(arithmetic(template, comparison));
+        let mut finding = self.says(spot, NO_POD.message());
+        finding = finding.note(arithmetic(template, comparison)).note(self.symptom());
         for miss in &comparison.missed {
             let (spot, message, help) = explain(template, miss);
             finding = finding.see(context.place(&spot), message).help(help);
         }
-        if let [Miss::Value { key, found, distance: Some(_), .. }] = comparison.missed.as_slice() {
+        if let [Miss::Value { key, found, .. }] = comparison.missed.as_slice() {
             let edits = edit::replace(context, service, &key_path("spec.selector", key), found);
             finding = finding.guess(FIX.with([("label", Arg::code(format!("{key}: {found}")))]), edits);
         }

@@ -1,7 +1,7 @@
 //! `selector-too-broad`.
 
 use crate::diagnostic::{Arg, Certainty, Severity};
-use crate::lint::context::{Context, Selection, Template};
+use crate::lint::context::{Context, Selection, Template, is_given};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::ports::{declared, wanted};
@@ -165,13 +165,12 @@ template!(FIX, "selector-too-broad.fix",
     ja: "{workload}だけを選ぶ");
 
 /// Labels by which variants of one application are told apart on purpose.
-const VARIANTS: [&str; 12] = [
+const VARIANTS: [&str; 11] = [
     "app.kubernetes.io/version",
     "canary",
     "color",
     "colour",
     "deployment",
-    "pod-template-hash",
     "revision",
     "slot",
     "stage",
@@ -260,7 +259,8 @@ fn narrow(
     for template in sources().filter(|one| meant.is_none_or(|meant| std::ptr::eq(meant, *one))).take(4) {
         let others = || sources().filter(|one| !std::ptr::eq(*one, template));
         let only_here = |key: &str, value: &str| others().all(|one| one.labels.get(key) != Some(value));
-        let new = |key: &str| selection.selector.get(key).is_none() && !VARIANTS.contains(&key);
+        let new =
+            |key: &str| selection.selector.get(key).is_none() && !VARIANTS.contains(&key) && !is_given(key);
         let mut telling = template.labels.iter().filter(|(key, value)| new(key) && only_here(key, value));
         let Some((key, value)) = telling.next() else { continue };
         let workload = ("workload", Arg::code(template.title()));
@@ -278,7 +278,8 @@ fn narrow(
 }
 
 fn share(selection: &Selection<'_>, template: &Template<'_>, pods: usize) -> crate::diagnostic::Message {
-    let telling = template.labels.iter().filter(|(key, _)| selection.selector.get(key).is_none());
+    let telling =
+        template.labels.iter().filter(|(key, _)| selection.selector.get(key).is_none() && !is_given(key));
     let labels: Vec<String> = telling.take(4).map(|(key, value)| key_value(key, value)).collect();
     let all = || selection.selector.iter().map(|(key, value)| key_value(key, value)).collect();
     SHARE.with([
@@ -318,7 +319,7 @@ fn differ(one: &Template<'_>, other: &Template<'_>) -> Difference {
     let keys = one.labels.iter().chain(other.labels.iter()).map(|(key, _)| key);
     let differing = keys.filter(|key| one.labels.get(key) != other.labels.get(key));
     let weigh = |key: &str| {
-        if VARIANTS.contains(&key) {
+        if VARIANTS.contains(&key) || is_given(key) {
             Difference::Variant
         } else if RELEASES.contains(&key) {
             Difference::Release

@@ -151,8 +151,10 @@ impl Rule for ServiceNameNotInDnsFormUsedInEnv {
             ];
             for (list, containers) in lists {
                 for (index, container) in containers.iter().enumerate() {
-                    let path = template.path_of(&format!("spec.{list}[{index}]"));
-                    check_container(context, template, container, &path, sink);
+                    if !container.env.is_empty() || !container.command.is_empty() {
+                        let path = template.path_of(&format!("spec.{list}[{index}]"));
+                        check_container(context, template, container, &path, sink);
+                    }
                 }
             }
         }
@@ -175,18 +177,23 @@ fn check_container(
             }
         }
     }
-    let commands =
-        context.field(template.object, &format!("{path}.command")).map_or(0, portolan_yaml::Node::len);
     for (index, text) in container.command.iter().enumerate() {
         for host in hosts(text) {
             if let Some(fault) = fault(context, template.namespace, host) {
-                let field = match index.checked_sub(commands) {
-                    None => format!("{path}.command[{index}]"),
-                    Some(index) => format!("{path}.args[{index}]"),
-                };
-                sink.push(wrong(context, template, Spot::value(template.object, field), host, &fault));
+                let spot = Spot::value(template.object, command_path(context, template, path, index));
+                sink.push(wrong(context, template, spot, host, &fault));
             }
         }
+    }
+}
+
+/// The path of a word of `command` and `args` laid end to end.
+fn command_path(context: &Context<'_>, template: &Template<'_>, container: &str, index: usize) -> String {
+    let command = format!("{container}.command");
+    let commands = context.field(template.object, &command).map_or(0, portolan_yaml::Node::len);
+    match index.checked_sub(commands) {
+        None => format!("{command}[{index}]"),
+        Some(index) => format!("{container}.args[{index}]"),
     }
 }
 

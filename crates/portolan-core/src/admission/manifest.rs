@@ -1,6 +1,6 @@
-//! One object as it was written, with the way from a field path to its text.
+//! One object as it was written, what the API server answers to it, and the way from a field path to its text.
 
-use crate::admission::Answer;
+use super::Answer;
 use crate::diagnostic::{FileId, ObjectId, Part, Place};
 use portolan_yaml::{File, Node, NodeId};
 

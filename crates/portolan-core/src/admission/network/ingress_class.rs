@@ -1,0 +1,64 @@
+//! `ValidateIngressClass` (`pkg/apis/networking/validation/validation.go`).
+
+use crate::admission::format;
+use crate::admission::meta::{self, NameRule, Scope};
+use crate::admission::report::Report;
+use crate::diagnostic::Path;
+use k8s_openapi::api::networking::v1::{IngressClass, IngressClassParametersReference};
+
+const MAX_CONTROLLER: usize = 250;
+
+/// Checks an IngressClass.
+pub(crate) fn validate(class: &IngressClass, report: &mut Report) {
+    meta::check(&class.metadata, "", Scope::Cluster, NameRule::Subdomain, report);
+    let spec = class.spec.as_ref();
+    let root = Path::new("spec");
+    let controller = spec.and_then(|spec| spec.controller.as_deref()).unwrap_or_default();
+    if controller.len() > MAX_CONTROLLER {
+        report.too_long(&root.child("controller"), MAX_CONTROLLER);
+    }
+    check_prefixed_path(controller, &root.child("controller"), report);
+    if let Some(parameters) = spec.and_then(|spec| spec.parameters.as_ref()) {
+        check_parameters(parameters, &root.child("parameters"), report);
+    }
+}
+
+/// `IsDomainPrefixedPath`: `acme.io/foo`.
+fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
+    if value.is_empty() {
+        report.required(path, "");
+        return;
+    }
+    let parts = value.split_once('/').filter(|(host, rest)| !host.is_empty() && !rest.is_empty());
+    let Some((host, rest)) = parts else {
+        report.invalid(path, value, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+        return;
+    };
+    report.invalid_each(path, host, format::dns1123_subdomain(host));
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&b);
+    if !rest.bytes().all(allowed) {
+        let words = r"Invalid path (regex used for validation is '[A-Za-z0-9/\-._~%!$&'()*+,;=:]+')";
+        report.invalid(path, rest, words);
+    }
+}
+
+fn check_parameters(one: &IngressClassParametersReference, path: &Path<'_>, report: &mut Report) {
+    if let Some(group) = &one.api_group {
+        report.invalid_each(&path.child("apiGroup"), group, format::dns1123_subdomain(group));
+    }
+    for (field, value) in [("kind", &one.kind), ("name", &one.name)] {
+        if value.is_empty() {
+            report.required(&path.child(field), "");
+        } else {
+            report.invalid_each(&path.child(field), value, format::path_segment(value));
+        }
+    }
+    let namespace = path.child("namespace");
+    match (one.scope.as_deref().unwrap_or("Cluster"), &one.namespace) {
+        ("Namespace", None) => report.required(&namespace, "`parameters.scope` is set to 'Namespace'"),
+        ("Namespace", Some(name)) => report.invalid_each(&namespace, name, format::dns1123_label(name)),
+        ("Cluster", Some(_)) => report.forbidden(&namespace, "`parameters.scope` is set to 'Cluster'"),
+        ("Cluster", None) => {}
+        (scope, _) => report.not_supported(&path.child("scope"), scope, &["Cluster", "Namespace"]),
+    }
+}

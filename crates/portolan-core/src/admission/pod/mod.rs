@@ -1,0 +1,95 @@
+//! Pods and Pod templates: `ValidatePodCreate`, `ValidatePodTemplateSpec` and `ValidatePodSpec`
+//! (`pkg/apis/core/validation/validation.go`).
+
+mod container;
+mod env;
+mod probe;
+mod resources;
+mod spec;
+mod volume;
+mod warnings;
+
+pub(super) use spec::check_spec;
+pub(super) use warnings::{warn_pod, warn_template};
+
+use super::meta::{self, NameRule, Scope};
+use super::report::Report;
+use crate::diagnostic::Path;
+use k8s_openapi::api::core::v1::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
+
+/// What the rules for a PodSpec depend on beside itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context<'a> {
+    /// Whether it is that of a Pod, not of a template.
+    pub is_pod: bool,
+    /// Names of volumes that a StatefulSet adds by `volumeClaimTemplates`.
+    pub claims: &'a [&'a str],
+    /// Whether a StatefulSet replaces host name and subdomain.
+    pub sets_hostname: bool,
+}
+
+/// Checks a Pod.
+pub(super) fn validate(pod: &Pod, namespace: &str, report: &mut Report) {
+    meta::check(&pod.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    let none = PodSpec::default();
+    let spec = pod.spec.as_ref().unwrap_or(&none);
+    let root = Path::new("spec");
+    check_spec(spec, Context { is_pod: true, ..Context::default() }, &root, report);
+    let lists = [("containers", spec.containers.as_slice()), ("initContainers", init_containers(spec))];
+    for (field, containers) in lists {
+        for (index, one) in containers.iter().enumerate() {
+            check_image_blanks(one, &root.child(field).index(index), report);
+        }
+    }
+    if spec.ephemeral_containers.as_ref().is_some_and(|list| !list.is_empty()) {
+        report.forbidden(&root.child("ephemeralContainers"), "cannot be set on create");
+    }
+    let gated = spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());
+    if gated && !spec.node_name.as_deref().unwrap_or_default().is_empty() {
+        report
+            .forbidden(&root.child("nodeName"), "cannot be set until all schedulingGates have been cleared");
+    }
+}
+
+/// `ValidatePodTemplateSpec`.
+pub(super) fn check_template(
+    template: &PodTemplateSpec,
+    context: Context<'_>,
+    path: &Path<'_>,
+    report: &mut Report,
+) {
+    let meta = template.metadata.as_ref();
+    meta::check_labels(meta.and_then(|meta| meta.labels.as_ref()), &path.child("labels"), report);
+    let annotations = meta.and_then(|meta| meta.annotations.as_ref());
+    meta::check_annotations(annotations, &path.child("annotations"), report);
+    let none = PodSpec::default();
+    let spec = template.spec.as_ref().unwrap_or(&none);
+    let path = path.child("spec");
+    check_spec(spec, context, &path, report);
+    if spec.ephemeral_containers.as_ref().is_some_and(|list| !list.is_empty()) {
+        report.forbidden(
+            &path.child("ephemeralContainers"),
+            "ephemeral containers not allowed in pod template",
+        );
+    }
+}
+
+/// Init containers of a spec.
+fn init_containers(spec: &PodSpec) -> &[Container] {
+    spec.init_containers.as_deref().unwrap_or_default()
+}
+
+/// The host port after defaulting: that of a Pod on the host's network is its container port.
+fn host_port(port: &ContainerPort, on_host: bool) -> i32 {
+    match port.host_port.unwrap_or(0) {
+        0 if on_host => port.container_port,
+        written => written,
+    }
+}
+
+fn check_image_blanks(container: &Container, path: &Path<'_>, report: &mut Report) {
+    let image = container.image.as_deref().unwrap_or_default();
+    if image.trim().len() != image.len() {
+        report.invalid(&path.child("image"), image, "must not have leading or trailing whitespace");
+    }
+}
