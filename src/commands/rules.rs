@@ -1,5 +1,6 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
+use super::not_yet;
 use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -12,6 +13,9 @@ use portolan_render::{json, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
+    if args.output == TextOrJson::Json && options.mode != Mode::Ipvs {
+        return not_yet("`--output json` for rules other than those of `--mode ipvs`", session);
+    }
     let analysis = session.analyze(&args.input.paths);
     check_node(&analysis, &options, session)?;
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
