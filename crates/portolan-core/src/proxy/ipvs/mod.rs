@@ -196,3 +196,41 @@ fn real_servers(port: &PlannedPort<'_>, policy: Policy, origin: Origin) -> Virtu
 fn entry(port: &PlannedPort<'_>, ip: IpAddr) -> String {
     format!("{ip},{}:{}", port.port.protocol.lower(), port.port.port)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::fixture::{BALANCED, analysis, plan_of};
+
+    fn real_servers_of(servers: &VirtualServers, address: &str) -> Vec<String> {
+        let address: SocketAddr = address.parse().expect("an address and a port");
+        let server =
+            servers.servers.get(&(address.ip(), address.port(), Protocol::Tcp)).expect("a virtual server");
+        server.real_servers.iter().map(|real| real.address.to_string()).collect()
+    }
+
+    #[test]
+    fn policy_local_falls_back_to_other_nodes() {
+        let analysis = analysis(BALANCED);
+        let servers = virtual_servers(&plan_of(&analysis, &[]));
+        assert_eq!(real_servers_of(&servers, "203.0.113.9:80"), ["10.244.2.5:80"]);
+        assert_eq!(real_servers_of(&servers, "192.168.10.11:30080"), ["10.244.2.5:80"]);
+    }
+
+    #[test]
+    fn an_address_of_the_node_is_not_bound_again() {
+        let manifests = BALANCED.replace("203.0.113.9", "192.168.10.11");
+        let analysis = analysis(&manifests);
+        let servers = virtual_servers(&plan_of(&analysis, &[]));
+        let bound: Vec<_> = servers.bound.iter().map(ToString::to_string).collect();
+        assert_eq!(bound, ["10.96.1.1"]);
+    }
+
+    #[test]
+    fn without_an_address_for_node_ports_there_are_none() {
+        let analysis = analysis(BALANCED);
+        let servers = virtual_servers(&plan_of(&analysis, &["--nodeport-addresses=127.0.0.0/8"]));
+        assert!(!servers.servers.keys().any(|(_, port, _)| *port == 30080));
+        assert!(servers.sets.get(&SetName::HealthCheckNodePort).is_some_and(BTreeSet::is_empty));
+    }
+}
