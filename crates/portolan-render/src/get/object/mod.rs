@@ -198,3 +198,60 @@ fn namespace(name: &str) -> Value {
         "status": { "phase": "Active" },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portolan_core::{Options, analyze, parse};
+
+    const INPUT: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 1\n  selector: \
+                         {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      \
+                         containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]\n---\napiVersion: v1\n\
+                         kind: Service\nmetadata: {name: web}\nspec:\n  clusterIP: 10.96.0.80\n  selector: {app: web}\n  \
+                         ports: [{port: 80}]\n";
+
+    fn listed(word: &str, names: &[&str]) -> ObjectList {
+        let files = vec![parse("test.yaml".to_owned(), INPUT.as_bytes().to_vec())];
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let selection = Selection { names, ..Selection::default() };
+        let view = View { selection, ..View::default() };
+        objects(&analyze(files, &Options::default()), Resource::parse(word), &view)
+    }
+
+    #[test]
+    fn one_object_by_name_stands_alone_with_its_defaults() {
+        let yaml = listed("svc", &["web"]).yaml();
+        assert!(yaml.starts_with("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n"), "{yaml}");
+        assert!(yaml.contains("\n  clusterIP: 10.96.0.80\n  clusterIPs:\n  - 10.96.0.80\n"), "{yaml}");
+        assert!(yaml.contains("\n  - port: 80\n    protocol: TCP\n    targetPort: 80\n"), "{yaml}");
+    }
+
+    #[test]
+    fn a_simulated_pod_is_its_template_with_owner_node_and_address() {
+        let list: Value = serde_json::from_str(&listed("pods", &[]).json()).expect("JSON");
+        let pod = list.pointer("/items/0").expect("a Pod");
+        let field = |path: &str| pod.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assert_eq!(field("/kind"), "Pod");
+        assert_eq!(field("/spec/containers/0/image"), "nginx");
+        assert_eq!(field("/metadata/ownerReferences/0/kind"), "ReplicaSet");
+        assert_eq!(field("/spec/nodeName"), "node-a");
+        assert_eq!(field("/status/podIP"), "10.244.1.2");
+    }
+
+    #[test]
+    fn a_replica_set_of_a_deployment_has_its_template_and_owner() {
+        let list: Value = serde_json::from_str(&listed("rs", &[]).json()).expect("JSON");
+        let set = list.pointer("/items/0").expect("a ReplicaSet");
+        assert_eq!(set.pointer("/apiVersion"), Some(&Value::from("apps/v1")));
+        assert_eq!(set.pointer("/metadata/ownerReferences/0/name"), Some(&Value::from("web")));
+        assert_eq!(set.pointer("/spec/template/spec/containers/0/name"), Some(&Value::from("web")));
+        assert_eq!(set.pointer("/status/readyReplicas"), Some(&Value::from(1)));
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_missing() {
+        let list = listed("svc", &["api"]);
+        assert_eq!(list.missing, [(Resource::Services, "api".to_owned())]);
+        assert_eq!(list.yaml(), "");
+    }
+}
