@@ -97,7 +97,7 @@ impl Controllers<'_> {
         let mold = Mold::new(workload, counts.ready, &[]);
         let base = format!("{}-", workload.meta.name);
         let missing = self.grant(workload, wanted.saturating_sub(counts.pods));
-        counts.and(self.make((0..missing).map(|nth| mold.pod(nth, generated(&base, mold.hash(), nth)))))
+        counts.and(self.make((0..missing).map(|nth| mold.pod(nth, generated(&base, mold.hash, nth)))))
     }
 
     fn stateful(&mut self, workload: &Workload) -> Counts {
@@ -175,7 +175,7 @@ impl Controllers<'_> {
         let mold = Mold::new(workload, counts.ready, &extra);
         let base = format!("{}-", workload.meta.name);
         counts.and(self.make((0..granted).zip(bare).map(|(nth, node)| {
-            let pod = mold.pod(nth, generated(&base, mold.hash(), nth));
+            let pod = mold.pod(nth, generated(&base, mold.hash, nth));
             Pod { node_name: node.name.clone(), ..pod }
         })))
     }
@@ -197,10 +197,10 @@ impl Controllers<'_> {
         let mold = Mold::new(workload, counts.ready, &extra);
         let pods = (0..granted).map(|nth| {
             if !indexed {
-                return mold.pod(nth, generated(&format!("{name}-"), mold.hash(), nth));
+                return mold.pod(nth, generated(&format!("{name}-"), mold.hash, nth));
             }
             let index = nth.saturating_add(counts.pods).to_string();
-            let pod = mold.pod(nth, generated(&format!("{name}-{index}-"), mold.hash(), nth));
+            let pod = mold.pod(nth, generated(&format!("{name}-{index}-"), mold.hash, nth));
             let own = [(COMPLETION_INDEX, index.as_str())];
             Pod {
                 labels: with(&pod.labels, &own),
@@ -390,6 +390,36 @@ mod tests {
         let held =
             expand(Vec::new(), vec![steered(stateful("db", 3), "portolan.dev/ready", "true,false")], &[]);
         assert_eq!(names(&held), ["db-5", "db-6"]);
+    }
+
+    #[test]
+    fn a_daemon_set_serves_the_nodes_that_its_selector_fits() {
+        let node = |name: &str, disk: &str| Node {
+            meta: Some(Meta {
+                labels: [("disk", disk)].into_iter().collect(),
+                ..workload(0, WorkloadKind::DaemonSet, name, 0).meta
+            }),
+            name: name.into(),
+            internal_ips: Vec::new(),
+            zone: "".into(),
+            region: "".into(),
+            ready: true,
+            schedulable: false,
+            cpu_millis: 0,
+        };
+        let mut agent = workload(0, WorkloadKind::DaemonSet, "agent", 0);
+        agent.template = Arc::new(PodTemplate {
+            spec: Arc::new(crate::object::PodSpec {
+                node_selector: [("disk", "ssd")].into_iter().collect(),
+                ..crate::object::PodSpec::default()
+            }),
+            ..PodTemplate::clone(&agent.template)
+        });
+        let nodes = [node("one", "ssd"), node("two", "hdd"), node("three", "ssd")];
+        let made = expand(Vec::new(), vec![agent], &nodes);
+        let places: Vec<&str> = made.pods.iter().map(|pod| pod.node_name.as_ref()).collect();
+        assert_eq!(places, ["one", "three"]);
+        assert_eq!(made.workloads[0].status.as_ref().map(|status| status.replicas), Some(2));
     }
 
     #[test]
