@@ -85,6 +85,17 @@ const checks = {
     }
   },
 
+  async "the page analyses every conformance case as the command does"({ page }) {
+    await open(page, "?lang=en");
+    const folder = new URL("tests/conformance/cases/", root);
+    const inputs = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith("input.yaml")).sort();
+    const texts = inputs.map((name) => readFileSync(new URL(name, folder), "utf8"));
+    const shown = await page.evaluate((texts) => texts.map((text) => wasmBindings.analyzeJson(text, "en")), texts);
+    const different = inputs.filter((_, at) => JSON.stringify(commandFindings(texts[at], "en")) !== JSON.stringify(JSON.parse(shown[at])));
+    console.log(`      ${inputs.length} cases`);
+    assert.deepEqual(different, []);
+  },
+
   async "every key press is answered"({ page }) {
     await open(page, "?lang=en");
     await page.fill(EDITOR, "");
@@ -103,7 +114,7 @@ const checks = {
 
   async "a click on a finding selects what it is about"({ page }) {
     await open(page, "?lang=en");
-    const [first] = await page.$$(".finding > button");
+    const [first] = await page.$$(".finding .what");
     assert.ok(first, "the example has a finding");
     const text = await page.inputValue(EDITOR);
     const { line, column, endLine, endColumn } = commandFindings(text, "en").findings[0];
@@ -113,6 +124,36 @@ const checks = {
     lines[lines.length - 1] = lines.at(-1).slice(0, endColumn - 1);
     lines[0] = lines[0].slice(column - 1);
     assert.equal(selected, lines.map((line) => line.join("")).join("\n"));
+  },
+
+  async "a fix is typed into the editor, mends what it promised, and can be undone"({ page }) {
+    for (const lang of LANGUAGES) {
+      await open(page, `?lang=${lang}`);
+      const before = await page.inputValue(EDITOR);
+      await page.click(".fix button");
+      await drawn(page);
+      const after = await page.inputValue(EDITOR);
+      assert.notEqual(after, before);
+      assert.deepEqual(await shownFindings(page), []);
+      assert.deepEqual(commandFindings(after, lang).findings, []);
+      await page.keyboard.press("Control+z");
+      await drawn(page);
+      assert.equal(await page.inputValue(EDITOR), before);
+    }
+  },
+
+  async "every view of the cluster has something to show, and the command prints the same"({ page }) {
+    await open(page, "?lang=en");
+    const text = await page.inputValue(EDITOR);
+    for (const tab of await page.$$(".tabs button")) {
+      await tab.click();
+      await drawn(page);
+      const name = await tab.textContent();
+      const line = await page.textContent(".tables .hint code");
+      const done = spawnSync(command, [...line.split(" ").slice(1), "--isolated", "--lang", "en", "-"], { input: text, encoding: "utf8" });
+      assert.equal(await page.textContent(".tables pre"), done.stdout, `${name}: ${line}\n${done.stderr}`);
+      await page.screenshot({ path: join(pictures, `view-${name.toLowerCase()}.png`), fullPage: true });
+    }
   },
 
   async "an input method is left in peace until it has finished"({ page }) {

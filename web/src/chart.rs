@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use portolan_core::diagnostic::{Diagnostic, Lang, Severity};
-use portolan_core::{Analysis, Options, analyze, parse};
-use portolan_render::describe;
+use portolan_core::diagnostic::{Diagnostic, Lang, Message, Place, Severity};
+use portolan_core::dns::Zone;
+use portolan_core::proxy::{self, ProxyOptions};
+use portolan_core::{Analysis, File, Options, analyze, parse};
+use portolan_render::draw::{self, Drawing};
 use portolan_render::get::{Resource, Selection, View, get};
+use portolan_render::{describe, dns_table, fix, rules_text};
 
 /// The name that the command gives to its standard input: findings name the same file on both sides.
 const NAME: &str = "<stdin>";
@@ -30,36 +33,63 @@ pub(crate) struct Finding {
     pub(crate) help: Vec<String>,
     /// Line and column, from 1; columns count characters.
     pub(crate) position: (u32, u32),
-    /// Where it begins and ends for the editor: line and column from 1; columns count UTF-16 units.
-    pub(crate) range: [(u32, u32); 2],
+    pub(crate) range: Range,
+    /// Other places that explain it, and what is to be seen there.
+    pub(crate) related: Vec<(Range, String)>,
+    /// What the fix does, if there is one, and whether it keeps the meaning for certain.
+    pub(crate) fix: Option<(String, bool)>,
 }
 
-/// A table of the simulated cluster.
+/// A range of the text for the editor: lines and columns from 1; columns count UTF-16 units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) start: (u32, u32),
+    pub(crate) end: (u32, u32),
+}
+
+/// A view of the simulated cluster.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Table {
-    /// `kubectl get services`.
+    /// From clients through Services to Pods.
     #[default]
+    Picture,
+    /// Services.
     Services,
-    /// `kubectl get endpointslices`.
+    /// EndpointSlices.
     EndpointSlices,
-    /// `kubectl get pods`.
+    /// Pods.
     Pods,
-    /// `kubectl get` of every kind of controller.
+    /// Controllers of every kind.
     Workloads,
-    /// `kubectl describe services`.
+    /// Services in detail.
     Description,
+    /// The DNS records.
+    Dns,
+    /// The rules that kube-proxy writes.
+    Rules,
 }
 
 impl Table {
-    /// All tables, in the order of their tabs.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Services, Self::EndpointSlices, Self::Pods, Self::Workloads, Self::Description];
+    /// All views, in the order of their tabs.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Picture,
+        Self::Services,
+        Self::EndpointSlices,
+        Self::Pods,
+        Self::Workloads,
+        Self::Description,
+        Self::Dns,
+        Self::Rules,
+    ];
 
-    /// The command that prints the same of a real cluster.
+    /// What to type for the same on the command line.
     pub(crate) fn command(self) -> String {
         match self {
-            Self::Description => "kubectl describe svc -A".to_owned(),
-            listed => format!("kubectl get {} -A -o wide", listed.kinds().join(",")),
+            Self::Picture => "portolan draw".to_owned(),
+            Self::Description => "portolan describe svc -A".to_owned(),
+            Self::Dns => "portolan dns".to_owned(),
+            Self::Rules => "portolan rules --mode iptables".to_owned(),
+            listed => format!("portolan get {} -A -o wide", listed.kinds().join(",")),
         }
     }
 
@@ -70,7 +100,7 @@ impl Table {
             Self::EndpointSlices => &["endpointslices"],
             Self::Pods => &["pods"],
             Self::Workloads => &["deploy", "sts", "ds", "rs", "rc", "jobs", "cronjobs"],
-            Self::Description => &[],
+            Self::Picture | Self::Description | Self::Dns | Self::Rules => &[],
         }
     }
 }
@@ -89,25 +119,35 @@ impl Chart {
         Self { findings: findings(&analysis, lang), lines, analysis: Rc::new(analysis) }
     }
 
-    /// The text of a table; empty if there is nothing in it.
-    pub(crate) fn table(&self, table: Table) -> String {
-        if table == Table::Description {
-            return describe::services(&self.analysis, &Selection::default()).0;
+    /// The text of a view; empty if there is nothing in it.
+    pub(crate) fn table(&self, table: Table, lang: Lang) -> String {
+        let Analysis { cluster, slices, .. } = &*self.analysis;
+        match table {
+            Table::Picture => draw::text(&self.analysis, Drawing { lang, color: false }),
+            Table::Description => describe::services(&self.analysis, &Selection::default()).0,
+            Table::Dns => dns_table(&Zone::new(cluster, slices)),
+            Table::Rules => {
+                let plan = proxy::plan(cluster, slices, &ProxyOptions::new(&cluster.options));
+                rules_text(&proxy::iptables::ruleset(&plan))
+            }
+            listed => {
+                let resources: Vec<Resource> =
+                    listed.kinds().iter().flat_map(|kind| Resource::parse(kind)).copied().collect();
+                get(&self.analysis, &resources, &View { wide: true, ..View::default() }).text
+            }
         }
-        let resources: Vec<Resource> =
-            table.kinds().iter().flat_map(|kind| Resource::parse(kind)).copied().collect();
-        get(&self.analysis, &resources, &View { wide: true, ..View::default() }).text
+    }
+
+    /// The text with a finding's fix applied, if it has one that can be proved.
+    pub(crate) fn mended(&self, finding: usize) -> Option<String> {
+        let fix = self.analysis.diagnostics.get(finding)?.fix.as_ref()?;
+        fix::one(&self.analysis, fix).pop().map(|file| file.after)
     }
 }
 
 /// The findings as JSON v1, the same as the command's.
 pub(crate) fn json(text: &str, lang: Lang) -> String {
-    let _ = lang;
-    let analysis = analysis(text);
-    format!(
-        "{{\"schema\":\"portolan/v1\",\"findings\":[{}]}}",
-        ["null"].repeat(analysis.diagnostics.len()).join(",")
-    )
+    portolan_render::json::check(&analysis(text), lang)
 }
 
 fn analysis(text: &str) -> Analysis {
@@ -116,24 +156,32 @@ fn analysis(text: &str) -> Analysis {
 
 fn findings(analysis: &Analysis, lang: Lang) -> Vec<Finding> {
     let Some(file) = analysis.files.first() else { return Vec::new() };
-    let finding = |diagnostic: &Diagnostic| {
-        let span = diagnostic.place.span;
-        let position = file.lines().position(span.start);
-        let range = [span.start, span.end].map(|offset| {
-            let position = file.lines().utf16_position(offset);
-            (position.line, position.column)
-        });
-        Finding {
-            rule: diagnostic.rule,
-            severity: diagnostic.severity,
-            message: diagnostic.message.render(lang),
-            notes: diagnostic.notes.iter().map(|note| note.render(lang)).collect(),
-            help: diagnostic.help.iter().map(|help| help.render(lang)).collect(),
-            position: (position.line, position.column),
-            range,
-        }
-    };
-    analysis.diagnostics.iter().map(finding).collect()
+    analysis.diagnostics.iter().map(|diagnostic| finding(diagnostic, file, lang)).collect()
+}
+
+fn finding(diagnostic: &Diagnostic, file: &File, lang: Lang) -> Finding {
+    let words = |messages: &[Message]| messages.iter().map(|message| message.render(lang)).collect();
+    let position = file.lines().position(diagnostic.place.span.start);
+    let related = diagnostic.related.iter();
+    Finding {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity,
+        message: diagnostic.message.render(lang),
+        notes: words(&diagnostic.notes),
+        help: words(&diagnostic.help),
+        position: (position.line, position.column),
+        range: range(file, diagnostic.place),
+        related: related.map(|other| (range(file, other.place), other.message.render(lang))).collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| (fix.title.render(lang), fix.safe)),
+    }
+}
+
+fn range(file: &File, place: Place) -> Range {
+    let [start, end] = [place.span.start, place.span.end].map(|offset| {
+        let position = file.lines().utf16_position(offset);
+        (position.line, position.column)
+    });
+    Range { start, end }
 }
 
 #[cfg(test)]
@@ -141,9 +189,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_table_but_the_description_lists_kinds_that_there_are() {
-        for table in Table::ALL.into_iter().filter(|table| *table != Table::Description) {
-            assert!(table.kinds().iter().all(|kind| !Resource::parse(kind).is_empty()), "{table:?}");
+    fn every_view_of_the_example_has_something_to_show() {
+        let chart = Chart::of(crate::words::Words::of(Lang::En).example, Lang::En);
+        for table in Table::ALL {
+            assert!(!chart.table(table, Lang::En).trim().is_empty(), "{table:?}");
+        }
+    }
+
+    #[test]
+    fn the_example_is_mended_by_its_fix() {
+        for lang in [Lang::En, Lang::Ja] {
+            let chart = Chart::of(crate::words::Words::of(lang).example, lang);
+            assert_eq!(chart.findings.len(), 1);
+            let mended = chart.mended(0).expect("a fix");
+            assert_eq!(Chart::of(&mended, lang).findings, []);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use gloo::utils::{document, window};
 use portolan_core::diagnostic::Lang;
-use wasm_bindgen::JsValue;
-use web_sys::{Element, HtmlTextAreaElement, UrlSearchParams};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlDocument, HtmlTextAreaElement, UrlSearchParams};
 
+use crate::chart::Range;
 use crate::words;
 
 /// Where the chosen language is kept.
@@ -47,16 +48,43 @@ pub(crate) fn remember(lang: Lang) {
     }
 }
 
-/// Selects a range of the editor's text, given as lines and columns in UTF-16 units, and brings it into view.
-pub(crate) fn select(editor: &HtmlTextAreaElement, range: [(u32, u32); 2], lines: u32) {
+/// Selects a range of the editor's text and brings it into view.
+pub(crate) fn select(editor: &HtmlTextAreaElement, range: Range, lines: u32) {
     let text = editor.value();
-    let [start, end] = range.map(|position| offset(&text, position));
     let _: Result<(), JsValue> = editor.focus();
-    let _: Result<(), JsValue> = editor.set_selection_range(start, end);
+    let _: Result<(), JsValue> =
+        editor.set_selection_range(offset(&text, range.start), offset(&text, range.end));
     let height = f64::from(editor.scroll_height()) / f64::from(lines.max(1));
-    let above = f64::from(range[0].0.saturating_sub(1)) * height;
+    let above = f64::from(range.start.0.saturating_sub(1)) * height;
     #[expect(clippy::cast_possible_truncation, reason = "pixels, saturating")]
     editor.set_scroll_top((above - f64::from(editor.client_height()) / 2.0).max(0.0) as i32);
+}
+
+/// Makes the editor's text this one, as if it had been typed: it can be undone, and an input event follows.
+pub(crate) fn retype(editor: &HtmlTextAreaElement, text: &str) {
+    let old = editor.value();
+    let (start, end, new) = difference(&old, text);
+    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    let _: Result<(), JsValue> = editor.focus();
+    let _: Result<(), JsValue> = editor.set_selection_range(
+        units(old.get(..start).unwrap_or_default()),
+        units(old.get(..end).unwrap_or_default()),
+    );
+    if let Ok(document) = document().dyn_into::<HtmlDocument>() {
+        let _: Result<bool, JsValue> = document.exec_command_with_show_ui_and_value("insertText", false, new);
+    }
+}
+
+/// What differs between two texts: the bytes of the old one, and what stands there in the new one.
+fn difference<'n>(old: &str, new: &'n str) -> (usize, usize, &'n str) {
+    let same = |(one, other): &(char, char)| one == other;
+    let length = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(same).map(|(one, _)| one.len_utf8()).sum()
+    };
+    let start = length(&mut old.chars().zip(new.chars()));
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+    let tail = length(&mut old_rest.chars().rev().zip(new_rest.chars().rev()));
+    (start, old.len() - tail, new_rest.get(..new_rest.len() - tail).unwrap_or_default())
 }
 
 /// How many UTF-16 units of a text stand before a line and column (both from 1).
@@ -76,6 +104,14 @@ mod tests {
         assert_eq!(offset(text, (1, 1)), 0);
         assert_eq!(offset(text, (2, 1)), 7);
         assert_eq!(offset(text, (2, 6)), 12);
+    }
+
+    #[test]
+    fn only_what_differs_is_retyped() {
+        assert_eq!(difference("a: sumer\n", "a: summer\n"), (6, 6, "m"));
+        assert_eq!(difference("日: 1", "日: 22"), (5, 6, "22"));
+        assert_eq!(difference("aa", "a"), (1, 2, ""));
+        assert_eq!(difference("same", "same"), (4, 4, ""));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) struct Words {
     pub(crate) tables: &'static str,
     pub(crate) empty_table: &'static str,
     pub(crate) simulated: &'static str,
+    pub(crate) picture: &'static str,
     pub(crate) workloads: &'static str,
     pub(crate) description: &'static str,
     pub(crate) private: &'static str,
@@ -24,6 +25,8 @@ pub(crate) struct Words {
     pub(crate) warning: &'static str,
     pub(crate) note: &'static str,
     pub(crate) help: &'static str,
+    pub(crate) mend: &'static str,
+    pub(crate) guess: &'static str,
     pub(crate) example: &'static str,
 }
 
@@ -37,7 +40,8 @@ const ENGLISH: Words = Words {
     nothing_written: "Write or paste a Service and its workload.",
     tables: "The cluster that comes of it",
     empty_table: "None.",
-    simulated: "This prints the same of a real cluster, but for addresses and Pod names, which Portolan chooses where the manifests leave them open:",
+    simulated: "Addresses and Pod names are Portolan's own choice where the manifests leave them open. On the command line:",
+    picture: "Picture",
     workloads: "Workloads",
     description: "Details",
     private: "All of it happens in this page. Your manifests are sent nowhere.",
@@ -45,6 +49,8 @@ const ENGLISH: Words = Words {
     warning: "warning",
     note: "note",
     help: "What to do",
+    mend: "Fix",
+    guess: "a guess at what was meant",
     example: include_str!("../examples/echo.en.yaml"),
 };
 
@@ -58,7 +64,8 @@ const JAPANESE: Words = Words {
     nothing_written: "ServiceとワークロードのYAMLをエディターに書くか、貼り付けてください。",
     tables: "できあがるクラスター",
     empty_table: "ありません。",
-    simulated: "実際のクラスターでは次のコマンドで同じ内容を表示できます。ただし、マニフェストが決めていないアドレスやPodの名前は、Portolanが決めています。",
+    simulated: "マニフェストが決めていないアドレスやPodの名前は、Portolanが決めています。コマンドラインでは次のとおりです。",
+    picture: "図",
     workloads: "ワークロード",
     description: "詳細",
     private: "すべてこのページの中で動きます。マニフェストはどこにも送信されません。",
@@ -66,6 +73,8 @@ const JAPANESE: Words = Words {
     warning: "警告",
     note: "メモ",
     help: "対処",
+    mend: "修正",
+    guess: "意図の推測を含みます",
     example: include_str!("../examples/echo.ja.yaml"),
 };
 
@@ -81,6 +90,9 @@ impl Words {
     /// The name of a table. Kubernetes' own words are not translated.
     pub(crate) fn table(&self, table: Table) -> &'static str {
         match table {
+            Table::Picture => self.picture,
+            Table::Dns => "DNS",
+            Table::Rules => "iptables",
             Table::Services => "Services",
             Table::EndpointSlices => "EndpointSlices",
             Table::Pods => "Pods",

@@ -31,9 +31,19 @@ const CONTEXT: usize = 3;
 /// Of fixes that touch the same text the first one is applied; the next run finds what is left.
 #[must_use]
 pub fn plan(analysis: &Analysis, unsafe_too: bool) -> Vec<FixedFile> {
-    let mut chosen: BTreeMap<FileId, (Vec<Edit>, usize)> = BTreeMap::new();
     let fixes = analysis.diagnostics.iter().filter_map(|one| one.fix.as_ref());
-    for fix in fixes.filter(|fix| fix.safe || unsafe_too) {
+    planned(analysis, fixes.filter(|fix| fix.safe || unsafe_too))
+}
+
+/// The files that one fix of an analysis changes; none if it cannot be proved.
+#[must_use]
+pub fn one(analysis: &Analysis, fix: &Fix) -> Vec<FixedFile> {
+    planned(analysis, std::iter::once(fix))
+}
+
+fn planned<'a>(analysis: &Analysis, fixes: impl Iterator<Item = &'a Fix>) -> Vec<FixedFile> {
+    let mut chosen: BTreeMap<FileId, (Vec<Edit>, usize)> = BTreeMap::new();
+    for fix in fixes {
         let known =
             |one: &FileEdit| chosen.get(&one.file).is_some_and(|(edits, _)| edits.contains(&one.edit));
         let again = fix.edits.iter().all(known);
@@ -141,9 +151,12 @@ fn touched(edits: &[Edit]) -> (Vec<Span>, Vec<Span>) {
     (order.into_iter().map(|edit| edit.span).collect(), new)
 }
 
-/// A value with its key.
+/// A value with its key, and with the blanks and dashes before it.
 fn whole(node: Node<'_>) -> Span {
-    node.key_span().map_or_else(|| node.span(), |key| key.cover(node.span()))
+    let span = node.key_span().map_or_else(|| node.span(), |key| key.cover(node.span()));
+    let before = node.file().text().get(..span.start as usize).unwrap_or_default();
+    let lead = before.len() - before.trim_end_matches([' ', '-']).len();
+    Span { start: span.start.saturating_sub(u32::try_from(lead).unwrap_or_default()), end: span.end }
 }
 
 fn is_touched(span: Span, edits: &[Span]) -> bool {

@@ -51,8 +51,12 @@ enum Task {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
-    /// Open the built page (dist/) in headless Chromium and compare it with the command (target/release/portolan)
-    Browser,
+    /// Build the page and the command, open the page in headless Chromium, and compare the two
+    Browser {
+        /// Take dist/ and target/release/portolan as they are
+        #[arg(long)]
+        no_build: bool,
+    },
     /// Write the generated manifests that the benches read
     Corpus {
         /// How many documents
@@ -99,7 +103,13 @@ fn run(task: Task) -> Result<()> {
             web::build(if release { web::Profile::Release } else { web::Profile::Development })?;
             if serve { serve::forever(&shell::root().join("dist"), port) } else { Ok(()) }
         }
-        Task::Browser => browser::run(),
+        Task::Browser { no_build } => {
+            if !no_build {
+                shell::run(test::RELEASE_BUILD)?;
+                web::build(web::Profile::Release)?;
+            }
+            browser::run()
+        }
         Task::Corpus { documents, out } => write_corpus(documents, out),
         Task::BenchReport { date } => benchmarks::write(date.as_deref()),
         Task::Measure { runs, command } => measure::print(runs, &command),

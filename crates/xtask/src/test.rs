@@ -14,6 +14,9 @@ struct Step {
     run: fn() -> Result<()>,
 }
 
+/// How the command is built as it is published.
+pub(crate) const RELEASE_BUILD: &str = "cargo build --release --package portolan";
+
 /// The steps in the order they run: what is cheap and often wrong comes first.
 const STEPS: [Step; 10] = [
     Step { name: "rust target for wasm", slow: false, run: tools::wasm_target },
@@ -22,11 +25,7 @@ const STEPS: [Step; 10] = [
     Step { name: "clippy for wasm", slow: false, run: clippy_wasm },
     Step { name: "cargo test", slow: false, run: || shell::run("cargo test --workspace") },
     Step { name: "conformance scoreboard", slow: false, run: scoreboard::print },
-    Step {
-        name: "release build",
-        slow: true,
-        run: || shell::run("cargo build --release --package portolan"),
-    },
+    Step { name: "release build", slow: true, run: || shell::run(RELEASE_BUILD) },
     Step { name: "npm packages", slow: true, run: tools::npm_packages },
     Step { name: "page build", slow: true, run: || web::build(web::Profile::Release) },
     Step { name: "page in Chromium", slow: true, run: browser::run },

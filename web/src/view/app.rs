@@ -11,7 +11,7 @@ use super::editor::Editor;
 use super::findings::Findings;
 use super::heading::Heading;
 use super::tables::Tables;
-use crate::chart::{Chart, Finding};
+use crate::chart::{Chart, Range};
 use crate::host;
 use crate::state::{Action, State};
 use crate::words::Words;
@@ -36,6 +36,7 @@ pub(crate) fn App() -> Html {
         dispatch.dispatch(action);
     });
     let go = go_to(editor.clone(), chart.lines);
+    let mend = mend(editor.clone(), Rc::clone(&*chart));
     let words = Words::of(state.lang);
     html! {
         <>
@@ -43,8 +44,8 @@ pub(crate) fn App() -> Html {
             <main>
                 <Editor text={Rc::clone(&state.text)} chart={Rc::clone(&*chart)} {words} node={editor} act={act.clone()} />
                 <div class="answers">
-                    <Findings chart={Rc::clone(&*chart)} blank={state.settled.trim().is_empty()} {words} {go} />
-                    <Tables chart={Rc::clone(&*chart)} open={state.table} {words} {act} />
+                    <Findings chart={Rc::clone(&*chart)} blank={state.settled.trim().is_empty()} {words} {go} {mend} />
+                    <Tables chart={Rc::clone(&*chart)} open={state.table} lang={state.lang} {act} />
                 </div>
             </main>
             <footer><p>{ words.private }</p></footer>
@@ -52,11 +53,20 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// Selects the text that a finding is about.
-fn go_to(editor: NodeRef, lines: u32) -> Callback<Finding> {
-    Callback::from(move |finding: Finding| {
+/// Selects a range of the editor's text.
+fn go_to(editor: NodeRef, lines: u32) -> Callback<Range> {
+    Callback::from(move |range: Range| {
         if let Some(editor) = editor.cast::<HtmlTextAreaElement>() {
-            host::select(&editor, finding.range, lines);
+            host::select(&editor, range, lines);
+        }
+    })
+}
+
+/// Applies the fix of a finding, given by its index.
+fn mend(editor: NodeRef, chart: Rc<Chart>) -> Callback<usize> {
+    Callback::from(move |finding: usize| {
+        if let Some((editor, text)) = editor.cast::<HtmlTextAreaElement>().zip(chart.mended(finding)) {
+            host::retype(&editor, &text);
         }
     })
 }

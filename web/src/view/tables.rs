@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use portolan_core::diagnostic::Lang;
 use yew::{Callback, Html, Properties, function_component, html, use_memo};
 
 use crate::chart::{Chart, Table};
@@ -12,15 +13,16 @@ use crate::words::Words;
 pub(super) struct TablesProperties {
     pub(super) chart: Rc<Chart>,
     pub(super) open: Table,
-    pub(super) words: &'static Words,
+    pub(super) lang: Lang,
     pub(super) act: Callback<Action>,
 }
 
 /// The tabs and the open table.
 #[function_component]
 pub(super) fn Tables(properties: &TablesProperties) -> Html {
-    let TablesProperties { chart, open, words, act } = properties;
-    let text = use_memo((Rc::clone(chart), *open), |(chart, open)| chart.table(*open));
+    let TablesProperties { chart, open, lang, act } = properties;
+    let words = Words::of(*lang);
+    let text = use_memo((Rc::clone(chart), *open, *lang), |(chart, open, lang)| chart.table(*open, *lang));
     let tab = |table: Table| {
         html! {
             <button
@@ -34,7 +36,7 @@ pub(super) fn Tables(properties: &TablesProperties) -> Html {
     let text = if text.trim().is_empty() {
         html! { <p class="quiet">{ words.empty_table }</p> }
     } else {
-        html! { <pre tabindex="0">{ &*text }</pre> }
+        html! { <pre tabindex="0" class={(*open == Table::Picture).then_some("picture")}>{ &*text }</pre> }
     };
     html! {
         <section class="tables" aria-labelledby="tables-title">
