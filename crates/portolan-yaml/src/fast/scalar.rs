@@ -2,18 +2,15 @@
 
 use super::{Reader, Token};
 use crate::go::json_key;
-use crate::resolve::{Plain, resolve};
+use crate::resolve::{Plain, is_word, resolve};
 use crate::span::{Span, offset};
 use crate::tree::{Form, Mode};
 
 /// libyaml takes a key only within so many characters.
-const LONGEST_KEY: usize = 1024;
-
-/// `false` is the longest word that is no string.
-const LONGEST_WORD: u32 = 5;
+pub(super) const LONGEST_KEY: usize = 1024;
 
 /// Bytes at which a plain scalar in a block may end.
-const BLOCK_STOPS: [bool; 256] = table(b"\0\n\r\t:#");
+pub(super) const BLOCK_STOPS: [bool; 256] = table(b"\0\n\r\t:#");
 
 /// Bytes at which a plain scalar in a flow collection may end.
 const FLOW_STOPS: [bool; 256] = table(b"\0\n\r\t:#,[]{}?");
@@ -71,7 +68,8 @@ impl Reader<'_> {
             return Some(());
         }
         let first = self.byte(token.span.start as usize);
-        if !first.is_ascii_alphabetic() || token.span.len() <= LONGEST_WORD {
+        let text = self.bytes.get(token.span.range()).unwrap_or_default();
+        if !first.is_ascii_alphabetic() || is_word(text) {
             self.convert_key(&mut token)?;
         }
         self.write(token, Mode::Resolve);
