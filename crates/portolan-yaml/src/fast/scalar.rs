@@ -2,6 +2,7 @@
 
 use super::{Reader, Token};
 use crate::go::json_key;
+use crate::quoted::escape;
 use crate::resolve::{Plain, is_word, resolve};
 use crate::span::{Span, offset};
 use crate::tree::{Form, Mode};
@@ -174,7 +175,9 @@ impl Reader<'_> {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => {
                     self.own(&mut owned, start, at);
-                    at = self.escape(at + 1)?;
+                    let (c, after) = escape(self.source, at + 1)?;
+                    self.scratch.push(c);
+                    at = after;
                 }
                 b'\n' | b'\r' | 0 => return None,
                 _ if owned => {
@@ -208,44 +211,5 @@ impl Reader<'_> {
                 _ => at += 1,
             }
         }
-    }
-
-    /// Adds what an escape means to the scratch. `at` is after the backslash.
-    fn escape(&mut self, at: usize) -> Option<usize> {
-        let (c, digits) = match self.byte(at) {
-            b'0' => ('\0', 0),
-            b'a' => ('\u{7}', 0),
-            b'b' => ('\u{8}', 0),
-            b't' | b'\t' => ('\t', 0),
-            b'n' => ('\n', 0),
-            b'v' => ('\u{b}', 0),
-            b'f' => ('\u{c}', 0),
-            b'r' => ('\r', 0),
-            b'e' => ('\u{1b}', 0),
-            b' ' => (' ', 0),
-            b'"' => ('"', 0),
-            b'/' => ('/', 0),
-            b'\\' => ('\\', 0),
-            b'N' => ('\u{85}', 0),
-            b'_' => ('\u{a0}', 0),
-            b'L' => ('\u{2028}', 0),
-            b'P' => ('\u{2029}', 0),
-            b'x' => ('x', 2),
-            b'u' => ('u', 4),
-            b'U' => ('U', 8),
-            _ => return None,
-        };
-        let end = at + 1 + digits;
-        let c = if digits == 0 {
-            c
-        } else {
-            let code = self
-                .source
-                .get(at + 1..end)
-                .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-            char::from_u32(u32::from_str_radix(code, 16).ok()?)?
-        };
-        self.scratch.push(c);
-        Some(end)
     }
 }
