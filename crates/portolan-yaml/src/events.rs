@@ -46,7 +46,9 @@ pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) ->
             Ok(events) => return Ok(events),
             Err(error) => {
                 let Some(line_break) = hidden_break(&error, &document) else {
-                    return Err(refusal(&error, span));
+                    tree.roll_back(before);
+                    return read_root_alone(source, span, &error, &document, tree)
+                        .ok_or_else(|| refusal(&error, span));
                 };
                 document.to_mut().replace_range(line_break..=line_break, " ");
                 tree.roll_back(before);
@@ -54,6 +56,25 @@ pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) ->
         }
     }
     read_once(source, span, &document, tree).map_err(|error| refusal(&error, span))
+}
+
+/// Reads a scalar or flow collection after which granit found what it refuses. For Go the document is over there.
+fn read_root_alone(
+    source: &str,
+    span: Span,
+    error: &ScanError,
+    document: &str,
+    tree: &mut Tree,
+) -> Option<Events> {
+    let (readable, rest) = document.split_at_checked(error.marker().byte_offset()?)?;
+    if rest.starts_with(':') {
+        return None;
+    }
+    let mut events = read_once(source, span, readable, tree).ok()?;
+    let root = tree.nodes.first()?;
+    let in_flow = root.span().slice(source).starts_with(['[', '{']);
+    events.end = root.end;
+    (!root.form.is_collection() || in_flow).then_some(events)
 }
 
 /// The line break before a line of a quoted scalar that is not indented enough for granit, though it is for Go. Without
