@@ -20,6 +20,7 @@ mod node;
 mod parse;
 mod path;
 mod position;
+mod quoted;
 mod resolve;
 mod span;
 mod split;
