@@ -1,7 +1,9 @@
 //! What can be written on the command line.
 
-use crate::locale::{self, Environment};
+use crate::help;
+use crate::locale::Environment;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use portolan_core::diagnostic::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -124,7 +126,7 @@ pub(crate) struct Scope {
     pub(crate) namespace: String,
     /// Only objects with these labels, for example app=echo,release!=spring
     #[arg(long, short = 'l', value_name = "LABELS")]
-    pub(crate) selector: Option<String>,
+    pub(crate) selector: Vec<String>,
     /// Manifests, in addition to the PATHs
     #[arg(long, short, value_name = "PATH")]
     pub(crate) filename: Vec<PathBuf>,
@@ -305,9 +307,27 @@ impl Refused {
     }
 }
 
-/// Reads the command line.
+/// Reads the command line; help and mistakes are told in the language of the locale or of `--lang`.
 pub(crate) fn parse(environment: &Environment) -> Result<Cli, Refused> {
-    let command = locale::translate(Cli::command(), environment);
+    let mut command = Cli::command();
+    if is_japanese(environment, std::env::args_os().map(|word| word.to_string_lossy().into_owned())) {
+        command = help::japanese(command);
+    }
     let matches = command.try_get_matches().map_err(Refused)?;
     Cli::from_arg_matches(&matches).map_err(Refused)
+}
+
+/// Whether the words ask for Japanese, or the locale does and they do not ask for another language.
+fn is_japanese(environment: &Environment, words: impl Iterator<Item = String>) -> bool {
+    let mut language = None;
+    let mut flag = false;
+    for word in words.take_while(|word| word != "--") {
+        if flag {
+            language = Some(word.clone());
+        } else if let Some(value) = word.strip_prefix("--lang=") {
+            language = Some(value.to_owned());
+        }
+        flag = word == "--lang";
+    }
+    language.map_or(environment.lang() == Lang::Ja, |language| language == "ja")
 }

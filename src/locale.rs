@@ -1,4 +1,4 @@
-//! What the environment says of the reader: language and colours; and the Japanese of `--help`.
+//! What the environment says of the reader: language and colours.
 
 use portolan_core::diagnostic::Lang;
 use std::env;
@@ -40,12 +40,6 @@ impl Environment {
 fn language_of(locale: &str) -> Lang {
     let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
     if language.eq_ignore_ascii_case("ja") { Lang::Ja } else { Lang::En }
-}
-
-/// The command with its help in the reader's language.
-pub(crate) fn translate(command: clap::Command, environment: &Environment) -> clap::Command {
-    let _ = environment;
-    command
 }
 
 #[cfg(test)]

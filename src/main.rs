@@ -10,6 +10,7 @@
 mod args;
 mod commands;
 mod config;
+mod help;
 mod input;
 mod locale;
 mod output;

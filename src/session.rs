@@ -9,7 +9,7 @@ use anyhow::Result;
 use portolan_core::diagnostic::{Lang, Message};
 use portolan_core::{Analysis, Options};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One run of the command.
 pub(crate) struct Session {
@@ -51,6 +51,16 @@ impl Session {
             self.worsen(Outcome::Failed);
         }
         ManuallyDrop::new(portolan_core::analyze(files, &self.options))
+    }
+
+    /// Reads the manifests under these paths as updates of the objects in another file.
+    pub(crate) fn analyze_updates(&mut self, before: &Path, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
+        let old = input::read(&[before.to_path_buf()], self.lang);
+        let new = input::read(paths, self.lang);
+        if old.failed || new.failed {
+            self.worsen(Outcome::Failed);
+        }
+        ManuallyDrop::new(portolan_core::analyze_updates(&old.files, new.files, &self.options))
     }
 
     /// Remembers that the run ends no better than this.

@@ -16,13 +16,13 @@ template!(pub(crate) UNWRITABLE, "command.unwritable",
     ja: "{path}に書き込めません: {why}");
 template!(pub(crate) TEMPLATES, "command.templates",
     en: "{n} {n|Helm template was|Helm templates were} skipped ({first}); to check what Helm makes of {n|it|them}: `helm template . | portolan check -`",
-    ja: "Helmテンプレート{n}個を読み飛ばしました({first}{n||ほか})。Helmの出力を調べるには: `helm template . | portolan check -`");
+    ja: "Helmテンプレート{n}個を読み飛ばしました（{first}{n||ほか}）。Helmの出力を調べるには: `helm template . | portolan check -`");
 template!(pub(crate) NO_MANIFESTS, "command.no-manifests",
     en: "no Kubernetes manifests (*.yaml, *.yml, *.json) were found in {paths}",
-    ja: "{paths}にKubernetesのマニフェスト(*.yaml、*.yml、*.json)が見つかりませんでした");
+    ja: "{paths}にKubernetesのマニフェスト（*.yaml、*.yml、*.json）が見つかりませんでした");
 template!(pub(crate) BAD_CIDR, "command.bad-cidr",
     en: "{text} is not a network: {flag} takes one CIDR, or one of each family with a comma between, for example `10.96.0.0/16,fd00:10:96::/112`",
-    ja: "{text}はネットワークではありません。{flag}にはCIDRを1つ、またはIPv4とIPv6のCIDRをコンマで区切って指定してください(例: `10.96.0.0/16,fd00:10:96::/112`)");
+    ja: "{text}はネットワークではありません。{flag}にはCIDRを1つ、またはIPv4とIPv6のCIDRをコンマで区切って指定してください（例: `10.96.0.0/16,fd00:10:96::/112`）");
 template!(pub(crate) SAME_FAMILY, "command.same-family",
     en: "{text} names two networks of one family: {flag} takes one IPv4 and one IPv6 network at most",
     ja: "{text}には同じ種類のネットワークが2つあります。{flag}に指定できるのは、IPv4とIPv6それぞれ1つまでです");
@@ -43,7 +43,7 @@ template!(pub(crate) UNKNOWN_KEY, "command.unknown-key",
     ja: "{key}というキーはありません。ここで使えるキーは{known}です");
 template!(pub(crate) UNKNOWN_KEY_NEAR, "command.unknown-key-near",
     en: "unknown key {key}; did you mean {near}?",
-    ja: "{key}というキーはありません。{near}ではありませんか?");
+    ja: "{key}というキーはありません。{near}ではありませんか？");
 template!(pub(crate) WANTS_TABLE, "command.wants-table",
     en: "{key} takes a table",
     ja: "{key}にはテーブルを指定してください");
@@ -61,13 +61,16 @@ template!(pub(crate) UNKNOWN_KIND, "command.unknown-kind",
     ja: "{kind}という種類はありません。使える種類は{known}です");
 template!(pub(crate) UNKNOWN_KIND_NEAR, "command.unknown-kind-near",
     en: "there is no kind {kind}; did you mean {near}?",
-    ja: "{kind}という種類はありません。{near}ではありませんか?");
+    ja: "{kind}という種類はありません。{near}ではありませんか？");
 template!(pub(crate) ONLY_SERVICES, "command.only-services",
     en: "only Services can be described: write `portolan describe svc`",
     ja: "describeできるのはServiceだけです。`portolan describe svc`としてください");
 template!(pub(crate) BAD_SELECTOR, "command.bad-selector",
     en: "{text} is not a label selector: write for example `app=echo,release!=spring`",
     ja: "{text}はラベルセレクターではありません。`app=echo,release!=spring`のように指定してください");
+template!(pub(crate) TWO_SELECTORS, "command.two-selectors",
+    en: "`-l` stands here more than once, and kubectl would take only the last one, {last}: write {joined}",
+    ja: "`-l`が2回以上あります。kubectlは最後の{last}だけを使います。{joined}と書いてください");
 template!(pub(crate) BAD_QUERIES, "command.bad-queries",
     en: "{path} is not a JSON list of questions with `name` and `type`: {words}",
     ja: "{path}は、`name`と`type`を持つ質問のJSONリストではありません: {words}");
@@ -82,7 +85,7 @@ template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
 template!(pub(crate) UNKNOWN_RULE_NEAR, "command.unknown-rule-near",
     en: "there is no rule {name}; did you mean {near}?",
-    ja: "{name}というルールはありません。{near}ではありませんか?");
+    ja: "{name}というルールはありません。{near}ではありませんか？");
 template!(pub(crate) FIXED, "command.fixed",
     en: "fixed {n} {n|finding|findings} in {files}",
     ja: "{files}の指摘{n}件を修正しました");

@@ -1,6 +1,5 @@
 //! `portolan admit`: the API server's answer to each document.
 
-use super::not_yet;
 use crate::args::{AdmitArgs, TextOrJson};
 use crate::output::Outcome;
 use crate::session::Session;
@@ -9,10 +8,10 @@ use portolan_core::admission::Manifest;
 use portolan_render::{admission_text, json};
 
 pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
-    if args.before.is_some() {
-        return not_yet("`--before` (the answers to updates)", session);
-    }
-    let analysis = session.analyze(&args.input.paths);
+    let analysis = match &args.before {
+        Some(before) => session.analyze_updates(before, &args.input.paths),
+        None => session.analyze(&args.input.paths),
+    };
     if analysis.manifests.iter().any(is_refused) {
         session.worsen(Outcome::Findings);
     }

@@ -3,7 +3,6 @@
 use super::get::not_found;
 use super::targets::{Targets, kinds, selection};
 use crate::args::DescribeArgs;
-use crate::output::say;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, bail};
@@ -22,10 +21,8 @@ pub(super) fn run(args: &DescribeArgs, session: &mut Session) -> Result<()> {
     let (text, missing) = describe::services(&analysis, &selection);
     session.out.text(&text)?;
     if text.is_empty() && missing.is_empty() {
-        match &selection.namespace {
-            Some(namespace) => say(&format!("No resources found in {namespace} namespace.")),
-            None => say("No resources found"),
-        }
+        let place = selection.namespace.map(|namespace| format!(" in {namespace} namespace."));
+        session.out.lines(&format!("No resources found{}", place.unwrap_or_default()))?;
     }
     for name in missing {
         not_found(Resource::Services, &name, session);

@@ -38,7 +38,7 @@ pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
             let answers = answers(&zone, questions);
             let texts = answers
                 .iter()
-                .map(|((name, kind), response)| dns_answer(name, *kind, response, session.lang));
+                .map(|((name, kind), response)| dns_answer(&zone, (name, *kind), response, session.lang));
             texts.collect::<Vec<_>>().join("\n")
         }
     };

@@ -1,20 +1,16 @@
 //! `portolan get`: the objects of the simulated cluster, as kubectl lists them.
 
-use super::not_yet;
 use super::targets::{Targets, kinds, selection};
 use crate::args::{GetArgs, GetForm};
 use crate::output::{Outcome, say};
 use crate::session::Session;
 use anyhow::Result;
-use portolan_render::get::{self, Listing, Resource, View};
+use portolan_render::get::{self, Resource, View};
 
 pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
     let (resources, name) = kinds(&args.kinds, session)?;
     let mut targets = Targets::of(&args.rest, &args.scope);
     targets.names.extend(name);
-    if matches!(args.output, Some(GetForm::Yaml | GetForm::Json)) {
-        return not_yet("the list of objects as YAML or JSON", session);
-    }
     let analysis = session.analyze(&targets.paths);
     let view = View {
         selection: selection(&args.scope, targets.names, session)?,
@@ -22,12 +18,25 @@ pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
         no_headers: args.no_headers,
         names_only: args.output == Some(GetForm::Name),
     };
-    let listing = get::get(&analysis, &resources, &view);
-    session.out.text(&listing.text)?;
-    if listing.text.is_empty() && listing.missing.is_empty() {
-        say_nothing_found(&resources, &view);
+    let missing = match args.output {
+        Some(form @ (GetForm::Yaml | GetForm::Json)) => {
+            let mut objects = get::objects(&analysis, &resources, &view);
+            let missing = std::mem::take(&mut objects.missing);
+            session.out.text(&if form == GetForm::Yaml { objects.yaml() } else { objects.json() })?;
+            missing
+        }
+        _ => {
+            let listing = get::get(&analysis, &resources, &view);
+            session.out.text(&listing.text)?;
+            if listing.text.is_empty() && listing.missing.is_empty() {
+                say_nothing_found(&resources, &view);
+            }
+            listing.missing
+        }
+    };
+    for (resource, name) in missing {
+        not_found(resource, &name, session);
     }
-    say_missing(&listing, session);
     Ok(())
 }
 
@@ -38,12 +47,6 @@ fn say_nothing_found(resources: &[Resource], view: &View) {
             say(&format!("No resources found in {namespace} namespace."));
         }
         _ => say("No resources found"),
-    }
-}
-
-fn say_missing(listing: &Listing, session: &mut Session) {
-    for (resource, name) in &listing.missing {
-        not_found(*resource, name, session);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
 use super::not_yet;
-use crate::args::{FamilyArg, ModeArg, RulesArgs};
+use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
@@ -9,18 +9,28 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::{self, Mode, ProxyOptions};
-use portolan_render::rules_text;
+use portolan_render::{json, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
+    if args.output == TextOrJson::Json && options.mode != Mode::Ipvs {
+        return not_yet("`--output json` for rules other than those of `--mode ipvs`", session);
+    }
     let analysis = session.analyze(&args.input.paths);
     check_node(&analysis, &options, session)?;
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
-    match options.mode {
-        Mode::Iptables => session.out.lines(&rules_text(&proxy::iptables::ruleset(&plan)))?,
-        Mode::Nftables => session.out.lines(&rules_text(&proxy::nftables::table(&plan)))?,
-        Mode::Ipvs => return not_yet("`--mode ipvs`", session),
-    }
+    let text = match options.mode {
+        Mode::Iptables => rules_text(&proxy::iptables::ruleset(&plan)),
+        Mode::Nftables => rules_text(&proxy::nftables::table(&plan)),
+        Mode::Ipvs => {
+            let servers = proxy::ipvs::virtual_servers(&plan);
+            match args.output {
+                TextOrJson::Text => rules_text(&servers),
+                TextOrJson::Json => json::ipvs(&servers),
+            }
+        }
+    };
+    session.out.lines(&text)?;
     Ok(())
 }
 

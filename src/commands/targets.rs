@@ -19,12 +19,15 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// A word is a path if it looks like one or if there is such a file; otherwise it is a name.
+    /// A word is a path if it looks like one. If none does, those that are there are paths: `portolan get svc k8s`.
     pub(super) fn of(words: &[PathBuf], scope: &Scope) -> Self {
         let mut targets = Self::default();
+        let some_path = !scope.filename.is_empty() || words.iter().any(|word| looks_like_path(word));
         for word in words {
             match word.to_str() {
-                Some(name) if !is_path(word) => targets.names.push(name.to_owned()),
+                Some(name) if !looks_like_path(word) && (some_path || !word.exists()) => {
+                    targets.names.push(name.to_owned());
+                }
                 _ => targets.paths.push(word.clone()),
             }
         }
@@ -67,7 +70,15 @@ fn unknown_kind(word: &str) -> portolan_core::diagnostic::Message {
 
 /// Which objects: by namespace, name and label.
 pub(super) fn selection(scope: &Scope, names: Vec<String>, session: &Session) -> Result<Selection> {
-    let text = scope.selector.as_deref().unwrap_or_default();
+    let text = match scope.selector.as_slice() {
+        [] => "",
+        [one] => one,
+        several => {
+            let joined = Arg::code(format!("-l {}", several.join(",")));
+            let last = Arg::code(several.last().map(String::as_str).unwrap_or_default());
+            bail!(session.words(&words::TWO_SELECTORS.with([("joined", joined), ("last", last)])));
+        }
+    };
     let Some(labels) = Selection::parse_labels(text) else {
         bail!(session.words(&words::about(&words::BAD_SELECTOR, "text", text)));
     };
@@ -75,25 +86,38 @@ pub(super) fn selection(scope: &Scope, names: Vec<String>, session: &Session) ->
     Ok(Selection { namespace, names, labels })
 }
 
-fn is_path(word: &Path) -> bool {
+fn looks_like_path(word: &Path) -> bool {
     let text = word.to_string_lossy();
-    let looks = text == "-"
-        || text.contains(['/', '\\'])
-        || [".yaml", ".yml", ".json"].iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
-    looks || text.starts_with('.') || word.exists()
+    let ending = || [".yaml", ".yml", ".json"].iter().any(|known| text.to_ascii_lowercase().ends_with(known));
+    text == "-" || text.starts_with('.') || text.contains(['/', '\\']) || ending()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(words: &[&str]) -> Targets {
+        let words: Vec<PathBuf> = words.iter().map(PathBuf::from).collect();
+        let scope = Scope {
+            all_namespaces: false,
+            namespace: "default".to_owned(),
+            selector: Vec::new(),
+            filename: Vec::new(),
+        };
+        Targets::of(&words, &scope)
+    }
+
     #[test]
     fn names_and_paths_are_told_apart() {
-        assert!(!is_path(Path::new("echo")));
-        assert!(!is_path(Path::new("echo-7d9c")));
-        assert!(is_path(Path::new("echo.yaml")));
-        assert!(is_path(Path::new("manifests/echo")));
-        assert!(is_path(Path::new("-")));
-        assert!(is_path(Path::new("src")));
+        let both = of(&["echo", "echo.yaml"]);
+        assert_eq!((both.names, both.paths), (vec!["echo".to_owned()], vec![PathBuf::from("echo.yaml")]));
+        let standard_input = of(&["-"]);
+        assert_eq!((standard_input.names.len(), standard_input.paths.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_folder_is_a_path_unless_another_path_is_given() {
+        assert_eq!(of(&["src"]).paths, [PathBuf::from("src")]);
+        assert_eq!(of(&["src", "echo.yaml"]).names, ["src"]);
     }
 }

@@ -18,6 +18,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("endpoints", &["endpoints"]),
     ("dns", &["dns"]),
     ("iptables", &["rules", "--mode", "iptables"]),
+    ("nftables", &["rules", "--mode", "nftables"]),
+    ("ipvs", &["rules", "--mode", "ipvs"]),
     ("get", &["get"]),
     ("describe", &["describe"]),
     ("draw", &["draw", "-o", "text"]),

@@ -39,6 +39,16 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Tells what the API server answers when the documents of `files` are sent as updates of the objects in `before`.
+/// Nothing is simulated: cluster and slices stay empty.
+#[must_use]
+pub fn analyze_updates(before: &[File], files: Vec<File>, options: &Options) -> Analysis {
+    let admission::Admitted { manifests, mut diagnostics, .. } =
+        admission::admit_updates(before, &files, options);
+    diagnostics.sort_by_key(Diagnostic::sort_key);
+    Analysis { files, manifests, diagnostics, ..Analysis::default() }
+}
+
 /// Tells what a cluster will do with these files. Total: it never fails and never panics.
 ///
 /// DNS zones and rule sets are made from the result on demand, by [`dns`] and [`proxy`].

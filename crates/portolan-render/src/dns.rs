@@ -21,6 +21,10 @@ template!(NOT_A_NAME, "dns.not-a-name",
     en: "{name} is not a DNS name: a label has 1 to 63 bytes, the whole at most 253",
     ja: "{name}はDNS名ではありません。ラベルは1〜63バイト、全体は253バイトまでです");
 
+template!(MEANT, "dns.meant",
+    en: "Did you mean {name}?",
+    ja: "{name}のことではありませんか?");
+
 /// All records of a zone, a line each: name, TTL in seconds, type and data. It is the same in every language.
 #[must_use]
 pub fn dns_table(zone: &Zone<'_>) -> String {
@@ -29,13 +33,22 @@ pub fn dns_table(zone: &Zone<'_>) -> String {
     table(&rows)
 }
 
-/// An answer in the manner of `dig`, with a sentence where there is no record.
+/// An answer of the zone in the manner of `dig`, with a sentence where there is no record.
 #[must_use]
-pub fn dns_answer(name: &str, kind: RecordType, response: &Response, lang: Lang) -> String {
+pub fn dns_answer(
+    zone: &Zone<'_>,
+    (name, kind): (&str, RecordType),
+    response: &Response,
+    lang: Lang,
+) -> String {
     let flag = if response.authoritative { ", authoritative" } else { "" };
     let mut text = format!(";; {name} {}: {}{flag}\n", kind.as_str(), response.rcode.as_str());
     if let Some(sentence) = sentence(name, kind, response) {
         let _ = writeln!(text, ";; {}", sentence.render(lang));
+    }
+    let missing = matches!(response.rcode, Rcode::NxDomain | Rcode::ServFail);
+    if let Some(meant) = zone.suggest(name).filter(|_| missing) {
+        let _ = writeln!(text, ";; {}", MEANT.with([("name", Arg::code(meant))]).render(lang));
     }
     let sections = [
         ("ANSWER", &response.answers),
@@ -90,8 +103,19 @@ mod tests {
         let cluster = Cluster::default();
         let zone = Zone::new(&cluster, &[]);
         let name = "web.default.svc.cluster.local";
-        let answer = dns_answer(name, RecordType::A, &zone.query(name, RecordType::A), Lang::En);
+        let response = zone.query(name, RecordType::A);
+        let answer = dns_answer(&zone, (name, RecordType::A), &response, Lang::En);
         assert!(answer.contains("NXDOMAIN, authoritative"), "{answer}");
         assert!(answer.contains("`web.default.svc.cluster.local` does not exist"), "{answer}");
+    }
+
+    #[test]
+    fn a_name_that_leads_nowhere_leads_to_the_one_that_was_meant() {
+        let cluster = Cluster::default();
+        let zone = Zone::new(&cluster, &[]);
+        let name = "kubernetes.default.svc.local";
+        let response = zone.query(name, RecordType::A);
+        let answer = dns_answer(&zone, (name, RecordType::A), &response, Lang::Ja);
+        assert!(answer.contains("`kubernetes.default.svc.cluster.local`のことではありませんか"), "{answer}");
     }
 }

@@ -151,9 +151,12 @@ fn touched(edits: &[Edit]) -> (Vec<Span>, Vec<Span>) {
     (order.into_iter().map(|edit| edit.span).collect(), new)
 }
 
-/// A value with its key.
+/// A value with its key, and with the blanks and dashes before it.
 fn whole(node: Node<'_>) -> Span {
-    node.key_span().map_or_else(|| node.span(), |key| key.cover(node.span()))
+    let span = node.key_span().map_or_else(|| node.span(), |key| key.cover(node.span()));
+    let before = node.file().text().get(..span.start as usize).unwrap_or_default();
+    let lead = before.len() - before.trim_end_matches([' ', '-']).len();
+    Span { start: span.start.saturating_sub(u32::try_from(lead).unwrap_or_default()), end: span.end }
 }
 
 fn is_touched(span: Span, edits: &[Span]) -> bool {

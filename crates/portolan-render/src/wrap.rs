@@ -6,6 +6,9 @@ use unicode_width::UnicodeWidthChar as _;
 /// The most columns of a line.
 const COLUMNS: usize = 96;
 
+/// By how much the last line may be longer, so that a word or two do not stand alone.
+const OVERHANG: usize = 8;
+
 /// Characters that do not begin a line.
 const NOT_FIRST: &str =
     "、。，．・：；？！」』）］｝〉》】’”ーぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}`";
@@ -27,18 +30,23 @@ pub(crate) fn wrap(text: &str) -> String {
 
 fn wrap_line(line: &str, out: &mut String) {
     let mut column = 0;
+    let mut left = width(line);
     for piece in pieces(line) {
-        let width = piece.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
-        let shown = piece.trim_end().chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
-        if column > 0 && column + shown > COLUMNS {
+        let fits = column + width(piece.trim_end()) <= COLUMNS || column + left <= COLUMNS + OVERHANG;
+        if column > 0 && !fits {
             let kept = out.trim_end_matches(' ').len();
             out.truncate(kept);
             out.push('\n');
             column = 0;
         }
         out.push_str(piece);
-        column += width;
+        column += width(piece);
+        left = left.saturating_sub(width(piece));
     }
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(|letter| letter.width().unwrap_or(0)).sum()
 }
 
 /// The parts of a line between which it may break; text in backquotes stays whole.
@@ -79,7 +87,10 @@ mod tests {
     fn latin_text_breaks_at_blanks() {
         let text = "word ".repeat(30);
         let wrapped = wrap(text.trim_end());
-        assert!(wrapped.lines().all(|line| line.len() <= COLUMNS && !line.ends_with(' ')), "{wrapped}");
+        assert!(
+            wrapped.lines().all(|line| line.len() <= COLUMNS + OVERHANG && !line.ends_with(' ')),
+            "{wrapped}"
+        );
         assert_eq!(wrapped.replace('\n', " "), text.trim_end());
     }
 
@@ -94,7 +105,7 @@ mod tests {
 
     #[test]
     fn code_stays_whole() {
-        let text = format!("{} `a b c d e f g`", "x".repeat(90));
-        assert!(wrap(&text).ends_with("\n`a b c d e f g`"));
+        let text = format!("{} `a b c d e f g h i`", "x".repeat(90));
+        assert!(wrap(&text).ends_with("\n`a b c d e f g h i`"));
     }
 }

@@ -61,6 +61,8 @@ pub enum SyntaxErrorKind {
     TooDeep,
     /// More than this program reads: 4 GiB a file.
     TooLarge,
+    /// UTF-16, as PowerShell's `>` writes it; kubectl breaks it when it ends the last line.
+    Utf16,
     /// Bytes that are not UTF-8.
     InvalidUtf8,
     /// A control character.

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
+use crate::builder::{Builder, NewScalar, Owned};
 use crate::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::span::{Span, offset};
 use crate::tag::{Meaning, meaning};
-use crate::tree::{Builder, Form, Mode, NewScalar, Owned, Tree, flag};
+use crate::tree::{Form, Mode, Tree, flag};
 
 /// go-yaml's `max_flow_level` and `max_indents`.
 const DEEPEST: usize = 10_000;
@@ -198,6 +199,9 @@ impl<'t> Reader<'t> {
     /// A plain scalar ends at a question mark in a flow collection, for Go, and nothing may follow there.
     fn question_mark(&mut self, span: Span) {
         let Some(&(_, true)) = self.open.last() else { return };
+        if self.events.complaint.is_some() {
+            return;
+        }
         let Some(within) = span.slice(self.builder.source).find('?') else { return };
         let at = span.start + offset(within);
         let line = Span::new(self.base, at).slice(self.builder.source).matches('\n').count();

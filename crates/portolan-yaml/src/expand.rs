@@ -5,17 +5,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::builder::{Builder, NewScalar, Owned};
 use crate::error::{SyntaxError, SyntaxErrorKind as Kind};
-use crate::go::{go_scalar, json_key, quote};
+use crate::go::json_key;
 use crate::resolve::{Plain, resolve};
 use crate::span::Span;
-use crate::tree::{Builder, Form, Mode, NewScalar, Owned, RawNode, flag};
+use crate::syntax::{children, syntax};
+use crate::tree::{Form, Mode, RawNode, flag};
 
 /// go-yaml's `alias_ratio_range_low`: below, 99 % of the decoded values may come out of aliases.
 const RATIO_RANGE_LOW: u64 = 400_000;
 
 /// go-yaml's `alias_ratio_range_high`: above, only 10 % may.
 const RATIO_RANGE_HIGH: u64 = 4_000_000;
+
+/// So many bytes of text may come out of aliases. Go has no such limit, but the API server takes no request as large.
+const MOST_TEXT: usize = 64 << 20;
 
 /// Copies the nodes of a document, aliases and merges applied.
 pub(crate) fn expand(source: &[RawNode], builder: &mut Builder<'_>) -> Result<(), SyntaxError> {
@@ -27,6 +32,7 @@ pub(crate) fn expand(source: &[RawNode], builder: &mut Builder<'_>) -> Result<()
         places: BTreeMap::new(),
         decoded: 1,
         out_of_aliases: 0,
+        text_out_of_aliases: 0,
         bad_key: None,
         bad_number: None,
     };
@@ -64,6 +70,7 @@ struct Expansion<'x, 't> {
     places: BTreeMap<u32, u32>,
     decoded: u64,
     out_of_aliases: u64,
+    text_out_of_aliases: usize,
     bad_key: Option<SyntaxError>,
     bad_number: Option<SyntaxError>,
 }
@@ -122,16 +129,27 @@ impl Expansion<'_, '_> {
         Ok(())
     }
 
+    fn count_text(&mut self, raw: RawNode) -> Result<(), SyntaxError> {
+        self.text_out_of_aliases += self.builder.tree.content(self.builder.source, raw).len();
+        if self.text_out_of_aliases > MOST_TEXT {
+            return Err(complaint(raw, Kind::TooManyAliases, "document contains excessive aliasing"));
+        }
+        Ok(())
+    }
+
     /// Copies a node to where it is written (`span`) or, under an alias, meant.
     fn copy(&mut self, id: u32, raw: RawNode, span: Span, flags: u8) -> Result<(), SyntaxError> {
         let alias = flags & flag::ALIAS != 0;
         let copied = if !alias && !self.active.is_empty() { flag::COPY } else { 0 };
         if !raw.form.is_collection() {
+            if !self.active.is_empty() {
+                self.count_text(raw)?;
+            }
             self.copy_scalar(id, raw, span, flags | copied);
             return Ok(());
         }
         if self.builder.wants_key() {
-            let key = self.syntax(id);
+            let key = syntax(self.source, self.builder, id);
             return Err(complaint(raw, Kind::CollectionKey, &format!("invalid map key: {key}")));
         }
         self.builder.open(span.start, raw.form == Form::Mapping, flags | copied);
@@ -212,7 +230,7 @@ impl Expansion<'_, '_> {
             return;
         }
         if let Err(bad) = json_key(self.builder.tree.content(self.builder.source, target)) {
-            let value = match self.syntax(value) {
+            let value = match syntax(self.source, self.builder, value) {
                 nil if nil == "interface {}(nil)" => "<nil>".to_owned(),
                 value => value,
             };
@@ -247,75 +265,6 @@ impl Expansion<'_, '_> {
     fn shown(&self, raw: RawNode) -> &str {
         raw.span().slice(self.builder.source)
     }
-
-    /// A value as Go's `%#v` shows it.
-    fn syntax(&self, id: u32) -> String {
-        let mut text = String::new();
-        self.write_syntax(id, 0, &mut text);
-        text
-    }
-
-    fn write_syntax(&self, id: u32, depth: u32, text: &mut String) {
-        const DEEPEST: u32 = 64;
-        const LONGEST: usize = 64 << 10;
-        let Some(raw) = self.raw(id) else { return };
-        if depth > DEEPEST || text.len() > LONGEST {
-            return;
-        }
-        if raw.has(flag::ALIAS) {
-            return self.write_syntax(raw.data, depth + 1, text);
-        }
-        match raw.form {
-            Form::Mapping => {
-                text.push_str("map[interface {}]interface {}{");
-                self.write_entries(id, depth, text);
-                text.push('}');
-            }
-            Form::Sequence => {
-                text.push_str("[]interface {}{");
-                for (place, item) in children(self.source, id).enumerate() {
-                    text.push_str(if place == 0 { "" } else { ", " });
-                    self.write_syntax(item, depth + 1, text);
-                }
-                text.push('}');
-            }
-            _ => {
-                let content = self.builder.tree.content(self.builder.source, raw);
-                text.push_str(&if raw.mode == Mode::Text { quote(content) } else { go_scalar(content) });
-            }
-        }
-    }
-
-    /// The entries of a mapping, sorted by the text of the key as Go sorts what it prints.
-    fn write_entries(&self, mapping: u32, depth: u32, text: &mut String) {
-        let mut entries = BTreeMap::new();
-        let mut children = children(self.source, mapping);
-        while let (Some(key), Some(value)) = (children.next(), children.next()) {
-            let mut shown = String::new();
-            self.write_syntax(key, depth + 1, &mut shown);
-            entries.insert((!shown.starts_with('"'), shown), value);
-        }
-        for (place, ((_, key), value)) in entries.into_iter().enumerate() {
-            text.push_str(if place == 0 { "" } else { ", " });
-            text.push_str(&key);
-            text.push(':');
-            self.write_syntax(value, depth + 1, text);
-        }
-    }
-}
-
-/// The children of a collection.
-fn children(nodes: &[RawNode], collection: u32) -> impl Iterator<Item = u32> {
-    let end = nodes.get(collection as usize).map_or(0, |node| node.next);
-    let mut at = collection + 1;
-    std::iter::from_fn(move || {
-        let child = at;
-        if child >= end {
-            return None;
-        }
-        at = nodes.get(child as usize).map_or(end, |node| node.next.max(child + 1));
-        Some(child)
-    })
 }
 
 /// How many of so many decoded values may come out of aliases.

@@ -4,9 +4,11 @@
 //! [`Node`] knows its value by go-yaml's rules, its [`Span`], and its path. Documents are split as kubectl splits them,
 //! and errors are worded as Go words them.
 
+mod builder;
 mod comment;
 mod compare;
 pub mod de;
+mod duplicate;
 mod edit;
 mod error;
 mod events;
@@ -15,21 +17,25 @@ mod fast;
 mod file;
 mod go;
 mod node;
+mod parse;
 mod path;
 mod position;
 mod resolve;
 mod span;
 mod split;
+mod syntax;
 mod tag;
 mod tree;
 mod words;
 
 pub use comment::Comment;
 pub use compare::changed_paths;
+pub use duplicate::Duplicate;
 pub use edit::{Edit, OverlappingEdits, apply};
 pub use error::{SyntaxError, SyntaxErrorKind};
-pub use file::{Document, File, parse};
+pub use file::{Document, File};
 pub use node::{Entry, Kind, Node, NodeId};
+pub use parse::parse;
 pub use position::{LineIndex, Position, Utf16Position};
 pub use resolve::Scalar;
 pub use span::Span;

@@ -62,6 +62,20 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
     check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 
+/// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
+pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
+    let path = Path::new("metadata");
+    for _ in 0..2 {
+        check_labels(meta.labels.as_ref(), &path.child("labels"), report);
+        check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
+        check_owners(
+            meta.owner_references.as_deref().unwrap_or_default(),
+            &path.child("ownerReferences"),
+            report,
+        );
+    }
+}
+
 /// `ValidateLabels`: keys are qualified names, values are label values.
 pub(crate) fn check_labels(labels: Option<&BTreeMap<String, String>>, path: &Path<'_>, report: &mut Report) {
     for (key, value) in labels.into_iter().flatten() {

@@ -16,6 +16,7 @@ mod selector;
 mod server;
 mod service;
 mod status;
+mod update;
 mod validation;
 mod workload;
 
@@ -43,24 +44,54 @@ pub struct Admitted {
 /// Sends every document to the API server of an otherwise empty cluster, in order.
 #[must_use]
 pub fn admit(files: &[File], options: &Options) -> Admitted {
+    let mut server = Server::new(options);
+    let (manifests, diagnostics) = send_all(files, Verb::Create, &mut server);
+    Admitted { manifests, objects: server.into_objects(), diagnostics }
+}
+
+/// Creates every object of `before`, then sends every document of `files` as an update of the one with its kind and
+/// name. Tells of the updates only; no object comes of it.
+#[must_use]
+pub fn admit_updates(before: &[File], files: &[File], options: &Options) -> Admitted {
+    let mut server = Server::storing(options);
+    send_all(before, Verb::Create, &mut server);
+    let (manifests, diagnostics) = send_all(files, Verb::Update, &mut server);
+    Admitted { manifests, objects: Objects::default(), diagnostics }
+}
+
+/// What is done with an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    /// POST.
+    Create,
+    /// PUT.
+    Update,
+}
+
+fn send_all(files: &[File], verb: Verb, server: &mut Server) -> (Vec<Manifest>, Vec<Diagnostic>) {
     let mut written = Vec::new();
     for (index, file) in files.iter().enumerate() {
         collect(FileId(u32::try_from(index).unwrap_or(u32::MAX)), file, &mut written);
     }
-    let mut server = Server::new(options);
     let mut manifests = Vec::with_capacity(written.len());
     let mut diagnostics = Vec::new();
     for (index, one) in written.iter().enumerate() {
         let id = ObjectId(u32::try_from(index).unwrap_or(u32::MAX));
-        let (manifest, faults) = send(id, one, files, &mut server);
+        let (manifest, faults) = send(id, one, verb, files, server);
         diagnose::diagnose(&manifest, one, faults.as_ref(), files, &manifests, &mut diagnostics);
         manifests.push(manifest);
     }
-    Admitted { manifests, objects: server.into_objects(), diagnostics }
+    (manifests, diagnostics)
 }
 
-/// Sends one object, as `kubectl create` does.
-fn send(id: ObjectId, one: &Written<'_>, files: &[File], server: &mut Server) -> (Manifest, Option<Faults>) {
+/// Sends one object, as `kubectl` does.
+fn send(
+    id: ObjectId,
+    one: &Written<'_>,
+    verb: Verb,
+    files: &[File],
+    server: &mut Server,
+) -> (Manifest, Option<Faults>) {
     let field = |name: &str| one.node.and_then(|node| node.get("metadata")?.get(name)?.as_str());
     let mut manifest = Manifest {
         id,
@@ -80,18 +111,13 @@ fn send(id: ObjectId, one: &Written<'_>, files: &[File], server: &mut Server) ->
         (Route::To(resource), Some(tree)) => {
             let namespace = namespace_of(one);
             manifest.namespace = resource.namespaced.then(|| namespace.clone());
-            match resource.known {
-                Some(kind) => {
-                    let reply = server.create(&Request { id, resource, kind, tree, namespace });
-                    manifest.name = reply.name;
-                    faults = reply.faults;
-                    reply.answer
-                }
-                None => {
-                    let namespace = manifest.namespace.as_deref().unwrap_or_default();
-                    server.pass_over(resource, namespace, manifest.name.as_deref().unwrap_or_default())
-                }
-            }
+            let reply = match resource.known {
+                Some(kind) => server.send(&Request { id, resource, kind, tree, namespace }, verb),
+                None => server.pass_over(resource, &manifest, verb),
+            };
+            manifest.name = reply.name;
+            faults = reply.faults;
+            reply.answer
         }
         (Route::Broken(error), _) => status::broken(file, error),
         (Route::Shapeless(shapeless), _) => status::shapeless(file, shapeless),

@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::generate_name::generate;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{status, validation};
+use super::{Manifest, Verb, status, validation};
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
@@ -14,7 +14,7 @@ use crate::object::{
 use crate::options::Options;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use portolan_yaml::Node as Tree;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The namespaces that every cluster has.
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -22,11 +22,17 @@ const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kub
 /// The state between two requests.
 #[derive(Debug)]
 pub(super) struct Server {
-    names: BTreeSet<(&'static str, Box<str>, Box<str>)>,
-    allocators: Allocators,
+    names: BTreeSet<Key>,
+    pub(super) allocators: Allocators,
     generated: u64,
     objects: Objects,
+    /// The objects themselves, for updates; empty where none will come.
+    pub(super) stored: BTreeMap<Key, Typed>,
+    stores: bool,
 }
+
+/// Resource, namespace and name.
+pub(super) type Key = (&'static str, Box<str>, Box<str>);
 
 /// One request to create an object of a kind that Portolan knows.
 pub(super) struct Request<'f> {
@@ -35,6 +41,14 @@ pub(super) struct Request<'f> {
     pub kind: Kind,
     pub tree: Tree<'f>,
     pub namespace: String,
+}
+
+impl Request<'_> {
+    /// Under what an object of this name is kept.
+    pub(super) fn key(&self, name: &str) -> Key {
+        let namespace = if self.resource.namespaced { self.namespace.as_str() } else { "" };
+        (self.resource.plural, namespace.into(), name.into())
+    }
 }
 
 /// The answer, with what was found on the way.
@@ -56,7 +70,14 @@ impl Server {
             allocators: Allocators::new(options),
             generated: 0,
             objects: Objects::default(),
+            stored: BTreeMap::new(),
+            stores: false,
         }
+    }
+
+    /// One whose objects will be updated.
+    pub(super) fn storing(options: &Options) -> Self {
+        Self { allocators: Allocators::choosing(options), stores: true, ..Self::new(options) }
     }
 
     /// The accepted objects.
@@ -64,22 +85,40 @@ impl Server {
         self.objects
     }
 
-    /// Remembers an object of a kind that is passed over.
-    pub(super) fn pass_over(&mut self, resource: &'static Resource, namespace: &str, name: &str) -> Answer {
-        if self.names.insert((resource.plural, namespace.into(), name.into())) || name.is_empty() {
-            status::created(Vec::new())
-        } else {
-            status::already_exists(resource, name)
+    /// A request for an object of a kind that Portolan knows.
+    pub(super) fn send(&mut self, request: &Request<'_>, verb: Verb) -> Reply {
+        match verb {
+            Verb::Create => self.create(request),
+            Verb::Update => self.update(request),
         }
+    }
+
+    /// A request for an object of a kind that is passed over: only its name is remembered.
+    pub(super) fn pass_over(
+        &mut self,
+        resource: &'static Resource,
+        manifest: &Manifest,
+        verb: Verb,
+    ) -> Reply {
+        let namespace = manifest.namespace.as_deref().unwrap_or_default();
+        let name = manifest.name.clone();
+        let key = (resource.plural, namespace.into(), name.as_deref().unwrap_or_default().into());
+        let is_new = self.names.insert(key.clone());
+        let answer = match (verb, name.as_deref()) {
+            (Verb::Update, Some(name)) if is_new => {
+                self.names.remove(&key);
+                status::not_found(resource, name)
+            }
+            (Verb::Update, _) => status::updated(),
+            (Verb::Create, Some(name)) if !is_new => status::already_exists(resource, name),
+            (Verb::Create, _) => status::created(Vec::new()),
+        };
+        Reply { answer, name, faults: None }
     }
 
     /// A POST of an object.
     pub(super) fn create(&mut self, request: &Request<'_>) -> Reply {
-        let mut report = Report::default();
-        if request.kind == Kind::Endpoints {
-            let words = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
-            report.warn(words.to_owned());
-        }
+        let mut report = report_for(request.kind);
         let mut typed = match decode(request.kind, request.tree) {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
@@ -123,20 +162,12 @@ impl Server {
                 }
             }
         }
-        validation::validate(typed, &request.namespace, request.tree, report);
+        validation::validate(typed, &request.namespace, request.tree, Verb::Create, report);
         if !report.is_valid() {
-            let warnings = report.take_warnings();
-            let mut refused = std::mem::take(report);
-            let unsaid = refused.take_warnings();
-            drop(unsaid);
-            for words in warnings {
-                report.warn(words);
-            }
-            return status::invalid(resource, name, refused);
+            return status::refuse(resource, name, report);
         }
         validation::warn(typed, report);
-        let namespace = if resource.namespaced { request.namespace.as_str() } else { "" };
-        if self.names.contains(&(resource.plural, namespace.into(), name.into())) {
+        if self.names.contains(&request.key(name)) {
             return status::already_exists(resource, name);
         }
         if let Some(claim) = claim {
@@ -181,9 +212,13 @@ impl Server {
     /// Takes an accepted object into the cluster; gives its name.
     fn store(&mut self, request: &Request<'_>, mut typed: Typed, stated: bool) -> String {
         let namespace = if request.resource.namespaced { request.namespace.as_str() } else { "" };
+        let name = meta_of(&typed).name.clone().unwrap_or_default();
+        self.names.insert(request.key(&name));
+        if self.stores {
+            self.stored.insert(request.key(&name), typed);
+            return name;
+        }
         let api = std::mem::take(meta_of_mut(&mut typed));
-        let name = api.name.clone().unwrap_or_default();
-        self.names.insert((request.resource.plural, namespace.into(), name.as_str().into()));
         if let (true, Typed::Service(one)) = (stated, &mut typed) {
             let spec = one.spec.get_or_insert_default();
             service::set_defaults(spec);
@@ -210,7 +245,16 @@ fn is_stated(tree: Tree<'_>) -> bool {
         || ["uid", "resourceVersion", "creationTimestamp"].into_iter().any(field)
 }
 
-fn bad_request(request: &Request<'_>, faults: Faults, mut report: Report) -> Reply {
+/// An empty report, but for what is said of every object of a kind.
+pub(super) fn report_for(kind: Kind) -> Report {
+    let mut report = Report::default();
+    if kind == Kind::Endpoints {
+        report.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice".to_owned());
+    }
+    report
+}
+
+pub(super) fn bad_request(request: &Request<'_>, faults: Faults, mut report: Report) -> Reply {
     let name = request.tree.get("metadata").and_then(|meta| meta.get("name")?.as_str());
     let name = name.map(std::borrow::Cow::into_owned).filter(|name| !name.is_empty());
     let words = faults.words().unwrap_or_else(|| "the object cannot be decoded".to_owned());

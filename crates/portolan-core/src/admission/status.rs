@@ -12,6 +12,26 @@ pub(super) fn created(warnings: Vec<String>) -> Answer {
     Answer { accepted: true, code: Some(201), reason: "Created", message: None, causes: Vec::new(), warnings }
 }
 
+/// The object is as it was sent.
+pub(super) fn updated() -> Answer {
+    Answer { code: Some(200), reason: "Updated", ..created(Vec::new()) }
+}
+
+/// There is no object of this name to update.
+pub(super) fn not_found(resource: &Resource, name: &str) -> Answer {
+    refused(404, "NotFound", format!("{} {} not found", resource.qualified_plural(), quote(name)))
+}
+
+/// As [`invalid`], and the warnings stay in the report.
+pub(super) fn refuse(resource: &Resource, name: &str, report: &mut Report) -> Answer {
+    let warnings = report.take_warnings();
+    let errors = std::mem::take(report);
+    for words in warnings {
+        report.warn(words);
+    }
+    invalid(resource, name, errors)
+}
+
 /// Fields are at fault.
 pub(super) fn invalid(resource: &Resource, name: &str, report: Report) -> Answer {
     let (words, causes) = report.into_words();

@@ -3,7 +3,7 @@
 use super::address::{warn_cidr, warn_ip};
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
-use super::{network, pod, service, workload};
+use super::{Verb, network, pod, service, workload};
 use crate::diagnostic::Path;
 use crate::document::Typed;
 use k8s_openapi::api::core::v1::{Endpoints, PodTemplateSpec};
@@ -22,7 +22,7 @@ pub(super) fn set_defaults(typed: &mut Typed) {
 }
 
 /// Checks an object; `tree` tells what Go's pointers tell and the types here do not: whether a field was written.
-pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, report: &mut Report) {
+pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Verb, report: &mut Report) {
     match typed {
         Typed::Service(one) => service::validate(one, namespace, report),
         Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
@@ -35,11 +35,11 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, report: &
         Typed::Deployment(one) => workload::validate_deployment(one, namespace, tree, report),
         Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, tree, report),
         Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, tree, report),
-        Typed::Job(one) => workload::validate_job(one, namespace, report),
+        Typed::Job(one) => workload::validate_job(one, namespace, verb, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
         Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
         Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
-        Typed::Ingress(one) => network::validate_ingress(one, namespace, report),
+        Typed::Ingress(one) => network::validate_ingress(one, namespace, verb, report),
         Typed::IngressClass(one) => network::validate_ingress_class(one, report),
         Typed::NetworkPolicy(one) => network::validate_network_policy(one, namespace, report),
     }

@@ -16,13 +16,18 @@ use std::sync::Arc;
 /// The first minor version in which the API server copies topology labels to Pods (KEP-4742).
 const TOPOLOGY_LABELS_SINCE: u32 = 35;
 
+/// The number of the first Pod of a block: the node itself has 1.
+const FIRST_HOST: u64 = 2;
+/// How many Pods have room in a block.
+const HOSTS: u64 = 253;
+
 /// Binds Pods to nodes and gives them what nothing states.
 pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options) {
     let by_name: BTreeMap<&str, usize> =
         nodes.iter().enumerate().map(|(place, node)| (node.name.as_ref(), place)).collect();
     let mut turn = Turn { nodes, next: 0, unfit: None };
     let mut leases = Leases::new(pods, nodes.len(), options);
-    let mut copies = Copies::default();
+    let mut copies = Copies::new(nodes);
     for pod in pods.iter_mut().filter(|pod| pod.status.is_none()) {
         let place = if pod.node_name.is_empty() {
             turn.take(&pod.spec)
@@ -36,7 +41,7 @@ pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options) {
         };
         pod.node_name.clone_from(&node.name);
         if options.kubernetes >= TOPOLOGY_LABELS_SINCE {
-            pod.labels = copies.labels(&pod.labels, node);
+            pod.labels = copies.labels(&pod.labels, place);
         }
         let given = std::mem::take(&mut pod.ips);
         pod.ips = match (pod.phase, pod.spec.host_network) {
@@ -96,8 +101,9 @@ impl Turn<'_> {
 /// The addresses that nodes give to their Pods.
 struct Leases {
     networks: Vec<Network>,
+    /// Addresses that were not given in the order of the nodes' blocks.
     taken: BTreeSet<IpAddr>,
-    /// How many addresses each node has looked at.
+    /// How many addresses of its blocks each node has looked at.
     given: Vec<u64>,
 }
 
@@ -145,10 +151,12 @@ impl Leases {
             missing.of_block(block, host).filter(|ip| !self.taken.contains(ip))
         };
         let others = match four.and_then(twin) {
-            Some(ip) => vec![ip],
+            Some(ip) => {
+                self.taken.insert(ip);
+                vec![ip]
+            }
             None => self.take(place),
         };
-        self.taken.extend(&others);
         complete(given, others, options)
     }
 
@@ -156,24 +164,23 @@ impl Leases {
     fn take(&mut self, place: usize) -> Vec<IpAddr> {
         let nodes = self.given.len() as u64;
         let Some(given) = self.given.get_mut(place) else { return Vec::new() };
-        let mut ips = Vec::with_capacity(self.networks.len());
-        loop {
-            let (round, host) = (*given / 253, *given % 253 + 2);
-            *given += 1;
+        let mut ips = Vec::new();
+        for nth in *given.. {
+            let (round, host) = (nth / HOSTS, nth % HOSTS + FIRST_HOST);
             let block = (place as u64).saturating_add(1).saturating_add(round.saturating_mul(nodes));
-            let in_block = |network: &Network| network.of_block(block, host);
-            let Some(all) = self.networks.iter().map(in_block).collect::<Option<Vec<IpAddr>>>() else {
-                break;
-            };
+            let in_block = self.networks.iter().map(|network| network.of_block(block, host));
+            let Some(all) = in_block.collect::<Option<Vec<IpAddr>>>() else { break };
+            *given = nth.saturating_add(1);
             if !all.iter().any(|ip| self.taken.contains(ip)) {
                 ips = all;
                 break;
             }
         }
         if ips.is_empty() {
-            ips = self.networks.iter_mut().filter_map(|network| network.spilled(&self.taken)).collect();
+            let (taken, given) = (&self.taken, &self.given);
+            ips = self.networks.iter_mut().filter_map(|network| network.spilled(taken, given)).collect();
+            self.taken.extend(&ips);
         }
-        self.taken.extend(&ips);
         ips
     }
 }
@@ -187,39 +194,62 @@ impl Network {
     }
 
     /// The next free address of the whole network.
-    fn spilled(&mut self, taken: &BTreeSet<IpAddr>) -> Option<IpAddr> {
+    fn spilled(&mut self, taken: &BTreeSet<IpAddr>, given: &[u64]) -> Option<IpAddr> {
         loop {
             self.spill = self.spill.checked_add(1)?;
             let ip = address(self.spill, self.net.addr()).filter(|ip| self.net.contains(ip))?;
-            if !taken.contains(&ip) && (ip.is_ipv6() || ip != self.net.broadcast()) {
+            let last = ip.is_ipv4() && ip == self.net.broadcast();
+            if !last && !taken.contains(&ip) && !self.is_looked_at(self.spill, given) {
                 return Some(ip);
             }
         }
     }
+
+    /// Whether a node has had this address in its hands as one of its blocks.
+    fn is_looked_at(&self, number: u128, given: &[u64]) -> bool {
+        let offset = number.saturating_sub(self.base);
+        let (block, host) = (offset >> self.bits, offset & ((1 << self.bits) - 1));
+        let nodes = given.len() as u128;
+        let known = || {
+            let place = block.checked_sub(1)?.checked_rem(nodes)?;
+            let round = (block - 1) / nodes;
+            let nth = host.checked_sub(FIRST_HOST.into()).filter(|nth| *nth < HOSTS.into())?;
+            let looked = given.get(usize::try_from(place).ok()?)?;
+            Some(round.saturating_mul(HOSTS.into()).saturating_add(nth) < u128::from(*looked))
+        };
+        known().unwrap_or(false)
+    }
 }
 
 /// Labels with those of a place; the Pods of one template in one zone share theirs.
-#[derive(Default)]
 struct Copies {
+    /// The topology labels of each node.
+    places: Vec<Labels>,
     of: Option<Arc<Labels>>,
-    made: Vec<(Box<str>, Box<str>, Arc<Labels>)>,
+    made: Vec<(usize, Arc<Labels>)>,
 }
 
 impl Copies {
-    fn labels(&mut self, labels: &Arc<Labels>, node: &Node) -> Arc<Labels> {
+    fn new(nodes: &[Node]) -> Self {
+        let labels = |node: &Node| {
+            let place = [(TOPOLOGY[0], node.region.as_ref()), (TOPOLOGY[1], node.zone.as_ref())];
+            place.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        };
+        Self { places: nodes.iter().map(labels).collect(), of: None, made: Vec::new() }
+    }
+
+    /// These labels with those of the node of this place.
+    fn labels(&mut self, labels: &Arc<Labels>, place: usize) -> Arc<Labels> {
+        let Some(here) = self.places.get(place) else { return Arc::clone(labels) };
         if !self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, labels)) {
             self.of = Some(Arc::clone(labels));
             self.made.clear();
         }
-        let same =
-            |(region, zone, _): &&(Box<str>, Box<str>, _)| *region == node.region && *zone == node.zone;
-        if let Some((_, _, copy)) = self.made.iter().find(same) {
+        if let Some((_, copy)) = self.made.iter().find(|(known, _)| self.places.get(*known) == Some(here)) {
             return Arc::clone(copy);
         }
-        let place = [(TOPOLOGY[0], node.region.as_ref()), (TOPOLOGY[1], node.zone.as_ref())];
-        let new = place.into_iter().filter(|(key, value)| !value.is_empty() && labels.get(key).is_none());
-        let copy = Arc::new(labels.iter().chain(new).collect::<Labels>());
-        self.made.push((node.region.clone(), node.zone.clone(), Arc::clone(&copy)));
+        let copy = Arc::new(labels.and(here));
+        self.made.push((place, Arc::clone(&copy)));
         copy
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Found {
     pub(super) origin: Option<Origin>,
 }
 
-/// An address, or a name that has to be looked up in its turn.
+/// An address, or a name (without a dot at its end) that has to be looked up in its turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Host {
     Address(IpAddr),
@@ -32,7 +32,7 @@ pub(super) enum Host {
 impl Host {
     fn parse(text: &str) -> Self {
         let address = text.parse().map(|ip: IpAddr| Self::Address(ip.to_canonical()));
-        address.unwrap_or_else(|_| Self::Name(text.to_owned()))
+        address.unwrap_or_else(|_| Self::Name(text.strip_suffix('.').unwrap_or(text).to_owned()))
     }
 }
 

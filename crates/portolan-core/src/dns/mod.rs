@@ -8,6 +8,7 @@ mod listing;
 mod lookup;
 mod question;
 mod record;
+mod suggest;
 mod zone;
 
 pub use record::{Data, Rcode, Record, RecordType, Response};

@@ -53,9 +53,10 @@ impl Question {
             return None;
         }
         let lower = name.to_ascii_lowercase();
-        let zones = [domain].into_iter().chain(REVERSE_ZONES);
-        let zone = zones.filter(|zone| is_below(&lower, &zone.to_ascii_lowercase())).map(str::len).max();
-        let reverse = REVERSE_ZONES.iter().any(|zone| is_below(&lower, zone)) && !is_below(&lower, domain);
+        let own = is_below(&lower, &domain.to_ascii_lowercase()).then_some(domain);
+        let reverse_zone = REVERSE_ZONES.into_iter().find(|zone| is_below(&lower, zone));
+        let reverse = own.is_none() && reverse_zone.is_some();
+        let zone = own.or(reverse_zone).map(str::len);
         Some(Self { qname: format!("{name}."), name: lower, zone, reverse })
     }
 

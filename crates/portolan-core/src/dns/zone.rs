@@ -220,7 +220,7 @@ fn is_of(ip: IpAddr, kind: RecordType) -> bool {
 }
 
 fn fqdn(name: &str) -> String {
-    format!("{}.", name.strip_suffix('.').unwrap_or(name))
+    format!("{name}.")
 }
 
 impl Response {
@@ -268,6 +268,55 @@ mod tests {
         assert_eq!(ask("kubernetes.other.svc.cluster.local", RecordType::A), (Rcode::NxDomain, vec![]));
         assert_eq!(ask("*.default.svc.cluster.local", RecordType::A), (Rcode::NxDomain, vec![]));
         assert_eq!(ask("kubernetes.default.svc.local", RecordType::A), (Rcode::ServFail, vec![]));
+    }
+
+    /// ExternalName Services of these names that lead to these hosts.
+    fn ask_aliases(aliases: &[(&str, &str)], name: &str, kind: RecordType) -> (Rcode, Vec<String>) {
+        let manifest = |(name, host): &(&str, &str)| {
+            let (meta, spec) =
+                (format!("metadata: {{name: {name}}}"), format!("type: ExternalName, externalName: {host}"));
+            format!("apiVersion: v1\nkind: Service\n{meta}\nspec: {{{spec}}}\n---\n")
+        };
+        let text: String = aliases.iter().map(manifest).collect();
+        let file = crate::parse("test.yaml".to_owned(), text.into_bytes());
+        let analysis = crate::analyze(vec![file], &crate::Options::default());
+        let response = Zone::new(&analysis.cluster, &analysis.slices).query(name, kind);
+        (response.rcode, response.answers.iter().map(|one| format!("{} {}", one.name, one.data)).collect())
+    }
+
+    #[test]
+    fn an_alias_into_the_cluster_is_followed() {
+        let aliases = [
+            ("api", "middle.default.svc.cluster.local."),
+            ("middle", "kubernetes.default.svc.cluster.local"),
+        ];
+        let (_, answers) = ask_aliases(&aliases, "api.default.svc.cluster.local", RecordType::A);
+        assert_eq!(
+            answers,
+            [
+                "api.default.svc.cluster.local. middle.default.svc.cluster.local.",
+                "middle.default.svc.cluster.local. kubernetes.default.svc.cluster.local.",
+                "kubernetes.default.svc.cluster.local. 10.96.0.1",
+            ]
+        );
+    }
+
+    #[test]
+    fn aliases_in_a_circle_come_to_an_end() {
+        let aliases = [("a", "b.default.svc.cluster.local"), ("b", "a.default.svc.cluster.local")];
+        assert_eq!(
+            ask_aliases(&aliases, "a.default.svc.cluster.local", RecordType::A),
+            (Rcode::NoError, vec![])
+        );
+        let (_, aliases) = ask_aliases(&aliases, "a.default.svc.cluster.local", RecordType::Cname);
+        assert_eq!(aliases, ["a.default.svc.cluster.local. b.default.svc.cluster.local."]);
+    }
+
+    #[test]
+    fn an_alias_to_an_address_is_no_name() {
+        let aliases = [("db", "192.0.2.7")];
+        let (rcode, _) = ask_aliases(&aliases, "db.default.svc.cluster.local", RecordType::A);
+        assert_eq!(rcode, Rcode::NxDomain);
     }
 
     #[test]

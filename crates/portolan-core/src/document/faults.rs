@@ -34,8 +34,13 @@ pub(crate) enum FaultKind {
     },
     /// A text that is no amount, no time, no Base64.
     BadText,
-    /// No field has this name; with the fields that there are.
-    Unknown(&'static Struct),
+    /// No field has this name.
+    Unknown {
+        /// The struct around it.
+        owner: &'static Struct,
+        /// Where a field of this name exists, if near: as a path.
+        elsewhere: Option<String>,
+    },
     /// A key that stands twice.
     Repeated,
 }
@@ -97,7 +102,7 @@ impl Faults {
         if !repeated.is_empty() {
             parts.push(format!("yaml: unmarshal errors:\n  {}", repeated.join("\n  ")));
         }
-        let unknown = self.of(&|kind| matches!(kind, FaultKind::Unknown(_)));
+        let unknown = self.of(&|kind| matches!(kind, FaultKind::Unknown { .. }));
         parts.extend(unknown.into_iter().take(MOST_UNKNOWN).map(str::to_owned));
         (!parts.is_empty()).then(|| format!("strict decoding error: {}", parts.join(", ")))
     }
@@ -117,6 +122,8 @@ struct Search {
     fields: Vec<String>,
     /// The path with indices and keys.
     path: String,
+    /// The structs around, each with the length of its path.
+    around: Vec<(&'static Struct, usize)>,
 }
 
 impl Search {
@@ -145,6 +152,7 @@ impl Search {
         let Some(here) = struct_at(index) else { return };
         let name = here.name.rsplit('.').next().unwrap_or_default();
         let outer = std::mem::replace(&mut self.owner, name);
+        self.around.push((here, self.path.len()));
         for (key, value) in sorted(node) {
             let length = self.path.len();
             if length > 0 {
@@ -162,12 +170,29 @@ impl Search {
                 }
                 Err(_) => {
                     let words = format!("unknown field {}", quote(&self.path));
-                    self.push(FaultKind::Unknown(here), value, words);
+                    let elsewhere = self.elsewhere(here, &key);
+                    self.push(FaultKind::Unknown { owner: here, elsewhere }, value, words);
                 }
             }
             self.path.truncate(length);
         }
+        self.around.pop();
         self.owner = outer;
+    }
+
+    /// Where a field of this name exists: one level deeper, or in a struct around.
+    fn elsewhere(&self, here: &'static Struct, key: &str) -> Option<String> {
+        let prefix = self.path.get(..self.path.len().saturating_sub(key.len())).unwrap_or_default();
+        let deeper = here.fields.iter().find_map(|(name, _, wanted)| match wanted {
+            Type::Object(index) => struct_at(*index).filter(|inner| inner.has(key)).map(|_| *name),
+            _ => None,
+        });
+        if let Some(name) = deeper {
+            return Some(format!("{prefix}{name}.{key}"));
+        }
+        let (_, length) = self.around.iter().rev().skip(1).find(|(around, _)| around.has(key))?;
+        let path = self.path.get(..*length)?;
+        Some(if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") })
     }
 
     fn map(&mut self, node: Node<'_>, of: Type) {

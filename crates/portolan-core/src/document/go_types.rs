@@ -14,6 +14,13 @@ pub(crate) struct Struct {
     pub fields: &'static [(&'static str, &'static str, Type)],
 }
 
+impl Struct {
+    /// Whether it has a field of this JSON name.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.fields.binary_search_by(|(name, ..)| (*name).cmp(field)).is_ok()
+    }
+}
+
 /// A Go type, pointers left out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Type {

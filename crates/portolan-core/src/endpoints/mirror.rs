@@ -114,16 +114,15 @@ fn slice(
     endpoints: Vec<Endpoint>,
 ) -> EndpointSlice {
     let meta = &source.meta;
-    let own = meta.labels.iter().filter(|(key, _)| *key != SERVICE_NAME && *key != MANAGED_BY);
     let passed_over = [
         "endpoints.kubernetes.io/last-change-trigger-time",
         "kubectl.kubernetes.io/last-applied-configuration",
     ];
     let slice = Slice {
         origin: meta,
-        owner: Owner { api_version: "v1".into(), kind: "Endpoints".into(), name: meta.name.clone() },
-        labels: own.chain([(SERVICE_NAME, meta.name.as_ref()), (MANAGED_BY, CONTROLLER)]).collect(),
-        annotations: meta.annotations.iter().filter(|(key, _)| !passed_over.contains(key)).collect(),
+        owner: Owner { api_version: "v1".into(), kind: "Endpoints".into(), name: meta.name.as_ref().into() },
+        labels: meta.labels.with_all(&[(SERVICE_NAME, meta.name.as_ref()), (MANAGED_BY, CONTROLLER)]),
+        annotations: meta.annotations.only(|key| !passed_over.contains(&key)),
         address_type,
         nth,
         ports,

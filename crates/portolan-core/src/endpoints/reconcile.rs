@@ -163,15 +163,17 @@ fn families(service: &Service) -> Vec<IpFamily> {
 /// The Service's labels, and those by which the slice is found.
 fn labels(service: &Service) -> Labels {
     let reserved = [SERVICE_NAME, MANAGED_BY, HEADLESS];
-    let own = service.meta.labels.iter().filter(|(key, _)| !reserved.contains(key));
-    let headless = service.cluster_ips.is_empty().then_some((HEADLESS, ""));
-    own.chain([(SERVICE_NAME, service.meta.name.as_ref()), (MANAGED_BY, CONTROLLER)])
-        .chain(headless)
-        .collect()
+    let own = service.meta.labels.only(|key| !reserved.contains(&key));
+    let name = service.meta.name.as_ref();
+    match service.cluster_ips.is_empty() {
+        true => own.with_all(&[(SERVICE_NAME, name), (MANAGED_BY, CONTROLLER), (HEADLESS, "")]),
+        false => own.with_all(&[(SERVICE_NAME, name), (MANAGED_BY, CONTROLLER)]),
+    }
 }
 
 fn empty<'s>(service: &'s Service, labels: &Labels, family: IpFamily, nth: usize) -> Slice<'s> {
-    let owner = Owner { api_version: "v1".into(), kind: "Service".into(), name: service.meta.name.clone() };
+    let owner =
+        Owner { api_version: "v1".into(), kind: "Service".into(), name: service.meta.name.as_ref().into() };
     let address_type = match family {
         IpFamily::V4 => AddressType::V4,
         IpFamily::V6 => AddressType::V6,

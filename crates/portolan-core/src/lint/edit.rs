@@ -24,6 +24,20 @@ pub(super) fn replace(
     None
 }
 
+/// Writes another key before a value.
+pub(super) fn rename(
+    context: &Context<'_>,
+    object: ObjectId,
+    path: &str,
+    key: &str,
+) -> Option<Vec<FileEdit>> {
+    let node = context.field(object, path)?;
+    let span = node.key_span()?;
+    let written = span.slice(node.file().text());
+    (node.key()? == written).then_some(())?;
+    Some(vec![edit(context, object, span, plain(key)?)?])
+}
+
 /// Writes another word in the place of a part of a scalar, if that part stands there letter for letter.
 pub(super) fn replace_within(
     context: &Context<'_>,

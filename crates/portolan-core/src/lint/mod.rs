@@ -7,6 +7,7 @@ mod host;
 mod nearest;
 mod page;
 mod ports;
+mod quotes;
 mod rule;
 mod rules;
 mod shape;
@@ -17,10 +18,10 @@ pub use finding::Sink;
 pub use page::{Example, Page, certainty, examples, page, pages, severity};
 pub use rule::{Rule, RuleMeta, Words};
 pub use rules::RULES;
-pub use shape::repair;
 
 use crate::Analysis;
 use crate::diagnostic::Diagnostic;
+use portolan_yaml::File;
 
 /// The findings of all rules, those left out that the text tells to ignore.
 #[must_use]
@@ -32,6 +33,12 @@ pub fn run(analysis: &Analysis) -> Vec<Diagnostic> {
     }
     suppress::retain(&analysis.files, &mut sink.found);
     sink.found
+}
+
+/// Gives fixes to those of the API server's answers that a change of the text alone can mend.
+pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
+    shape::repair(files, diagnostics);
+    quotes::repair(files, diagnostics);
 }
 
 /// The rule of that name.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-/// Labels or annotations, sorted by key as Go prints maps.
+/// Labels or annotations, sorted by key as Go prints maps; clones share their text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Labels(Box<[(Box<str>, Box<str>)]>);
+pub struct Labels(Arc<[(Arc<str>, Arc<str>)]>);
 
 impl Labels {
     /// The value of a key.
@@ -41,17 +42,40 @@ impl Labels {
     /// These with one more, or one replaced.
     #[must_use]
     pub fn with(&self, key: &str, value: &str) -> Self {
-        let others = self.iter().filter(|(known, _)| *known != key);
-        others.chain([(key, value)]).collect()
+        self.with_all(&[(key, value)])
+    }
+
+    /// These with more of them, which win.
+    #[must_use]
+    pub fn with_all(&self, more: &[(&str, &str)]) -> Self {
+        let others = self.0.iter().filter(|(known, _)| !more.iter().any(|(key, _)| *key == known.as_ref()));
+        let more = more.iter().map(|(key, value)| ((*key).into(), (*value).into()));
+        others.cloned().chain(more).collect()
+    }
+
+    /// These, and those of others whose keys are not among them.
+    #[must_use]
+    pub fn and(&self, others: &Self) -> Self {
+        let more = others.0.iter().filter(|(key, _)| self.get(key).is_none());
+        self.0.iter().chain(more).cloned().collect()
+    }
+
+    /// Those whose key fulfils a condition.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(&str) -> bool) -> Self {
+        if self.0.iter().all(|(key, _)| keep(key)) {
+            return self.clone();
+        }
+        self.0.iter().filter(|(key, _)| keep(key)).cloned().collect()
     }
 }
 
-impl<K: Into<Box<str>>, V: Into<Box<str>>> FromIterator<(K, V)> for Labels {
+impl<K: Into<Arc<str>>, V: Into<Arc<str>>> FromIterator<(K, V)> for Labels {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut entries: Vec<(Box<str>, Box<str>)> =
+        let mut entries: Vec<(Arc<str>, Arc<str>)> =
             entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
         entries.sort_by(|one, other| one.0.cmp(&other.0));
-        Self(entries.into_boxed_slice())
+        Self(entries.into())
     }
 }
 
@@ -85,5 +109,12 @@ mod tests {
         assert!(labels(&[("app", "echo")]).select(&pod));
         assert!(!labels(&[("app", "echo"), ("tier", "web")]).select(&pod));
         assert_eq!(pod.to_string(), "app=echo,release=summer");
+    }
+
+    #[test]
+    fn later_labels_win_and_keep_the_order() {
+        let pod = labels(&[("b", "1"), ("d", "1")]).with_all(&[("c", "2"), ("b", "2")]);
+        assert_eq!(pod.to_string(), "b=2,c=2,d=1");
+        assert_eq!(pod.only(|key| key != "c").to_string(), "b=2,d=1");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Labels;
 use crate::diagnostic::ObjectId;
+use std::sync::Arc;
 
 /// Who an object is.
 #[derive(Clone, Debug)]
@@ -22,13 +23,13 @@ pub struct Meta {
     pub stated: bool,
 }
 
-/// The controlling owner of an object, in the same namespace.
+/// The controlling owner of an object, in the same namespace; clones share their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner {
     /// For example `apps/v1`.
-    pub api_version: Box<str>,
+    pub api_version: Arc<str>,
     /// For example `ReplicaSet`.
-    pub kind: Box<str>,
+    pub kind: Arc<str>,
     /// Its name.
-    pub name: Box<str>,
+    pub name: Arc<str>,
 }

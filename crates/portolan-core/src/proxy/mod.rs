@@ -6,13 +6,19 @@
 
 mod chain_names;
 mod endpoints;
+#[cfg(test)]
+mod fixture;
+mod flags;
 pub mod iptables;
+pub mod ipvs;
 pub mod nftables;
 mod options;
 mod plan;
+mod service_port;
 mod topology;
 
 pub use endpoints::PlannedEndpoint;
 pub use options::{DetectLocal, Mode, NodePortAddresses, ProxyOptions};
-pub use plan::{LocalTraffic, NodePortDestinations, Plan, PlannedPort, plan};
+pub use plan::{LocalTraffic, NodePortDestinations, Plan, plan};
+pub use service_port::PlannedPort;
 pub use topology::Usable;

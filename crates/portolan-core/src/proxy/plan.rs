@@ -1,13 +1,11 @@
 //! The plan: everything kube-proxy knows on one node for one IP family, and nothing of how it writes it down.
 
-use super::endpoints::{OTHER_PROXY, SliceIndex};
-use super::topology::{Usable, Viewpoint, categorize};
-use super::{DetectLocal, Mode, NodePortAddresses, PlannedEndpoint, ProxyOptions};
+use super::endpoints::SliceIndex;
+use super::service_port::ports_of;
+use super::topology::Viewpoint;
+use super::{DetectLocal, Mode, NodePortAddresses, PlannedPort, ProxyOptions};
 use crate::cluster::Cluster;
-use crate::diagnostic::{ObjectId, Origin};
-use crate::object::{
-    EndpointSlice, IpFamily, Node, Protocol, Service, ServicePort, ServiceType, TrafficPolicy,
-};
+use crate::object::{EndpointSlice, IpFamily, Node, Protocol};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -20,6 +18,8 @@ pub struct Plan<'a> {
     pub family: IpFamily,
     /// The node's primary address of this family.
     pub node_ip: Option<IpAddr>,
+    /// All addresses of the node of this family, those of the loopback interface left out.
+    pub node_ips: Vec<IpAddr>,
     /// How traffic of Pods on this node is told from other traffic.
     pub local_traffic: LocalTraffic,
     /// `--masquerade-all`.
@@ -32,6 +32,10 @@ pub struct Plan<'a> {
     pub localhost_node_ports: bool,
     /// Whether the kernel has nfacct counters.
     pub nfacct: bool,
+    /// `--conntrack-tcp-be-liberal`.
+    pub conntrack_tcp_be_liberal: bool,
+    /// `--ipvs-scheduler`.
+    pub ipvs_scheduler: String,
     /// The Service network of this family.
     pub service_cidr: Option<IpNet>,
     /// The ports of all Services, by namespace, name and port name.
@@ -60,37 +64,6 @@ pub enum NodePortDestinations {
     Addresses(Vec<IpAddr>),
 }
 
-/// A port of a Service in one family: a `ServicePort` of `pkg/proxy/serviceport.go` with its endpoints.
-#[derive(Clone, Debug)]
-pub struct PlannedPort<'a> {
-    /// `namespace/name`, and `:port` where the port has a name.
-    pub name: Box<str>,
-    /// The Service.
-    pub service: &'a Service,
-    /// The port.
-    pub port: &'a ServicePort,
-    /// Its place among the Service's ports.
-    pub index: usize,
-    /// The cluster IP of this family.
-    pub cluster_ip: IpAddr,
-    /// External IPs of this family, with their places in the manifest.
-    pub external_ips: Vec<(usize, IpAddr)>,
-    /// Load-balancer addresses of this family that are delivered to the node as they are.
-    pub load_balancer_ips: Vec<(usize, IpAddr)>,
-    /// `loadBalancerSourceRanges` of this family, unless one of them admits everybody.
-    pub source_ranges: Vec<(usize, IpNet)>,
-    /// The health-check node port; 0 for none.
-    pub health_check_node_port: u16,
-    /// Whether `externalTrafficPolicy` is Local.
-    pub external_local: bool,
-    /// Whether `internalTrafficPolicy` is Local.
-    pub internal_local: bool,
-    /// All endpoints, usable or not, in the order of their texts.
-    pub endpoints: Vec<PlannedEndpoint<'a>>,
-    /// Which of them can be used on this node.
-    pub usable: Usable,
-}
-
 /// Makes the plan of kube-proxy on a node.
 #[must_use]
 pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &ProxyOptions) -> Plan<'a> {
@@ -104,14 +77,8 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
         zone: node.map(|node| node.zone.as_ref()).unwrap_or_default(),
     };
     let index = SliceIndex::new(slices, family);
-    let mut ports: Vec<_> = cluster
-        .services
-        .iter()
-        .filter_map(|service| Some((service, proxied_ip(service, family)?)))
-        .flat_map(|(service, cluster_ip)| {
-            service.ports.iter().enumerate().map(move |port| new_port(service, cluster_ip, port, family))
-        })
-        .collect();
+    let services = cluster.services.iter();
+    let mut ports: Vec<_> = services.flat_map(|service| ports_of(service, family)).collect();
     for port in &mut ports {
         port.find_endpoints(&index, viewpoint);
     }
@@ -120,7 +87,8 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
     Plan {
         mode: options.mode,
         family,
-        node_ip: node.and_then(|node| primary_address(node, family)),
+        node_ip: node.and_then(|node| addresses(node, family).next()),
+        node_ips: node.into_iter().flat_map(|node| addresses(node, family)).collect(),
         local_traffic: local_traffic(options),
         masquerade_all: options.masquerade_all,
         masquerade_mark: masquerade_mark(options),
@@ -129,107 +97,10 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
             && family == IpFamily::V4
             && networks.is_none_or(|networks| networks.iter().any(contains_loopback)),
         nfacct: options.nfacct,
+        conntrack_tcp_be_liberal: options.conntrack_tcp_be_liberal,
+        ipvs_scheduler: options.ipvs_scheduler.clone(),
         service_cidr: cluster.options.service_cidr(family),
         ports,
-    }
-}
-
-/// The cluster IP of a Service in a family, unless kube-proxy leaves the Service alone.
-fn proxied_ip(service: &Service, family: IpFamily) -> Option<IpAddr> {
-    let labels = &service.meta.labels;
-    let skipped =
-        service.headless || service.kind == ServiceType::ExternalName || labels.get(OTHER_PROXY).is_some();
-    service.cluster_ips.iter().copied().find(|ip| !skipped && IpFamily::of(*ip) == family)
-}
-
-fn new_port<'a>(
-    service: &'a Service,
-    cluster_ip: IpAddr,
-    (index, port): (usize, &'a ServicePort),
-    family: IpFamily,
-) -> PlannedPort<'a> {
-    let (namespace, name) = (&service.meta.namespace, &service.meta.name);
-    let name = match port.name.as_ref() {
-        "" => format!("{namespace}/{name}"),
-        port => format!("{namespace}/{name}:{port}"),
-    };
-    let of_family = move |(index, ip): (usize, IpAddr)| (IpFamily::of(ip) == family).then_some((index, ip));
-    let ingress = service.load_balancer.ingress.iter().enumerate();
-    let needs_health_check = service.kind == ServiceType::LoadBalancer && service.external_local();
-    PlannedPort {
-        name: name.into(),
-        service,
-        port,
-        index,
-        cluster_ip,
-        external_ips: service.external_ips.iter().copied().enumerate().filter_map(of_family).collect(),
-        load_balancer_ips: ingress
-            .filter(|(_, one)| !one.proxy)
-            .filter_map(|(index, one)| of_family((index, one.ip?)))
-            .collect(),
-        source_ranges: source_ranges(service, family),
-        health_check_node_port: if needs_health_check { service.health_check_node_port } else { 0 },
-        external_local: service.external_local(),
-        internal_local: service.internal_traffic_policy == Some(TrafficPolicy::Local),
-        endpoints: Vec::new(),
-        usable: Usable::default(),
-    }
-}
-
-/// The source ranges of a family; a range of all addresses is as good as none.
-fn source_ranges(service: &Service, family: IpFamily) -> Vec<(usize, IpNet)> {
-    let ranges = service.load_balancer.source_ranges.iter().map(IpNet::trunc).enumerate();
-    let own: Vec<_> = ranges.filter(|(_, net)| IpFamily::of(net.addr()) == family).collect();
-    if own.iter().any(|(_, net)| net.prefix_len() == 0) { Vec::new() } else { own }
-}
-
-impl<'a> PlannedPort<'a> {
-    fn find_endpoints(&mut self, index: &SliceIndex<'a>, viewpoint: Viewpoint<'_>) {
-        let meta = &self.service.meta;
-        let port = (self.port.name.as_ref(), self.port.protocol);
-        self.endpoints = index.endpoints((&meta.namespace, &meta.name), port, viewpoint.node);
-        let uses_cluster = !self.internal_local || self.externally_accessible();
-        let uses_local = self.internal_local || (self.external_local && self.externally_accessible());
-        self.usable = categorize(&self.endpoints, (uses_cluster, uses_local), viewpoint);
-    }
-
-    /// Whether it can be reached by anything but the cluster IP.
-    #[must_use]
-    pub fn externally_accessible(&self) -> bool {
-        self.port.node_port != 0 || !self.load_balancer_ips.is_empty() || !self.external_ips.is_empty()
-    }
-
-    /// Whether traffic to the cluster IP finds an endpoint.
-    #[must_use]
-    pub fn answers_internally(&self) -> bool {
-        if self.internal_local { !self.usable.local.is_empty() } else { self.usable.anywhere }
-    }
-
-    /// Whether traffic from outside the cluster finds an endpoint.
-    #[must_use]
-    pub fn answers_externally(&self) -> bool {
-        if self.external_local { !self.usable.local.is_empty() } else { self.usable.anywhere }
-    }
-
-    /// Some of its endpoints, by indices of [`Self::usable`].
-    pub fn select(&self, indices: &[usize]) -> impl ExactSizeIterator<Item = &PlannedEndpoint<'a>> {
-        indices.iter().map(|index| &self.endpoints[*index])
-    }
-
-    /// The origin of something that a field of the Service led to: `spec.clusterIP`.
-    #[must_use]
-    pub fn origin(&self, path: impl Into<String>) -> Origin {
-        Origin { object: self.object(), path: path.into() }
-    }
-
-    /// The origin of something that a field of this port led to: `port`.
-    #[must_use]
-    pub fn port_origin(&self, field: &str) -> Origin {
-        self.origin(format!("spec.ports[{}].{field}", self.index))
-    }
-
-    fn object(&self) -> ObjectId {
-        self.service.meta.id
     }
 }
 
@@ -262,14 +133,15 @@ fn local_traffic(options: &ProxyOptions) -> LocalTraffic {
     }
 }
 
-fn primary_address(node: &Node, family: IpFamily) -> Option<IpAddr> {
-    node.internal_ips.iter().copied().find(|ip| IpFamily::of(*ip) == family)
+/// The node's addresses of a family, the primary one first.
+fn addresses(node: &Node, family: IpFamily) -> impl Iterator<Item = IpAddr> {
+    node.internal_ips.iter().copied().filter(move |ip| IpFamily::of(*ip) == family)
 }
 
 /// The networks of `--nodeport-addresses` in this family; `None` where they are all addresses.
 fn node_port_networks(options: &ProxyOptions, node: Option<&Node>) -> Option<Vec<IpNet>> {
     let primary = || {
-        let ip = node.and_then(|node| primary_address(node, options.family));
+        let ip = node.and_then(|node| addresses(node, options.family).next());
         ip.map(|ip| vec![IpNet::from(ip)])
     };
     match &options.nodeport_addresses {

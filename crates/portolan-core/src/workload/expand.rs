@@ -245,7 +245,10 @@ impl Controllers<'_> {
     }
 
     fn finish(self) -> Expansion {
-        let mut pods: Vec<Pod> = self.present.into_pods().chain(self.made).collect();
+        let mut pods = self.made;
+        if !self.present.is_empty() {
+            pods.extend(self.present.into_pods());
+        }
         pods.sort_by_key(|pod| pod.origin);
         Expansion { workloads: self.workloads, pods, cuts: self.cuts }
     }
@@ -277,7 +280,7 @@ const CONTROLLER_UID: &str = "batch.kubernetes.io/controller-uid";
 const COMPLETION_INDEX: &str = "batch.kubernetes.io/job-completion-index";
 
 fn with(labels: &Labels, more: &[(&str, &str)]) -> Arc<Labels> {
-    Arc::new(super::mold::with_all(labels, more))
+    Arc::new(labels.with_all(more))
 }
 
 #[cfg(test)]

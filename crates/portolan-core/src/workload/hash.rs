@@ -49,7 +49,7 @@ pub(crate) struct Postings(Vec<(u64, u32)>);
 
 impl Postings {
     /// The numbers of a hash, ascending.
-    pub(crate) fn of(&self, hash: u64) -> impl ExactSizeIterator<Item = u32> + '_ {
+    pub(crate) fn of(&self, hash: u64) -> impl ExactSizeIterator<Item = u32> + use<'_> {
         let start = self.0.partition_point(|(known, _)| *known < hash);
         let rest = self.0.get(start..).unwrap_or_default();
         let end = rest.partition_point(|(known, _)| *known == hash);

@@ -3,7 +3,6 @@
 use super::hash::{Fnv, Postings};
 use super::pod::{Pod, PodId};
 use crate::object::{Labels, Operator, Selector};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The labels that the API server copies from a node to its Pods: they differ between Pods of one template.
@@ -13,16 +12,16 @@ pub(crate) const TOPOLOGY: [&str; 2] = ["topology.kubernetes.io/region", "topolo
 #[derive(Debug, Default)]
 pub struct PodIndex {
     groups: Vec<Group>,
-    by_label: Postings,
-    by_namespace: BTreeMap<Box<str>, Vec<u32>>,
+    /// Groups by namespace and label, and by namespace alone.
+    postings: Postings,
 }
 
-/// Pods of one namespace that share their labels.
+/// Neighbouring Pods of one namespace that share their labels.
 #[derive(Debug)]
 struct Group {
-    namespace: Box<str>,
     labels: Arc<Labels>,
-    pods: Vec<PodId>,
+    first: u32,
+    end: u32,
 }
 
 impl PodIndex {
@@ -30,57 +29,43 @@ impl PodIndex {
     #[must_use]
     pub fn new(pods: &[Pod]) -> Self {
         let mut groups: Vec<Group> = Vec::new();
-        let mut known: BTreeMap<(&str, *const Labels), usize> = BTreeMap::new();
-        for (place, pod) in (0..).zip(pods) {
-            let key = (pod.namespace.as_ref(), Arc::as_ptr(&pod.labels));
-            let place = PodId(place);
-            let group = *known.entry(key).or_insert(groups.len());
-            match groups.get_mut(group) {
-                Some(group) => group.pods.push(place),
-                None => groups.push(Group {
-                    namespace: pod.namespace.clone(),
-                    labels: Arc::clone(&pod.labels),
-                    pods: vec![place],
-                }),
-            }
+        let mut postings = Vec::with_capacity(pods.len());
+        let same = |one: &Pod, other: &Pod| {
+            Arc::ptr_eq(&one.labels, &other.labels) && one.namespace == other.namespace
+        };
+        for run in pods.chunk_by(same) {
+            let Some(pod) = run.first() else { continue };
+            let number = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+            let first = groups.last().map_or(0, |group| group.end);
+            let end = first.saturating_add(u32::try_from(run.len()).unwrap_or(u32::MAX));
+            groups.push(Group { labels: Arc::clone(&pod.labels), first, end });
+            let namespace = Fnv::new().feed(&pod.namespace);
+            let labels = pod.labels.iter().filter(|(key, _)| !TOPOLOGY.contains(key));
+            postings.extend(labels.map(|(key, value)| (hash(namespace, key, value), number)));
+            postings.push((namespace.finish(), number));
         }
-        Self::of_groups(groups)
-    }
-
-    fn of_groups(groups: Vec<Group>) -> Self {
-        let mut by_namespace: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
-        let mut postings = Vec::new();
-        for (number, group) in (0..).zip(&groups) {
-            let labels = group.labels.iter().filter(|(key, _)| !TOPOLOGY.contains(key));
-            postings.extend(labels.map(|(key, value)| (hash(&group.namespace, key, value), number)));
-            match by_namespace.get_mut(&group.namespace) {
-                Some(numbers) => numbers.push(number),
-                None => drop(by_namespace.insert(group.namespace.clone(), vec![number])),
-            }
-        }
-        Self { by_label: postings.into_iter().collect(), by_namespace, groups }
+        Self { groups, postings: postings.into_iter().collect() }
     }
 
     /// The Pods of a namespace that have all these labels, in Pod order. `pods` are those that were indexed.
     #[must_use]
     pub fn select(&self, pods: &[Pod], namespace: &str, labels: &Labels) -> Vec<PodId> {
-        let (late, early): (Vec<_>, Vec<_>) = labels.iter().partition(|(key, _)| TOPOLOGY.contains(key));
-        let late: Labels = late.into_iter().collect();
-        let rarest = early
-            .iter()
-            .map(|(key, value)| self.by_label.of(hash(namespace, key, value)))
-            .min_by_key(ExactSizeIterator::len);
-        let fits = |group: &Group| {
-            group.namespace.as_ref() == namespace
-                && early.iter().all(|(key, value)| group.labels.get(key) == Some(value))
-        };
-        let mut found = match rarest {
-            Some(numbers) => self.pods_of(numbers, fits),
-            None => self.pods_of(self.groups_in(namespace), fits),
-        };
-        found.retain(|id| {
-            late.is_empty() || pods.get(id.0 as usize).is_some_and(|pod| late.select(&pod.labels))
-        });
+        let early = || labels.iter().filter(|(key, _)| !TOPOLOGY.contains(key));
+        let within = Fnv::new().feed(namespace);
+        let lists = early().map(|(key, value)| self.postings.of(hash(within, key, value)));
+        let rarest = lists.min_by_key(ExactSizeIterator::len);
+        let candidates = rarest.unwrap_or_else(|| self.postings.of(within.finish()));
+        let mut found = Vec::new();
+        for group in candidates.filter_map(|number| self.groups.get(number as usize)) {
+            let place = |place: u32| pods.get(place as usize);
+            let is_here = place(group.first).is_some_and(|pod| pod.namespace.as_ref() == namespace);
+            if is_here && early().all(|(key, value)| group.labels.get(key) == Some(value)) {
+                found.extend((group.first..group.end).map(PodId));
+            }
+        }
+        if labels.iter().any(|(key, _)| TOPOLOGY.contains(&key)) {
+            found.retain(|id| pods.get(id.0 as usize).is_some_and(|pod| labels.select(&pod.labels)));
+        }
         found
     }
 
@@ -100,25 +85,10 @@ impl PodIndex {
         }
         found
     }
-
-    fn groups_in(&self, namespace: &str) -> impl Iterator<Item = u32> {
-        self.by_namespace.get(namespace).into_iter().flatten().copied()
-    }
-
-    fn pods_of(&self, numbers: impl Iterator<Item = u32>, fits: impl Fn(&Group) -> bool) -> Vec<PodId> {
-        let groups =
-            numbers.filter_map(|number| self.groups.get(number as usize)).filter(|group| fits(group));
-        let mut found: Vec<PodId> = Vec::new();
-        for group in groups {
-            found.extend(&group.pods);
-        }
-        found.sort_unstable();
-        found
-    }
 }
 
-fn hash(namespace: &str, key: &str, value: &str) -> u64 {
-    Fnv::new().feed(namespace).feed(key).feed(value).finish()
+fn hash(namespace: Fnv, key: &str, value: &str) -> u64 {
+    namespace.feed(key).feed(value).finish()
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ impl<'w> Mold<'w> {
         let template: &PodTemplate = &workload.template;
         let labels = match extra {
             [] => template.labels.clone(),
-            _ => with_all(&template.labels, extra),
+            _ => template.labels.with_all(extra),
         };
         Self {
             workload,
@@ -76,12 +76,6 @@ pub(crate) fn owner_of(workload: &Workload) -> Owner {
     Owner {
         api_version: workload.kind.api_version().into(),
         kind: workload.kind.as_str().into(),
-        name: workload.meta.name.clone(),
+        name: workload.meta.name.as_ref().into(),
     }
-}
-
-/// Labels with more of them, which win.
-pub(crate) fn with_all(labels: &Labels, more: &[(&str, &str)]) -> Labels {
-    let others = labels.iter().filter(|(known, _)| !more.iter().any(|(key, _)| key == known));
-    others.chain(more.iter().copied()).collect()
 }

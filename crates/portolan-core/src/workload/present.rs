@@ -38,6 +38,9 @@ impl Present {
 
     /// The active Pods that a controller owns.
     pub(crate) fn owned(&self, workload: &Workload) -> Vec<&Pod> {
+        if self.pods.is_empty() {
+            return Vec::new();
+        }
         let owner = owner_of(workload);
         let namespace = &workload.meta.namespace;
         let places = self.by_owner.of(by_owner(namespace, &owner));
@@ -91,6 +94,11 @@ impl Present {
             }
         }
         (stay, ready)
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.pods.is_empty()
     }
 
     /// Those that are left in the end.

@@ -1,6 +1,6 @@
 //! The ReplicaSets that Deployments make.
 
-use super::mold::{identity, owner_of, with_all};
+use super::mold::{identity, owner_of};
 use super::name::template_hash;
 use crate::object::{Meta, PodTemplate, Workload, WorkloadKind};
 use std::collections::BTreeSet;
@@ -9,13 +9,14 @@ use std::sync::Arc;
 /// For each controller, whether it is a Deployment that owns a ReplicaSet already.
 pub(crate) fn owning(workloads: &[Workload]) -> Vec<bool> {
     let owner = |set: &'_ Workload| {
-        let owner = set.meta.owner.as_ref().filter(|owner| owner.kind.as_ref() == "Deployment")?;
-        Some((set.meta.namespace.clone(), owner.name.clone()))
+        let owner = set.meta.owner.as_ref().filter(|owner| owner.kind.as_ref() == "Deployment");
+        owner.map(|owner| (set.meta.namespace.to_string(), owner.name.to_string()))
     };
-    let owners: BTreeSet<_> = workloads.iter().filter_map(owner).collect();
-    let key = |workload: &Workload| (workload.meta.namespace.clone(), workload.meta.name.clone());
+    let owners: BTreeSet<(String, String)> = workloads.iter().filter_map(owner).collect();
     let owns = |workload: &Workload| {
-        !owners.is_empty() && workload.kind == WorkloadKind::Deployment && owners.contains(&key(workload))
+        !owners.is_empty()
+            && workload.kind == WorkloadKind::Deployment
+            && owners.contains(&(workload.meta.namespace.to_string(), workload.meta.name.to_string()))
     };
     workloads.iter().map(owns).collect()
 }
@@ -27,9 +28,9 @@ pub(crate) fn replica_set(deployment: &Workload) -> Workload {
     let template = &deployment.template;
     let hash = template_hash(identity(deployment), template);
     let label = [("pod-template-hash", hash.as_str())];
-    let labels = with_all(&template.labels, &label);
+    let labels = template.labels.with_all(&label);
     let mut selector = deployment.selector.clone();
-    selector.match_labels = with_all(&selector.match_labels, &label);
+    selector.match_labels = selector.match_labels.with_all(&label);
     Workload {
         meta: Meta {
             name: format!("{}-{hash}", deployment.meta.name).into(),

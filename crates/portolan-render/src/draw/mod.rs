@@ -119,7 +119,7 @@ impl Picture<'_> {
 
     /// Who can ask for the Service, and how.
     fn clients(&mut self) {
-        let ways = reach::ways(self.analysis, self.service);
+        let ways = reach::ways(self.analysis, self.service, self.slices);
         let titles: Vec<String> = ways.iter().map(|way| self.drawing.words(&way.from.message())).collect();
         let widest = titles.iter().map(|title| width(title)).max().unwrap_or_default();
         let client = self.drawing.words(&words::CLIENT.message());
@@ -270,4 +270,62 @@ fn behind<'a>(
         let endpoints = slice.endpoints.iter().flatten();
         number.into_iter().flat_map(move |number| endpoints.clone().map(move |endpoint| (endpoint, number)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portolan_core::{Options, analyze, parse};
+
+    fn drawn(yaml: &str, lang: Lang) -> String {
+        let files = vec![parse("test.yaml".to_owned(), yaml.as_bytes().to_vec())];
+        text(&analyze(files, &Options::default()), Drawing { lang, color: false })
+    }
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop-0\n  labels: {app: shop, release: summer}\n\
+                       spec:\n  containers:\n  - name: shop\n    image: shop\n    ports: [{name: http, containerPort: 8080}]\n";
+
+    fn service(selector: &str, target: &str) -> String {
+        format!(
+            "{POD}---\napiVersion: v1\nkind: Service\nmetadata: {{name: shop}}\nspec:\n  clusterIP: 10.96.0.80\n  \
+             selector: {selector}\n  ports: [{{port: 80, targetPort: {target}}}]\n"
+        )
+    }
+
+    #[test]
+    fn a_whole_way_is_drawn_to_the_pod() {
+        let picture = drawn(&service("{app: shop}", "http"), Lang::En);
+        let expected = "client
+  └─ in the cluster  shop.default.svc.cluster.local → 10.96.0.80
+       ▼
+╭─ Service default/shop ─╮
+│  ClusterIP             │
+│  app=shop              │
+╰─┬──────────────────────╯
+  └─ 80/TCP ──▶ http
+       └─ ●  10.244.1.2:8080  Pod shop-0  node-a
+";
+        assert_eq!(picture, expected);
+    }
+
+    #[test]
+    fn a_broken_way_says_what_is_missing() {
+        let near = drawn(&service("{app: shop, release: sumer}", "http"), Lang::En);
+        assert!(near.contains("──╳ http\n"), "{near}");
+        assert!(near.contains("no Pod has `release=sumer`; 1 Pod has the rest, `app=shop`\n"), "{near}");
+        assert!(
+            near.contains("Pods that no Service reaches:\n  ○  default/shop-0  app=shop,release=summer\n"),
+            "{near}"
+        );
+        let unnamed = drawn(&service("{app: shop}", "htpp"), Lang::En);
+        assert!(unnamed.contains("names a port `htpp`; they name `http`"), "{unnamed}");
+    }
+
+    #[test]
+    fn boxes_stay_closed_around_japanese() {
+        let picture = drawn(&service("{app: shop}", "http"), Lang::Ja);
+        let lines = picture.lines().filter(|line| line.starts_with(['╭', '│', '╰']));
+        let widths: Vec<usize> = lines.map(width).collect();
+        assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{picture}");
+    }
 }

@@ -3,9 +3,14 @@
 use super::{Drawing, Ink, words};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message, Template};
-use portolan_core::object::{Backend, Ingress, Service, ServiceType, TargetPort};
+use portolan_core::object::{
+    Backend, EndpointSlice, Ingress, Labels, Service, ServicePort, ServiceType, TargetPort,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+/// Labels that a Pod has from its node.
+const TOPOLOGY: &str = "topology.kubernetes.io/";
 
 /// A way to a Service.
 pub(super) struct Way {
@@ -16,7 +21,7 @@ pub(super) struct Way {
 }
 
 /// All ways to a Service: by name, by node port, by load balancer, by external address.
-pub(super) fn ways(analysis: &Analysis, service: &Service) -> Vec<Way> {
+pub(super) fn ways(analysis: &Analysis, service: &Service, slices: &[&EndpointSlice]) -> Vec<Way> {
     let meta = &service.meta;
     let domain = &analysis.cluster.options.cluster_domain;
     let name = ("name", Arg::text(format!("{}.{}.svc.{domain}", meta.name, meta.namespace)));
@@ -28,13 +33,18 @@ pub(super) fn ways(analysis: &Analysis, service: &Service) -> Vec<Way> {
     };
     let mut ways = vec![Way { from: &words::INSIDE, how }];
     let mut outside = |how| ways.push(Way { from: &words::OUTSIDE, how });
-    let ports = |pick: fn(&portolan_core::object::ServicePort) -> u16| {
+    let ports = |pick: fn(&ServicePort) -> u16| {
         let ports = service.ports.iter().map(pick).filter(|port| *port != 0);
         ports.map(|port| port.to_string()).collect::<Vec<_>>().join(", ")
     };
     let node_ports = ports(|port| port.node_port);
     if !node_ports.is_empty() {
-        outside(words::NODE_PORT.with([("port", Arg::text(node_ports))]));
+        let port = ("port", Arg::text(node_ports));
+        outside(if service.external_local() {
+            words::NODE_PORT_LOCAL.with([port, ("nodes", Arg::Text(nodes(slices)))])
+        } else {
+            words::NODE_PORT.with([port])
+        });
     }
     let own = ports(|port| port.port);
     for address in &service.external_ips {
@@ -52,6 +62,14 @@ pub(super) fn ways(analysis: &Analysis, service: &Service) -> Vec<Way> {
         }
     }
     ways
+}
+
+/// The nodes with a ready endpoint; a dash for none.
+fn nodes(slices: &[&EndpointSlice]) -> String {
+    let endpoints = slices.iter().flat_map(|slice| slice.endpoints.iter().flatten());
+    let ready = endpoints.filter(|endpoint| endpoint.conditions.is_ready());
+    let nodes: BTreeSet<&str> = ready.filter_map(|endpoint| endpoint.node_name.as_deref()).collect();
+    if nodes.is_empty() { "-".to_owned() } else { nodes.into_iter().collect::<Vec<_>>().join(", ") }
 }
 
 /// The Ingresses with their paths, and whether there is a Service at the end of each.
@@ -130,7 +148,8 @@ pub(super) fn lonely_pods(analysis: &Analysis, drawing: Drawing) -> Option<Strin
         .collect();
     let mut out = format!("{}\n", drawing.words(&words::LONELY.message()));
     for pod in lonely.iter().take(super::ENDPOINTS) {
-        let labels = drawing.ink(Ink::Faint, &pod.labels.to_string());
+        let own: Labels = pod.labels.iter().filter(|(key, _)| !key.starts_with(TOPOLOGY)).collect();
+        let labels = drawing.ink(Ink::Faint, &own.to_string());
         let _ = writeln!(out, "  ○  {}/{}  {labels}", pod.namespace, pod.name);
     }
     if let Some(more @ 1..) = lonely.len().checked_sub(super::ENDPOINTS) {

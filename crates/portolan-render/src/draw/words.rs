@@ -13,15 +13,18 @@ template!(pub(super) NAME, "draw.name", en: "{name}", ja: "{name}");
 template!(pub(super) NODE_PORT, "draw.node-port",
     en: "port {port} of any node",
     ja: "すべてのノードのポート{port}");
+template!(pub(super) NODE_PORT_LOCAL, "draw.node-port-local",
+    en: "port {port} of the nodes that have a ready Pod: {nodes}",
+    ja: "準備のできたPodのあるノードのポート{port}: {nodes}");
 template!(pub(super) BALANCER, "draw.balancer",
     en: "{address} (load balancer), port {port}",
-    ja: "{address}(ロードバランサー)のポート{port}");
+    ja: "{address}（ロードバランサー）のポート{port}");
 template!(pub(super) PENDING, "draw.pending",
     en: "a load balancer, once a provider gives it an address",
-    ja: "ロードバランサー(アドレスが割り当てられた後)");
+    ja: "ロードバランサー（アドレスが割り当てられた後）");
 template!(pub(super) EXTERNAL_IP, "draw.external-ip",
     en: "{address} (external IP), port {port}",
-    ja: "{address}(externalIPs)のポート{port}");
+    ja: "{address}（externalIPs）のポート{port}");
 template!(pub(super) HEADLESS, "draw.headless", en: "ClusterIP: None (headless)", ja: "ClusterIP: None (headless)");
 template!(pub(super) CNAME, "draw.cname",
     en: "DNS answers with the name {name}; no packet passes the Service",
@@ -32,7 +35,7 @@ template!(pub(super) NO_PORTS, "draw.no-ports",
 template!(pub(super) NOT_READY, "draw.not-ready", en: "not ready", ja: "準備ができていません");
 template!(pub(super) DRAINING, "draw.draining",
     en: "terminating, still serving",
-    ja: "終了中(まだ応答します)");
+    ja: "終了中（まだ応答します）");
 template!(pub(super) TERMINATING, "draw.terminating", en: "terminating", ja: "終了中");
 template!(pub(super) MORE, "draw.more", en: "and {n} more", ja: "ほか{n}個");
 template!(pub(super) NO_SELECTOR, "draw.no-selector",

@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 
 pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
     let slices = by_service(&analysis.slices);
-    let written = &analysis.cluster.endpoints;
-    let names: BTreeSet<_> = written.iter().map(|one| (&*one.meta.namespace, &*one.meta.name)).collect();
-    let mut rows: Vec<(Who<'_>, String, bool)> = written
+    let names = names(analysis);
+    let mut rows: Vec<(Who<'_>, String, bool)> = analysis
+        .cluster
+        .endpoints
         .iter()
         .map(|one| (Who::of(&one.meta), of_subsets(one), one.meta.stated))
         .filter(|(who, ..)| selection.takes(*who))
@@ -31,6 +32,24 @@ pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
         cells: vec![endpoints, age(stated)],
     });
     Table { columns: &["ENDPOINTS", "AGE"], narrow: 2, rows: rows.collect() }
+}
+
+/// Namespace and name of the written ones.
+pub(super) fn names(analysis: &Analysis) -> BTreeSet<(&str, &str)> {
+    analysis.cluster.endpoints.iter().map(|one| (&*one.meta.namespace, &*one.meta.name)).collect()
+}
+
+/// The slices from which the controller's Endpoints of a Service follow: those of its first family.
+pub(super) fn own_slices<'a>(
+    service: &'a Service,
+    slices: &'a ByService<'a>,
+) -> impl Iterator<Item = &'a EndpointSlice> {
+    let family = match service.ip_families.first() {
+        Some(IpFamily::V6) => AddressType::V6,
+        _ => AddressType::V4,
+    };
+    let own = slices.get(&(&*service.meta.namespace, &*service.meta.name)).into_iter().flatten();
+    own.copied().filter(move |slice| slice.address_type == family)
 }
 
 fn of_subsets(endpoints: &LegacyEndpoints) -> String {
@@ -52,14 +71,9 @@ fn of_subsets(endpoints: &LegacyEndpoints) -> String {
 
 /// What the controller makes of the Pods that the slices of the Service's first family show.
 fn of_slices(service: &Service, slices: &ByService<'_>) -> String {
-    let key = (&*service.meta.namespace, &*service.meta.name);
-    let family = match service.ip_families.first() {
-        Some(IpFamily::V6) => AddressType::V6,
-        _ => AddressType::V4,
-    };
     let mut list = List::default();
     let mut any = false;
-    for slice in slices.get(&key).into_iter().flatten().filter(|slice| slice.address_type == family) {
+    for slice in own_slices(service, slices) {
         any |= slice.endpoints.iter().flatten().next().is_some();
         let ports = slice.ports.as_deref().unwrap_or_default();
         if ports.is_empty() && service.ports.is_empty() {

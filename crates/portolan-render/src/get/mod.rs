@@ -6,6 +6,7 @@ pub(crate) mod choice;
 pub(crate) mod endpoints;
 mod network;
 mod node;
+mod object;
 pub(crate) mod pod;
 mod resource;
 pub(crate) mod service;
@@ -13,6 +14,7 @@ pub(crate) mod slice;
 mod workload;
 
 pub use choice::{Requirement, Selection};
+pub use object::{ObjectList, objects};
 pub use resource::Resource;
 
 use crate::table::{GET, align};

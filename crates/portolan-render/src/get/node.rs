@@ -9,11 +9,7 @@ use portolan_core::object::Node;
 const ROLE: &str = "node-role.kubernetes.io/";
 
 pub(super) fn nodes(analysis: &Analysis, selection: &Selection) -> Table {
-    let chosen = selection.choose(&analysis.cluster.nodes, |node: &Node| Who {
-        namespace: "",
-        name: &node.name,
-        labels: node.meta.as_ref().map(|meta| &meta.labels),
-    });
+    let chosen = selection.choose(&analysis.cluster.nodes, who);
     let rows = chosen.into_iter().map(|(who, node)| Row {
         namespace: "".into(),
         name: who.name.into(),
@@ -34,6 +30,11 @@ pub(super) fn nodes(analysis: &Analysis, selection: &Selection) -> Table {
         narrow: 4,
         rows: rows.collect(),
     }
+}
+
+/// Who a node is.
+pub(super) fn who(node: &Node) -> Who<'_> {
+    Who { namespace: "", name: &node.name, labels: node.meta.as_ref().map(|meta| &meta.labels) }
 }
 
 fn node_cells(analysis: &Analysis, node: &Node) -> Vec<String> {

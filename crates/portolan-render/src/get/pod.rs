@@ -15,11 +15,7 @@ pub(crate) struct Summary {
 }
 
 pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
-    let chosen = selection.choose(&analysis.cluster.pods, |pod: &Pod| Who {
-        namespace: &pod.namespace,
-        name: &pod.name,
-        labels: Some(&pod.labels),
-    });
+    let chosen = selection.choose(&analysis.cluster.pods, who);
     let rows = chosen.into_iter().map(|(who, pod)| Row {
         namespace: who.namespace.into(),
         name: who.name.into(),
@@ -30,6 +26,11 @@ pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
         narrow: 4,
         rows: rows.collect(),
     }
+}
+
+/// Who a Pod is.
+pub(super) fn who(pod: &Pod) -> Who<'_> {
+    Who { namespace: &pod.namespace, name: &pod.name, labels: Some(&pod.labels) }
 }
 
 fn cells(pod: &Pod) -> Vec<String> {
@@ -164,7 +165,7 @@ fn gates(pod: &Pod) -> String {
 }
 
 /// Spelled as in the API.
-fn phase(phase: Phase) -> &'static str {
+pub(super) fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Pending => "Pending",
         Phase::Running => "Running",

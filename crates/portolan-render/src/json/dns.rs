@@ -33,9 +33,7 @@ struct Resource<'a> {
 #[must_use]
 pub fn dns(answers: &[((String, RecordType), Response)]) -> String {
     let answers: Vec<_> = answers.iter().map(answer).collect();
-    let mut text = serde_json::to_string_pretty(&answers).unwrap_or_default();
-    text.push('\n');
-    text
+    super::pretty(&answers)
 }
 
 fn answer(((name, kind), response): &((String, RecordType), Response)) -> Answer<'_> {

@@ -20,6 +20,11 @@ pub fn endpoint_slices(analysis: &Analysis) -> String {
     written.ok().and_then(|()| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// One EndpointSlice.
+pub(crate) fn endpoint_slice(one: &EndpointSlice) -> serde_json::Value {
+    serde_json::to_value(slice(one)).unwrap_or_default()
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct List<'a> {

@@ -4,16 +4,19 @@ mod admission;
 mod check;
 mod dns;
 mod endpoint_slices;
+mod ipvs;
 
 pub use admission::admission;
 pub use check::check;
 pub use dns::dns;
+pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
+pub use ipvs::ipvs;
 
 use serde::Serialize;
 
 /// JSON with four spaces a level, as kubectl prints it.
-fn pretty(value: &impl Serialize) -> String {
+pub(crate) fn pretty(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let format = serde_json::ser::PrettyFormatter::with_indent(b"    ");
     let written = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, format));

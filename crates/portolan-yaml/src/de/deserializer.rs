@@ -1,29 +1,24 @@
 //! The Deserializer. Its generic parts are thin: every instance of every type is compiled, so the bodies are not generic.
 
-use serde::de::{self, Expected, Visitor};
+use serde::de::{self, Visitor};
 
 use super::access::{Entries, Items, Probe};
-use super::{Error, Issue, IssueKind, Sink, Wanted};
+use super::value::Any;
+use super::{Error, IssueKind, Sink, Wanted};
 use crate::{Kind, Node, Scalar};
-
-/// Nothing typed is nested as deeply; only values without a fixed type could be, and they recurse on the Rust stack.
-const DEEPEST: u16 = 200;
-
-/// The value fed for a time that is none.
-const EPOCH: &str = "1970-01-01T00:00:00Z";
 
 #[derive(Clone, Copy)]
 pub(super) struct Deserializer<'a, 'f> {
     pub(super) node: Node<'f>,
     pub(super) frame: Option<&'a Frame<'a, 'f>>,
-    sink: &'a Sink,
-    depth: u16,
+    pub(super) sink: &'a Sink,
+    pub(super) depth: u16,
     /// The node is a key: its text counts, whatever its kind.
-    is_key: bool,
+    pub(super) is_key: bool,
     /// The newtype that is being read.
-    newtype: Option<&'static str>,
+    pub(super) newtype: Option<&'static str>,
     /// Only the wanted type is asked for; the node is not there.
-    probe: Option<&'a Probe>,
+    pub(super) probe: Option<&'a Probe>,
 }
 
 /// What surrounds a value.
@@ -72,161 +67,9 @@ impl<'a, 'f> Deserializer<'a, 'f> {
         Self { probe: Some(probe), newtype: None, ..self }
     }
 
-    /// Answers a probe; then there is nothing to read.
-    #[inline(never)]
-    fn probed(&self, wanted: Wanted) -> Result<(), Error> {
-        let Some(probe) = self.probe else { return Ok(()) };
-        let wanted = self.newtype.map_or(wanted, Wanted::Named);
-        *probe.borrow_mut() = Some(wanted);
-        Err(Error(String::new()))
-    }
-
-    #[inline(never)]
-    fn note(&self, kind: IssueKind) {
-        let mut fields = Vec::new();
-        let mut struct_name = "";
-        let mut at = self.frame;
-        while let Some(frame) = at {
-            if let FrameKind::Struct(name) = frame.kind {
-                struct_name = if struct_name.is_empty() { name } else { struct_name };
-                fields.extend(frame.field);
-            }
-            at = frame.parent;
-        }
-        fields.reverse();
-        self.sink.push(Issue { node: self.node.id(), kind, struct_name, fields: fields.join(".") });
-    }
-
-    #[inline(never)]
-    fn wrong(&self, wanted: Wanted) {
-        let number = self.node.json_number();
-        let wanted = self.newtype.map_or(wanted, Wanted::Named);
-        self.note(IssueKind::WrongType { found: self.node.kind(), number, wanted });
-    }
-
-    /// An integer as Go parses it out of JSON: `80.0` is 80, `80.5` is none.
-    #[inline(never)]
-    fn integer(&self, least: i128, most: i128, wanted: Wanted) -> Result<i128, Error> {
-        self.probed(wanted.clone())?;
-        let value = match self.node.scalar() {
-            Some(Scalar::Null) => return Ok(0),
-            Some(Scalar::Int(value)) => Some(i128::from(value)),
-            Some(Scalar::Uint(value)) => Some(i128::from(value)),
-            Some(Scalar::Float(value)) => crate::go::json_float(value).parse().ok(),
-            _ => None,
-        };
-        match value.filter(|value| (least..=most).contains(value)) {
-            Some(value) => Ok(value),
-            None => {
-                self.wrong(wanted);
-                Ok(0)
-            }
-        }
-    }
-
-    #[inline(never)]
-    #[expect(clippy::cast_precision_loss, reason = "Go converts the same way")]
-    fn float(&self) -> Result<f64, Error> {
-        self.probed(Wanted::Float64)?;
-        Ok(match self.node.scalar() {
-            Some(Scalar::Null) => 0.0,
-            Some(Scalar::Int(value)) => value as f64,
-            Some(Scalar::Uint(value)) => value as f64,
-            Some(Scalar::Float(value)) => value,
-            _ => {
-                self.wrong(Wanted::Float64);
-                0.0
-            }
-        })
-    }
-
-    #[inline(never)]
-    fn boolean(&self) -> Result<bool, Error> {
-        self.probed(Wanted::Bool)?;
-        Ok(match self.node.scalar() {
-            Some(Scalar::Bool(value)) => value,
-            Some(Scalar::Null) => false,
-            _ => {
-                self.wrong(Wanted::Bool);
-                false
-            }
-        })
-    }
-
-    #[inline(never)]
-    fn text(&self, wanted: Wanted) -> Result<&'f str, Error> {
-        if self.is_key {
-            return Ok(self.node.content());
-        }
-        self.probed(wanted.clone())?;
-        let is_time = matches!(self.newtype, Some("Time" | "MicroTime"));
-        let text = self.node.content();
-        Ok(match self.node.kind() {
-            Kind::String if is_time && !is_rfc3339(text) => {
-                self.wrong(wanted);
-                EPOCH
-            }
-            Kind::String => text,
-            Kind::Null if is_time => EPOCH,
-            Kind::Null => "",
-            _ => {
-                self.wrong(wanted);
-                if is_time { EPOCH } else { "" }
-            }
-        })
-    }
-
-    /// Whether a value of no fixed type may be visited as what it is.
-    #[inline(never)]
-    fn any(&self, expected: &dyn Expected) -> Result<Any<'f>, Error> {
-        let int_or_string = || expected.to_string() == "IntOrString";
-        if self.probe.is_some() {
-            self.probed(if int_or_string() { Wanted::IntOrString } else { Wanted::Any })?;
-        }
-        if self.depth > DEEPEST {
-            self.note(IssueKind::TooDeep);
-            return Ok(Any::Scalar(Scalar::Null));
-        }
-        let kind = self.node.kind();
-        let scalar = self.node.scalar();
-        if self.newtype == Some("Quantity") {
-            return Ok(Any::Scalar(match scalar {
-                Some(scalar @ (Scalar::Str(_) | Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_))) => {
-                    scalar
-                }
-                Some(Scalar::Null) => Scalar::Str("0".into()),
-                _ => {
-                    self.wrong(Wanted::Any);
-                    Scalar::Str("0".into())
-                }
-            }));
-        }
-        match scalar {
-            Some(Scalar::Str(_)) => {}
-            Some(Scalar::Int(value)) if i32::try_from(value).is_ok() => {}
-            _ if int_or_string() => {
-                let value = self.integer(i128::from(i32::MIN), i128::from(i32::MAX), Wanted::IntOrString)?;
-                return Ok(Any::Scalar(Scalar::Int(i64::try_from(value).unwrap_or(0))));
-            }
-            _ => {}
-        }
-        Ok(match (kind, scalar) {
-            (Kind::Sequence, _) => Any::Sequence,
-            (_, Some(scalar)) => Any::Scalar(scalar),
-            (_, None) => Any::Mapping,
-        })
-    }
-
     const fn items(self, node: Node<'f>, left: usize, probe: Option<&'a Probe>) -> Items<'a, 'f> {
         Items { of: self, next: node, left, probe }
     }
-}
-
-/// What a value of no fixed type is visited as.
-enum Any<'f> {
-    Scalar(Scalar<'f>),
-    Sequence,
-    Mapping,
 }
 
 macro_rules! integers {
@@ -405,58 +248,5 @@ impl<'f> de::Deserializer<'f> for Deserializer<'_, 'f> {
             self.note(IssueKind::UnknownField);
         }
         visitor.visit_unit()
-    }
-}
-
-/// Whether a text is a time as RFC 3339 writes it, e.g. `2026-01-02T03:04:05.678Z`.
-fn is_rfc3339(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let number = |from: usize, to: usize, least: u32, most: u32| {
-        let digits = text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-        digits
-            .and_then(|digits| digits.parse().ok())
-            .is_some_and(|value: u32| (least..=most).contains(&value))
-    };
-    let mark = |at: usize, marks: &[u8]| bytes.get(at).is_some_and(|byte| marks.contains(byte));
-    let date = number(0, 4, 1, 9998)
-        && mark(4, b"-")
-        && number(5, 7, 1, 12)
-        && mark(7, b"-")
-        && number(8, 10, 1, 31);
-    let time = mark(10, b"Tt")
-        && number(11, 13, 0, 23)
-        && mark(13, b":")
-        && number(14, 16, 0, 59)
-        && mark(16, b":")
-        && number(17, 19, 0, 59);
-    if !(date && time) || number(8, 10, 29, 31) && !day_exists(text) {
-        return false;
-    }
-    let rest = text.get(19..).unwrap_or_default();
-    let zone = match rest.strip_prefix('.') {
-        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => rest,
-    };
-    let at = text.len() - zone.len();
-    let whole_fraction = zone.len() + 1 < rest.len() && at - 20 <= 9 || zone.len() == rest.len();
-    let offset = zone.len() == 6
-        && mark(at, b"+-")
-        && number(at + 1, at + 3, 0, 23)
-        && mark(at + 3, b":")
-        && number(at + 4, at + 6, 0, 59);
-    whole_fraction && (matches!(zone, "Z" | "z") || offset)
-}
-
-/// Whether a month has the day, which is 29 or more.
-fn day_exists(text: &str) -> bool {
-    let number = |from: usize, to: usize| {
-        text.get(from..to).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0)
-    };
-    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        2 => day == 29 && leap,
-        4 | 6 | 9 | 11 => day <= 30,
-        _ => true,
     }
 }

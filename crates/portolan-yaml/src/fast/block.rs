@@ -75,7 +75,8 @@ impl Reader<'_> {
                 self.scratch.extend(std::iter::repeat_n('\n', breaks - dropped.min(breaks)));
             }
             self.scratch.push_str(text);
-            end = line.start + text.trim_end_matches([' ', '\t']).len();
+            let shown = text.trim_end_matches([' ', '\t']).len();
+            end = if shown == 0 { end } else { line.start + shown };
             breaks = 1;
         }
         match chomp {

@@ -2,8 +2,9 @@
 
 use super::Reader;
 use super::scalar::Stop;
+use crate::builder::NewScalar;
 use crate::span::{Span, offset};
-use crate::tree::{Mode, NewScalar};
+use crate::tree::Mode;
 
 /// More levels are left to the other way.
 const DEEPEST: usize = 200;
@@ -28,14 +29,14 @@ impl Reader<'_> {
                     self.after_value(open.last().copied()?)?;
                 }
             }
-            if self.to_next_value(&mut open)? {
+            if self.next_value(&mut open)? {
                 return Some(());
             }
         }
     }
 
     /// Goes to where the next value begins, closing what ends and writing keys; whether the outermost bracket closed.
-    fn to_next_value(&mut self, open: &mut Vec<bool>) -> Option<bool> {
+    fn next_value(&mut self, open: &mut Vec<bool>) -> Option<bool> {
         loop {
             self.blanks()?;
             let mapping = open.last().copied()?;

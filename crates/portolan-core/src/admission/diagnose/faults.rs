@@ -27,10 +27,14 @@ fn one(scene: &Scene<'_>, fault: &Fault) -> Diagnostic {
         }
         FaultKind::WrongType { .. } => ("wrong-type", Part::Value),
         FaultKind::BadText => ("wrong-type", Part::Value),
-        FaultKind::Unknown(_) => ("unknown-field", Part::Key),
+        FaultKind::Unknown { .. } => ("unknown-field", Part::Key),
         FaultKind::Repeated => ("duplicate-field", Part::Key),
     };
-    let mut found = scene.error(rule, &fault.words, &fault.path, part);
+    let words = match &fault.kind {
+        FaultKind::Repeated => fault.words.split_once(": ").map_or(fault.words.as_str(), |(_, words)| words),
+        _ => fault.words.as_str(),
+    };
+    let mut found = scene.error(rule, words, &fault.path, part);
     if let Some(node) = node {
         found.place.span = match part {
             Part::Key => node.key_span().unwrap_or_else(|| node.span()),
@@ -44,17 +48,25 @@ fn one(scene: &Scene<'_>, fault: &Fault) -> Diagnostic {
 fn explain(scene: &Scene<'_>, fault: &Fault, node: Node<'_>, found: &mut Diagnostic) {
     let field = last_field(&fault.path);
     match &fault.kind {
+        FaultKind::WrongType { .. } if matches!(field, "matchLabels" | "matchExpressions") => {
+            found.notes.push(PLAIN_SELECTOR.with([("field", Arg::code(field))]));
+            found.help.push(PLAIN_SELECTOR_HELP.message());
+        }
         FaultKind::WrongType { found: kind, wanted, .. } => explain_type(field, *kind, *wanted, node, found),
         FaultKind::BadText => {
             found.notes.push(AMOUNT.message());
             found.help.push(AMOUNT_HELP.message());
         }
-        FaultKind::Unknown(owner) => {
-            let names = owner.fields.iter().map(|(name, ..)| *name);
+        FaultKind::Unknown { owner, elsewhere } => {
             let shown = owner.name.rsplit('.').next().unwrap_or_default();
             found.notes.push(UNKNOWN.with([("field", Arg::code(field)), ("owner", Arg::text(shown))]));
-            if let Some(near) = nearest(field, names) {
+            let names = owner.fields.iter().map(|(name, ..)| *name);
+            if shown == "LabelSelector" {
+                found.help.push(MATCH_LABELS.with([("field", Arg::text(field))]));
+            } else if let Some(near) = nearest(field, names) {
                 found.help.push(DID_YOU_MEAN.with([("near", Arg::code(near))]));
+            } else if let Some(path) = elsewhere {
+                found.help.push(ELSEWHERE.with([("path", Arg::code(path))]));
             }
         }
         FaultKind::Repeated => {
@@ -109,10 +121,13 @@ fn explain_type(field: &str, kind: Kind, wanted: Wanted, node: Node<'_>, found: 
     }
 }
 
-/// The last name in a path: `ports` of `spec.ports[0]`.
+/// The last name in a path: `ports` of `spec.ports[0]`, `tier` of `metadata.labels[tier]`.
 fn last_field(path: &str) -> &str {
-    let field = path.rsplit('.').next().unwrap_or(path);
-    field.split('[').next().filter(|field| !field.is_empty()).unwrap_or(path)
+    if let Some((around, key)) = path.strip_suffix(']').and_then(|path| path.rsplit_once('[')) {
+        let is_index = key.bytes().all(|byte| byte.is_ascii_digit());
+        return if is_index { last_field(around) } else { key };
+    }
+    path.rsplit('.').next().unwrap_or(path)
 }
 
 template!(LIST_FOR_MAPPING, "list-where-mapping-belongs.note",
@@ -164,6 +179,18 @@ template!(UNKNOWN, "unknown-field.note",
     en: "{owner} has no field {field}; the API server refuses what it would otherwise lose",
     ja: "{owner}に{field}というフィールドはありません。APIサーバーは、黙って捨てることになるフィールドを拒みます");
 template!(DID_YOU_MEAN, "unknown-field.help", en: "Did you mean {near}?", ja: "{near}ではありませんか");
+template!(ELSEWHERE, "unknown-field.elsewhere",
+    en: "There is such a field elsewhere: {path}. Check the indentation",
+    ja: "このフィールドは{path}にあります。字下げを確かめてください");
+template!(MATCH_LABELS, "unknown-field.match-labels",
+    en: "Labels stand under `matchLabels` here: write `{field}: …` below it",
+    ja: "ここではラベルを`matchLabels`の下に書きます。`{field}: …`をその下に移してください");
+template!(PLAIN_SELECTOR, "wrong-type.plain-selector",
+    en: "This selector is a plain mapping of labels; only the selectors of Deployments and other newer kinds have {field}",
+    ja: "このselectorは、ラベルをそのまま並べるマッピングです。{field}があるのは、Deploymentなどのselectorだけです");
+template!(PLAIN_SELECTOR_HELP, "wrong-type.plain-selector.help",
+    en: "Write the labels directly below `selector`",
+    ja: "`selector`のすぐ下にラベルを書いてください");
 template!(REPEATED, "duplicate-field.note",
     en: "A key may stand once in a mapping. The API server refuses the second one; kubectl, which converts YAML itself, silently takes the last",
     ja: "1つのマッピングの中で、同じキーは一度しか書けません。APIサーバーは拒みますが、自分でYAMLを変換するkubectlは、黙って最後の値を使います");

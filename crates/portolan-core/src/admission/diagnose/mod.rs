@@ -80,7 +80,7 @@ impl Scene<'_> {
     fn cause(&self, cause: &Cause) -> Diagnostic {
         let words = format!("{}: {}", cause.field, cause.message);
         let mut found = self.error(rule_of(cause.reason), &words, &cause.field, Part::Value);
-        refusals::explain(self, cause, &mut found);
+        refusals::explain(cause, &mut found);
         found
     }
 

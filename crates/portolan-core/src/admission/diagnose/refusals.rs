@@ -10,7 +10,7 @@ use crate::template;
 
 /// The diagnostic of an answer that concerns the object as a whole; none where only the cluster can know.
 pub(super) fn diagnose(scene: &Scene<'_>, answer: &Answer) -> Option<Diagnostic> {
-    let words = answer.message.as_deref().unwrap_or_default();
+    let words = core_of(answer.message.as_deref().unwrap_or_default());
     match &scene.written.route {
         Route::Unknown => unknown_kind(scene, words),
         Route::LowerCase(resource) => {
@@ -35,8 +35,16 @@ pub(super) fn diagnose(scene: &Scene<'_>, answer: &Answer) -> Option<Diagnostic>
     }
 }
 
+/// The part of kubectl's words that says what is the matter, without the file's name and advice for the command line.
+fn core_of(words: &str) -> &str {
+    let words = words.find("no matches for kind").and_then(|start| words.get(start..)).unwrap_or(words);
+    let words = words.split_once("error validating data: ").map_or(words, |(_, behind)| behind);
+    let words = words.split_once("; if you choose to ignore").map_or(words, |(before, _)| before);
+    words.lines().next().unwrap_or_default()
+}
+
 /// Adds what a cause means, where its words do not say it.
-pub(super) fn explain(scene: &Scene<'_>, cause: &Cause, found: &mut Diagnostic) {
+pub(super) fn explain(cause: &Cause, found: &mut Diagnostic) {
     let words = cause.message.as_str();
     let notes = [
         ("provided port is already allocated", &PORT_TAKEN),
@@ -60,7 +68,6 @@ pub(super) fn explain(scene: &Scene<'_>, cause: &Cause, found: &mut Diagnostic) 
     {
         found.notes.push(PORT_NAMES.message());
     }
-    let _ = scene;
 }
 
 fn unknown_kind(scene: &Scene<'_>, words: &str) -> Option<Diagnostic> {

@@ -1,5 +1,6 @@
 //! `ValidateIngressCreate` (`pkg/apis/networking/validation/validation.go`).
 
+use crate::admission::Verb;
 use crate::admission::address::parse_sloppy;
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
@@ -16,7 +17,7 @@ const BAD_SEQUENCES: [&str; 5] = ["//", "/./", "/../", "%2f", "%2F"];
 const BAD_ENDS: [&str; 2] = ["/..", "/."];
 
 /// Checks an Ingress.
-pub(crate) fn validate(ingress: &Ingress, namespace: &str, report: &mut Report) {
+pub(in crate::admission) fn validate(ingress: &Ingress, namespace: &str, verb: Verb, report: &mut Report) {
     meta::check(&ingress.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     let none = IngressSpec::default();
     let spec = ingress.spec.as_ref().unwrap_or(&none);
@@ -36,7 +37,9 @@ pub(crate) fn validate(ingress: &Ingress, namespace: &str, report: &mut Report) 
     }
     let Some(class) = &spec.ingress_class_name else { return };
     report.invalid_each(&root.child("ingressClassName"), class, format::dns1123_subdomain(class));
-    if let Some(annotation) = class_annotation(ingress).filter(|annotation| *annotation != class) {
+    let annotation =
+        class_annotation(ingress).filter(|annotation| verb == Verb::Create && *annotation != class);
+    if let Some(annotation) = annotation {
         let path = Path::new("annotations");
         let words = "must match `ingressClassName` when both are specified";
         report.invalid(&path.child(CLASS_ANNOTATION), annotation, words);

@@ -87,7 +87,8 @@ fn host_port(port: &ContainerPort, on_host: bool) -> i32 {
     }
 }
 
-fn check_image_blanks(container: &Container, path: &Path<'_>, report: &mut Report) {
+/// An image's name has no blanks around it.
+pub(super) fn check_image_blanks(container: &Container, path: &Path<'_>, report: &mut Report) {
     let image = container.image.as_deref().unwrap_or_default();
     if image.trim().len() != image.len() {
         report.invalid(&path.child("image"), image, "must not have leading or trailing whitespace");

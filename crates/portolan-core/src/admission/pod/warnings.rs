@@ -118,13 +118,16 @@ fn warn_container(container: &Container, path: &Path<'_>, report: &mut Report) {
     }
 }
 
+/// A declared port: its path, host IP and host port.
+type Declared = (String, String, i32);
+
 /// Ports that are declared twice.
 fn warn_ports(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
     let containers = init_containers(spec).iter().chain(&spec.containers);
     if containers.map(|one| one.ports.as_ref().map_or(0, Vec::len)).sum::<usize>() < 2 {
         return;
     }
-    let mut known: BTreeMap<(i32, String), Vec<(String, String, i32)>> = BTreeMap::new();
+    let mut known: BTreeMap<(i32, String), Vec<Declared>> = BTreeMap::new();
     each_container(spec, path, &mut |container, path| {
         for (index, port) in container.ports.iter().flatten().enumerate() {
             let place = path.child("ports").index(index).to_string();

@@ -21,11 +21,13 @@ use std::ops::RangeInclusive;
 #[derive(Debug)]
 pub(crate) struct Allocators {
     cidrs: Vec<IpNet>,
-    families: Vec<&'static str>,
+    pub(super) families: Vec<&'static str>,
     range: RangeInclusive<u16>,
     ips: BTreeSet<IpAddr>,
     ports: BTreeSet<u16>,
     chosen_ports: usize,
+    /// Whether to choose at once what no manifest names: what an update is compared with must be there.
+    chooses: bool,
 }
 
 /// Why a Service is not created.
@@ -60,7 +62,13 @@ impl Allocators {
             ips: first.into_iter().collect(),
             ports: BTreeSet::new(),
             chosen_ports: 0,
+            chooses: false,
         }
+    }
+
+    /// Those of a cluster whose Services are about to be updated.
+    pub(crate) fn choosing(options: &Options) -> Self {
+        Self { chooses: true, ..Self::new(options) }
     }
 
     /// `allocateCreate`: completes the IP family fields and claims what the Service names. Nothing is taken before
@@ -76,7 +84,7 @@ impl Allocators {
         if !text(&spec.cluster_ip).is_empty() && list(&spec.cluster_ips).is_empty() {
             spec.cluster_ips = spec.cluster_ip.clone().map(|ip| vec![ip]);
         }
-        families::init(spec, &self.families, report);
+        families::init(spec, None, &self.families, report);
         let mut claim = Claim::default();
         if report.is_valid() {
             self.claim_ips(namespace, name, spec, &mut claim, report);
@@ -90,6 +98,9 @@ impl Allocators {
         if needs_health_check(spec) {
             self.claim_health_port(spec, &mut claim)?;
         }
+        if self.chooses {
+            self.choose(spec, &mut claim);
+        }
         Ok(claim)
     }
 
@@ -98,6 +109,16 @@ impl Allocators {
         self.ips.extend(claim.ips);
         self.ports.extend(claim.ports);
         self.chosen_ports += claim.chosen_ports;
+    }
+
+    /// Gives back what an update has left.
+    pub(super) fn release(&mut self, ips: &[String], ports: &[i32]) {
+        for ip in ips.iter().filter_map(|ip| address::parse(ip)) {
+            self.ips.remove(&ip);
+        }
+        for port in ports.iter().filter_map(|port| u16::try_from(*port).ok()) {
+            self.ports.remove(&port);
+        }
     }
 
     /// Takes what a dump states, whatever it is.
@@ -109,7 +130,7 @@ impl Allocators {
         self.ports.extend(ports.filter(|port| *port != 0));
     }
 
-    fn claim_ips(
+    pub(super) fn claim_ips(
         &self,
         namespace: &str,
         name: &str,
@@ -134,7 +155,7 @@ impl Allocators {
         }
     }
 
-    fn claim_ip(
+    pub(super) fn claim_ip(
         &self,
         namespace: &str,
         name: &str,
@@ -207,7 +228,7 @@ impl Allocators {
         Ok(())
     }
 
-    fn claim_health_port(&self, spec: &ServiceSpec, claim: &mut Claim) -> Result<(), Refusal> {
+    pub(super) fn claim_health_port(&self, spec: &ServiceSpec, claim: &mut Claim) -> Result<(), Refusal> {
         match spec.health_check_node_port.unwrap_or(0) {
             0 => {
                 claim.chosen_ports += 1;
@@ -221,7 +242,7 @@ impl Allocators {
         }
     }
 
-    fn claim_port(&self, wanted: i32, claim: &mut Claim) -> Result<(), String> {
+    pub(super) fn claim_port(&self, wanted: i32, claim: &mut Claim) -> Result<(), String> {
         let Some(port) = u16::try_from(wanted).ok().filter(|port| self.range.contains(port)) else {
             return Err(format!(
                 "provided port is not in the valid range. The range of valid ports is {}-{}",
@@ -234,6 +255,29 @@ impl Allocators {
         }
         claim.ports.push(port);
         Ok(())
+    }
+
+    /// The last free port of the range: authors tend to name the first ones.
+    pub(super) fn free_port(&self, claim: &mut Claim) -> Option<i32> {
+        let is_free = |port: &u16| !self.ports.contains(port) && !claim.ports.contains(port);
+        let port = self.range.clone().rev().find(is_free)?;
+        claim.ports.push(port);
+        Some(i32::from(port))
+    }
+
+    /// The last free address of a family among the first 65536.
+    pub(super) fn free_ip(&self, family: &str, claim: &mut Claim) -> Option<String> {
+        let cidr = self.cidrs.iter().find(|cidr| cidr.addr().is_ipv6() == (family == "IPv6"))?;
+        let nth = |offset: u32| match cidr.network() {
+            IpAddr::V4(v4) => IpAddr::V4(std::net::Ipv4Addr::from_bits(v4.to_bits().saturating_add(offset))),
+            IpAddr::V6(v6) => {
+                IpAddr::V6(std::net::Ipv6Addr::from_bits(v6.to_bits().saturating_add(u128::from(offset))))
+            }
+        };
+        let is_free = |ip: &IpAddr| gives_out(cidr, *ip) && !self.ips.contains(ip) && !claim.ips.contains(ip);
+        let ip = (1..=0xffff).rev().map(nth).find(is_free)?;
+        claim.ips.push(ip);
+        Some(ip.to_string())
     }
 
     fn choose_port(&self, claim: &mut Claim) -> Result<(), Refusal> {

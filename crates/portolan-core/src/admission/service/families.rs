@@ -11,18 +11,30 @@ use k8s_openapi::api::core::v1::ServiceSpec;
 const SINGLE: &str = "SingleStack";
 const REQUIRE: &str = "RequireDualStack";
 
-/// Fills in policy and families for a cluster with these families, its own first, or says why it cannot.
-pub(super) fn init(spec: &mut ServiceSpec, cluster: &[&'static str], report: &mut Report) {
-    if text(&spec.type_) == EXTERNAL_NAME {
+/// Fills in policy and families for a cluster with these families, its own first, or says why it cannot. `old` is
+/// the Service that is being updated.
+pub(super) fn init(
+    spec: &mut ServiceSpec,
+    old: Option<&ServiceSpec>,
+    cluster: &[&'static str],
+    report: &mut Report,
+) {
+    if text(&spec.type_) == EXTERNAL_NAME || old.is_some_and(|old| keeps_prefer_dual(spec, old)) {
         return;
     }
     let by_hand = text(&spec.cluster_ip) == NONE && spec.selector.as_ref().is_none_or(|map| map.is_empty());
+    if spec.ip_family_policy.is_none() {
+        spec.ip_family_policy = old.and_then(|old| old.ip_family_policy.clone());
+    }
     if spec.ip_family_policy.is_none() {
         spec.ip_family_policy = Some(if by_hand { REQUIRE } else { SINGLE }.to_owned());
     }
     cluster_ips::check(spec, report);
     if !report.is_valid() {
         return;
+    }
+    if let Some(old) = old {
+        release(spec, old, report);
     }
     check_single(spec, report);
     infer(spec, cluster, report);
@@ -37,6 +49,36 @@ pub(super) fn init(spec: &mut ServiceSpec, cluster: &[&'static str], report: &mu
     check_configured(spec, cluster, report);
     if report.is_valid() {
         add_families(spec, own, cluster.len() == 2);
+    }
+}
+
+/// `isMatchingPreferDualStackClusterIPFields`: such a Service is left as it is.
+pub(super) fn keeps_prefer_dual(spec: &ServiceSpec, old: &ServiceSpec) -> bool {
+    let prefers = |policy: &Option<String>| policy.as_deref() == Some("PreferDualStack");
+    spec.type_ == old.type_
+        && prefers(&spec.ip_family_policy)
+        && (old.ip_family_policy.is_none() || prefers(&old.ip_family_policy))
+        && list(&spec.cluster_ips) == list(&old.cluster_ips)
+        && list(&spec.ip_families) == list(&old.ip_families)
+}
+
+/// An update to a single stack gives the second address back; any other that leaves it out is refused.
+fn release(spec: &mut ServiceSpec, old: &ServiceSpec, report: &mut Report) {
+    let pairs = [
+        (&mut spec.cluster_ips, &old.cluster_ips, "secondary cluster IP"),
+        (&mut spec.ip_families, &old.ip_families, "secondary IP family"),
+    ];
+    let single = spec.ip_family_policy.as_deref() == Some(SINGLE);
+    for (new, old, what) in pairs {
+        let (count, before) = (list(new).len(), list(old).len());
+        if single && list(new) == list(old) && count > 1 {
+            new.get_or_insert_default().truncate(1);
+        } else if !single && count != 0 && count < before {
+            let path = Path::new("spec");
+            let policy = spec.ip_family_policy.as_deref().unwrap_or_default();
+            let words = format!("must be 'SingleStack' to release the {what}");
+            report.invalid(&path.child("ipFamilyPolicy"), policy, &words);
+        }
     }
 }
 

@@ -4,14 +4,17 @@
 //! is answered for its addresses first.
 
 mod allocate;
+mod choose;
 mod cluster_ips;
 mod defaults;
 mod families;
+mod update;
 mod validate;
 mod warnings;
 
 pub(super) use allocate::{Allocators, Refusal};
 pub(super) use defaults::set_defaults;
+pub(super) use update::validate_update;
 pub(super) use validate::validate;
 pub(super) use warnings::warn;
 

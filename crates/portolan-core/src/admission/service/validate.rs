@@ -25,6 +25,11 @@ const ONLY_LOAD_BALANCER: &str = "may only be used when `type` is 'LoadBalancer'
 /// Checks a Service that is defaulted and has its allocations.
 pub(crate) fn validate(service: &Service, namespace: &str, report: &mut Report) {
     meta::check(&service.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
+    check_spec(service, report);
+}
+
+/// `validateService`: all but the metadata.
+pub(super) fn check_spec(service: &Service, report: &mut Report) {
     let none = ServiceSpec::default();
     let spec = service.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");

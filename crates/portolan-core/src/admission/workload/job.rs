@@ -1,6 +1,7 @@
 //! `ValidateJob` (`pkg/apis/batch/validation`).
 
 use super::{labels_of, mismatch};
+use crate::admission::Verb;
 use crate::admission::format;
 use crate::admission::go::json_map;
 use crate::admission::meta::{self, NameRule, Scope};
@@ -35,10 +36,10 @@ struct Generated {
 }
 
 impl Generated {
-    fn new(spec: &JobSpec, name: &str) -> Self {
+    fn new(spec: &JobSpec, name: &str, generates: bool) -> Self {
         let mut labels = labels_of(&spec.template).cloned();
         let mut selector = spec.selector.clone();
-        if spec.manual_selector != Some(true) {
+        if generates {
             let labels = labels.get_or_insert_default();
             for (key, value) in own_labels(name) {
                 labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
@@ -57,14 +58,15 @@ fn own_labels(name: &str) -> [(&'static str, &str); 4] {
 const CONTROLLER: &str = "batch.kubernetes.io/controller-uid";
 
 /// Checks a Job.
-pub(crate) fn validate(job: &Job, namespace: &str, report: &mut Report) {
+pub(in crate::admission) fn validate(job: &Job, namespace: &str, verb: Verb, report: &mut Report) {
     meta::check(&job.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     let none = JobSpec::default();
     let spec = job.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");
     let name = job.metadata.name.as_deref().unwrap_or_default();
-    let own = Generated::new(spec, name);
-    if spec.manual_selector != Some(true) {
+    let generates = verb == Verb::Create && spec.manual_selector != Some(true);
+    let own = Generated::new(spec, name, generates);
+    if generates {
         check_generated(&own, name, &root, report);
     }
     check_spec(spec, &root, report);

@@ -126,6 +126,9 @@ template!(NOT_GIVEN, "headless-service-name-mismatch.not-given",
 template!(NOT_HEADLESS, "headless-service-name-mismatch.not-headless",
     en: "Service {name} is not headless",
     ja: "Service {name}はheadlessではありません");
+template!(HAS_CLUSTER_IP, "headless-service-name-mismatch.has-cluster-ip",
+    en: "there is no `clusterIP: None` here",
+    ja: "ここに`clusterIP: None`がありません");
 template!(OTHER_PODS, "headless-service-name-mismatch.other-pods",
     en: "Service {name} does not select the Pods of this StatefulSet",
     ja: "Service {name}は、このStatefulSetのPodを選んでいません");
@@ -269,8 +272,7 @@ impl Set<'_, '_> {
             return self.instead(finding, other, THIS_ONE.message());
         }
         let place = self.context.place(&Spot::key(service.meta.id, "spec"));
-        let seen = NOT_HEADLESS.with([self.name()]);
-        finding.see(place, seen).help(MAKE_HEADLESS.with([self.name()]))
+        finding.see(place, HAS_CLUSTER_IP.message()).help(MAKE_HEADLESS.with([self.name()]))
     }
 
     fn other_pods(&self, service: &Service) -> Finding {

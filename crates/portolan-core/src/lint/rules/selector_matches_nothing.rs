@@ -1,6 +1,6 @@
 //! `selector-matches-nothing`.
 
-use crate::diagnostic::{Arg, Certainty, Message, Severity};
+use crate::diagnostic::{Arg, Certainty, FileEdit, Message, Severity};
 use crate::lint::context::{Context, Selection, Template, key_path};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
@@ -83,8 +83,8 @@ rule! {
     /// ```
     ///
     /// ## Fix
-    /// Write the Pods' labels into the selector, or the selector's labels into the Pod template. When one value is a
-    /// slip away from the Pods' value, `--unsafe-fixes` writes that value into the selector. A controller's own
+    /// Write the Pods' labels into the selector, or the selector's labels into the Pod template. Where values
+    /// are a slip away from those of the Pods, `--unsafe-fixes` writes those into the selector. A controller's own
     /// `spec.selector` cannot be changed after it is created; the Service's can.
     pub(super) struct SelectorMatchesNothing {
         name: "selector-matches-nothing",
@@ -155,6 +155,12 @@ template!(ELSEWHERE, "selector-matches-nothing.elsewhere",
 template!(OTHER_NAMESPACE, "selector-matches-nothing.other-namespace",
     en: "{workload} has these labels, but in Namespace {there}; a Service selects only Pods of its own Namespace, {here}",
     ja: "{workload}はこれらのラベルを持っていますが、Namespaceは{there}です。Serviceが選ぶのは同じNamespace（{here}）のPodだけです");
+template!(THERE, "selector-matches-nothing.there",
+    en: "the labels are here, in Namespace {there}",
+    ja: "ラベルはここにありますが、Namespaceは{there}です");
+template!(SAME_NAMESPACE, "selector-matches-nothing.same-namespace",
+    en: "put the Service and {workload} into the same Namespace; clients elsewhere use the name `{service}.{there}`",
+    ja: "Serviceと{workload}を同じNamespaceに置いてください。ほかのNamespaceからは`{service}.{there}`という名前で使えます");
 template!(DID_YOU_MEAN, "selector-matches-nothing.did-you-mean",
     en: "did you mean {label}?",
     ja: "{label}の書き間違いではありませんか？");
@@ -256,7 +262,15 @@ impl Search<'_, '_> {
             ("there", Arg::code(template.namespace)),
             ("here", Arg::code(&*selection.service.meta.namespace)),
         ]);
-        Some(finding.note(note).note(self.symptom()).graded(Severity::Warning, Certainty::Likely))
+        let help = SAME_NAMESPACE.with([
+            ("workload", Arg::code(template.title())),
+            ("service", Arg::text(&*selection.service.meta.name)),
+            ("there", Arg::text(template.namespace)),
+        ]);
+        let labels = Spot::key(template.object, template.path_of("metadata.labels"));
+        let seen = THERE.with([("there", Arg::code(template.namespace))]);
+        let finding = finding.see(context.place(&labels), seen).note(note).note(self.symptom()).help(help);
+        Some(finding.graded(Severity::Warning, Certainty::Likely))
     }
 
     fn near_miss(&self, template: &Template<'_>, comparison: &Comparison<'_>) -> Finding {
@@ -275,11 +289,32 @@ impl Search<'_, '_> {
             let (spot, message, help) = explain(template, miss);
             finding = finding.see(context.place(&spot), message).help(help);
         }
-        if let [Miss::Value { key, found, .. }] = comparison.missed.as_slice() {
-            let edits = edit::replace(context, service, &key_path("spec.selector", key), found);
-            finding = finding.guess(FIX.with([("label", Arg::code(format!("{key}: {found}")))]), edits);
-        }
+        let (labels, edits) = self.edits(comparison);
+        finding = finding.guess(FIX.with([("label", Arg::Codes(labels))]), edits);
         finding
+    }
+}
+
+impl Search<'_, '_> {
+    /// The labels that the Pods have, and the edits that write them into the selector; none where a label is absent, or
+    /// where several differ by more than a slip.
+    fn edits(&self, comparison: &Comparison<'_>) -> (Vec<String>, Option<Vec<FileEdit>>) {
+        let service = self.selection.service.meta.id;
+        let only = comparison.missed.len() == 1;
+        let mut labels = Vec::new();
+        let edits = comparison.missed.iter().map(|miss| match *miss {
+            Miss::Value { key, found, distance, .. } if only || distance.is_some() => {
+                labels.push(format!("{key}: {found}"));
+                edit::replace(self.context, service, &key_path("spec.selector", key), found)
+            }
+            Miss::Key { wanted, found, value } => {
+                labels.push(format!("{found}: {value}"));
+                edit::rename(self.context, service, &key_path("spec.selector", wanted), found)
+            }
+            _ => None,
+        });
+        let edits: Option<Vec<Vec<FileEdit>>> = edits.collect();
+        (labels, edits.map(|edits| edits.concat()))
     }
 }
 

@@ -15,7 +15,8 @@ rule! {
     /// component or release, the Pods of a Job, or Pods that do not have the Service's port.
     ///
     /// Workloads that differ only in labels such as `version`, `track` or `color` are taken for variants on purpose, and
-    /// not reported. If the Pods differ only by release or instance and all of them have the port, it is a note.
+    /// not reported. If the Pods differ only by a release, an instance or the like, and all of them have the port, it is
+    /// a note.
     ///
     /// ## Why it matters
     /// kube-proxy spreads connections over all endpoints. A share of the requests goes to Pods that cannot answer them,
@@ -164,8 +165,22 @@ template!(FIX, "selector-too-broad.fix",
     en: "Select only {workload}",
     ja: "{workload}だけを選ぶ");
 
+/// Labels that tell applications, or parts of one, apart.
+const APPLICATIONS: [&str; 10] = [
+    "app",
+    "app.kubernetes.io/component",
+    "app.kubernetes.io/name",
+    "component",
+    "k8s-app",
+    "name",
+    "role",
+    "run",
+    "service",
+    "tier",
+];
+
 /// Labels by which variants of one application are told apart on purpose.
-const VARIANTS: [&str; 11] = [
+const VARIANTS: [&str; 12] = [
     "app.kubernetes.io/version",
     "canary",
     "color",
@@ -175,12 +190,10 @@ const VARIANTS: [&str; 11] = [
     "slot",
     "stage",
     "track",
+    "v",
     "variant",
     "version",
 ];
-
-/// Labels that tell releases of one application apart.
-const RELEASES: [&str; 4] = ["app.kubernetes.io/instance", "instance", "release", "helm.sh/chart"];
 
 /// How much it matters that the workloads differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -293,13 +306,14 @@ fn key_value(key: &str, value: &str) -> String {
     format!("{key}={value}")
 }
 
-/// The workloads that do not declare a target port which others of them declare, with that port.
+/// The workloads that do not declare a target port which others of them declare, with that port. Those that lack a name
+/// get no endpoint, so that only numbers count.
 fn portless<'t, 'a>(
     selection: &Selection<'_>,
     sources: &[(&'t Template<'a>, usize)],
 ) -> Vec<(&'t Template<'a>, String)> {
     let mut found = Vec::new();
-    for port in wanted(selection) {
+    for port in wanted(selection).filter(|port| port.target_number().is_some()) {
         let knows = |one: &Template<'_>| port.is_declared_by(one);
         let declares_others = |one: &Template<'_>| declared(one.spec).next().is_some();
         if !sources.iter().any(|(one, _)| knows(one)) {
@@ -321,10 +335,10 @@ fn differ(one: &Template<'_>, other: &Template<'_>) -> Difference {
     let weigh = |key: &str| {
         if VARIANTS.contains(&key) || is_given(key) {
             Difference::Variant
-        } else if RELEASES.contains(&key) {
-            Difference::Release
-        } else {
+        } else if APPLICATIONS.contains(&key) {
             Difference::Application
+        } else {
+            Difference::Release
         }
     };
     differing.map(weigh).max().unwrap_or(Difference::Variant)

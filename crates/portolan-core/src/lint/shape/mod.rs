@@ -6,6 +6,7 @@
 
 mod fields;
 mod layout;
+mod match_labels;
 mod outline;
 
 use crate::diagnostic::{Arg, Diagnostic, Family, FileEdit, FileId, Fix, Message, Place, Related};
@@ -25,8 +26,8 @@ template!(DASH, "shape.dash",
     en: "`{field}` holds named fields, not a list: write `{key}:` without the dash",
     ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。ダッシュを取って`{key}:`としてください");
 template!(DASHES, "shape.dashes",
-    en: "`{field}` holds named fields, not a list: write `{key}:` and the {n} {n|other|others} without dashes",
-    ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。`{key}:`と残り{n}個のダッシュを取ってください");
+    en: "`{field}` holds named fields, not a list: write `{key}:` and the others without dashes",
+    ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。`{key}:`なども、ダッシュを付けずに書いてください");
 template!(BELOW, "shape.below",
     en: "`{key}` belongs beside `{sibling}`: begin it in the same column, without a dash",
     ja: "`{key}`は`{sibling}`と並ぶものです。ダッシュを付けず、同じ桁から書き始めてください");
@@ -48,7 +49,7 @@ struct Repair {
 }
 
 /// Gives a fix to those of the API server's answers that come from lists where mappings belong.
-pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
+pub(super) fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
     let mut repairs: BTreeMap<(FileId, usize), Option<Repair>> = BTreeMap::new();
     for diagnostic in diagnostics {
         if diagnostic.family != Family::Admission
@@ -60,6 +61,7 @@ pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
         let id = diagnostic.place.file;
         let Some(file) = files.get(id.0 as usize).filter(|file| file.is_exact()) else { continue };
         let Some(document) = document_at(file, diagnostic.place.span.start) else { continue };
+        match_labels::repair(diagnostic, file, document);
         let repair = repairs.entry((id, document)).or_insert_with(|| mend(file, document));
         if let Some(repair) = repair {
             explain(diagnostic, repair, within(file, document, &diagnostic.path));
@@ -113,7 +115,7 @@ fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
 fn message(slip: &Slip, others: usize) -> Message {
     match slip {
         Slip::Dash { field, key, .. } if others > 0 => {
-            DASHES.with([("field", Arg::text(field)), ("key", Arg::text(key)), ("n", Arg::count(others))])
+            DASHES.with([("field", Arg::text(field)), ("key", Arg::text(key))])
         }
         Slip::Dash { field, key, .. } => DASH.with([("field", Arg::text(field)), ("key", Arg::text(key))]),
         Slip::Below { sibling, key, .. } => {

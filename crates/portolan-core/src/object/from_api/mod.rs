@@ -45,10 +45,9 @@ impl Selector {
     /// A `metav1.LabelSelector`.
     #[must_use]
     pub fn from_api(selector: metav1::LabelSelector) -> Self {
-        let expressions = selector.match_expressions.unwrap_or_default().into_iter();
         Self {
             match_labels: labels(selector.match_labels),
-            match_expressions: expressions.filter_map(requirement).collect(),
+            match_expressions: each(selector.match_expressions.unwrap_or_default(), requirement),
         }
     }
 }
@@ -89,6 +88,14 @@ fn requirement(one: metav1::LabelSelectorRequirement) -> Option<Requirement> {
 
 fn labels(map: Option<BTreeMap<String, String>>) -> Labels {
     map.map(Labels::from).unwrap_or_default()
+}
+
+/// The small form of each item that has one, in an allocation of its own size: collecting in place would keep that of
+/// the API's much larger type.
+fn each<T, U, R: Into<Option<U>>>(list: Vec<T>, mut small: impl FnMut(T) -> R) -> Vec<U> {
+    let mut items = Vec::with_capacity(list.len());
+    list.into_iter().for_each(|item| items.extend(small(item).into()));
+    items
 }
 
 fn text(text: Option<String>) -> Box<str> {

@@ -1,6 +1,6 @@
 //! `networking/v1` Ingress, IngressClass and NetworkPolicy.
 
-use super::{port, some_text, text};
+use super::{each, port, some_text, text};
 use crate::object::{Backend, Ingress, IngressClass, IngressRule, Meta, NetworkPolicy, Selector, TargetPort};
 use k8s_openapi::api::networking::v1 as networking;
 
@@ -13,7 +13,7 @@ impl Ingress {
             meta,
             class: some_text(spec.ingress_class_name),
             default_backend: spec.default_backend.map(backend),
-            rules: spec.rules.unwrap_or_default().into_iter().map(rule).collect(),
+            rules: each(spec.rules.unwrap_or_default(), rule),
         }
     }
 }
@@ -36,10 +36,10 @@ impl NetworkPolicy {
 }
 
 fn rule(one: networking::IngressRule) -> IngressRule {
-    let paths = one.http.map(|http| http.paths).unwrap_or_default().into_iter();
+    let paths = one.http.map(|http| http.paths).unwrap_or_default();
     IngressRule {
         host: text(one.host),
-        paths: paths.map(|path| (text(path.path), path.path_type.into(), backend(path.backend))).collect(),
+        paths: each(paths, |path| (text(path.path), path.path_type.into(), backend(path.backend))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `core/v1` Pod and PodTemplateSpec.
 
-use super::{addresses, count, labels, port, target_port, text};
+use super::{addresses, count, each, labels, port, target_port, text};
 use crate::object::{
     Container, ContainerPort, ContainerState, EnvVar, Meta, Phase, PodSpec, PodStatus, PodTemplate, Probe,
     Protocol, TargetPort, WrittenPod,
@@ -39,7 +39,7 @@ impl PodSpec {
     /// A PodSpec after defaulting and validation.
     #[must_use]
     pub fn from_api(spec: core::PodSpec) -> Self {
-        let containers = |list: Vec<core::Container>| list.into_iter().map(container).collect();
+        let containers = |list: Vec<core::Container>| each(list, container);
         let gates = spec.readiness_gates.unwrap_or_default();
         Self {
             containers: containers(spec.containers),
@@ -53,7 +53,7 @@ impl PodSpec {
             dns_policy: spec.dns_policy.map_or_else(|| "ClusterFirst".into(), Into::into),
             enable_service_links: spec.enable_service_links.unwrap_or(true),
             restart_policy: spec.restart_policy.map_or_else(|| "Always".into(), Into::into),
-            readiness_gates: gates.into_iter().map(|gate| gate.condition_type.into()).collect(),
+            readiness_gates: each(gates, |gate| Box::from(gate.condition_type)),
         }
     }
 }
@@ -68,9 +68,8 @@ impl PodStatus {
         let ips: Vec<String> = status.pod_ips.unwrap_or_default().into_iter().map(|one| one.ip).collect();
         let host_ips: Vec<String> =
             status.host_ips.unwrap_or_default().into_iter().map(|one| one.ip).collect();
-        let states = |list: Option<Vec<core::ContainerStatus>>| {
-            list.unwrap_or_default().into_iter().map(container_state).collect()
-        };
+        let states =
+            |list: Option<Vec<core::ContainerStatus>>| each(list.unwrap_or_default(), container_state);
         Self {
             phase: phase(status.phase.as_deref()),
             reason: text(status.reason),
@@ -103,8 +102,8 @@ fn container(one: core::Container) -> Container {
     Container {
         name: one.name.into(),
         image: text(one.image),
-        ports: ports.into_iter().filter_map(container_port).collect(),
-        env: env.into_iter().map(|one| EnvVar { name: one.name.into(), value: text(one.value) }).collect(),
+        ports: each(ports, container_port),
+        env: each(env, |one| EnvVar { name: one.name.into(), value: text(one.value) }),
         command: command.map(Into::into).collect(),
         sidecar: one.restart_policy.as_deref() == Some("Always"),
         readiness_probe: one.readiness_probe.and_then(probe),

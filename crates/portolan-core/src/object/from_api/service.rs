@@ -1,6 +1,6 @@
 //! `core/v1` Service.
 
-use super::{addresses, count, labels, parse_ip, port, some_text, target_port, text};
+use super::{addresses, count, each, labels, parse_ip, port, some_text, target_port, text};
 use crate::object::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Meta, Port, Protocol, Service, ServicePort,
     ServiceType, TargetPort, TrafficPolicy,
@@ -19,7 +19,7 @@ impl Service {
             meta,
             kind: kind(spec.type_.as_deref()),
             selector: Some(labels(spec.selector.take())).filter(|selector| !selector.is_empty()),
-            ports: spec.ports.take().unwrap_or_default().into_iter().filter_map(service_port).collect(),
+            ports: each(spec.ports.take().unwrap_or_default(), service_port),
             headless,
             cluster_ips: cluster_ips(&spec),
             ip_families: spec.ip_families.iter().flatten().filter_map(|family| ip_family(family)).collect(),
@@ -113,7 +113,7 @@ fn load_balancer(spec: core::ServiceSpec, ingress: Vec<core::LoadBalancerIngress
         class: some_text(spec.load_balancer_class),
         source_ranges: ranges.iter().filter_map(|range| network(range)).collect(),
         allocate_node_ports: spec.allocate_load_balancer_node_ports.unwrap_or(true),
-        ingress: ingress.into_iter().map(load_balancer_ingress).collect(),
+        ingress: each(ingress, load_balancer_ingress),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `discovery/v1` EndpointSlice and `core/v1` Endpoints.
 
-use super::{labels, port, some_text, text};
+use super::{each, labels, port, some_text, text};
 use crate::object::{
     AddressType, Conditions, Endpoint, EndpointSlice, Hints, LegacyAddress, LegacyEndpoints, LegacySubset,
     Meta, Protocol, SlicePort, TargetRef,
@@ -19,8 +19,8 @@ impl EndpointSlice {
                 _ => AddressType::V4,
             },
             generate_name: some_text(slice.metadata.generate_name),
-            ports: slice.ports.map(|ports| ports.into_iter().map(slice_port).collect()),
-            endpoints: slice.endpoints.map(|list| list.into_iter().map(|one| endpoint(id, one)).collect()),
+            ports: slice.ports.map(|ports| each(ports, slice_port)),
+            endpoints: slice.endpoints.map(|list| each(list, |one| endpoint(id, one))),
             meta,
         }
     }
@@ -30,7 +30,7 @@ impl LegacyEndpoints {
     /// A hand-made Endpoints object after defaulting and validation.
     #[must_use]
     pub fn from_api(meta: Meta, endpoints: core::Endpoints) -> Self {
-        Self { meta, subsets: endpoints.subsets.unwrap_or_default().into_iter().map(subset).collect() }
+        Self { meta, subsets: each(endpoints.subsets.unwrap_or_default(), subset) }
     }
 }
 
@@ -71,13 +71,12 @@ fn target(reference: core::ObjectReference) -> TargetRef {
 }
 
 fn subset(one: core::EndpointSubset) -> LegacySubset {
-    let list = |addresses: Option<Vec<core::EndpointAddress>>| {
-        addresses.unwrap_or_default().into_iter().map(legacy_address).collect()
-    };
+    let list =
+        |addresses: Option<Vec<core::EndpointAddress>>| each(addresses.unwrap_or_default(), legacy_address);
     LegacySubset {
         addresses: list(one.addresses),
         not_ready_addresses: list(one.not_ready_addresses),
-        ports: one.ports.unwrap_or_default().into_iter().map(legacy_port).collect(),
+        ports: each(one.ports.unwrap_or_default(), legacy_port),
     }
 }
 

@@ -111,7 +111,8 @@ fn forwarding(plan: &Plan<'_>, filter: &mut Table) {
     let known = Rule::new(Target::Accept)
         .comment("kubernetes forwarding conntrack rule")
         .when(Match::Connection { not: false, states: States::Known });
-    for rule in [invalid, marked, known] {
+    let invalid = (!plan.conntrack_tcp_be_liberal).then_some(invalid);
+    for rule in invalid.into_iter().chain([marked, known]) {
         filter.append(FORWARD, rule);
     }
 }

@@ -27,7 +27,7 @@ pub struct Ruleset {
 pub struct Table {
     /// Its name.
     pub name: &'static str,
-    /// The chains in which the kernel starts, in its order.
+    /// The chains in which the kernel starts, in its order; a packet that reaches the end of one is accepted.
     pub built_in: Vec<(&'static str, Chain)>,
     /// The other chains, by name.
     pub chains: BTreeMap<ChainName, Chain>,
@@ -38,13 +38,6 @@ pub struct Table {
 pub struct Chain {
     /// The rules.
     pub rules: Vec<Rule>,
-}
-
-/// What becomes of a packet that reaches the end of a built-in chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Policy {
-    /// It goes on.
-    Accept,
 }
 
 /// A rule: a packet that matches everything goes to the target.

@@ -1,0 +1,220 @@
+//! A PUT of any object: as a create, and besides that what may not change.
+
+use super::answer::Answer;
+use super::go::json_string;
+use super::report::{Report, Value};
+use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
+use super::{Verb, meta, pod, selector, service, status, validation};
+use crate::diagnostic::Path;
+use crate::document::{Kind, Typed, decode};
+use k8s_openapi::api::apps::v1::StatefulSetSpec;
+use k8s_openapi::api::batch::v1::JobSpec;
+use k8s_openapi::api::core::v1::{Container, Pod};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use portolan_yaml::Node;
+
+const IMMUTABLE: &str = "field is immutable";
+
+impl Server {
+    /// A PUT of an object.
+    pub(super) fn update(&mut self, request: &Request<'_>) -> Reply {
+        let mut report = report_for(request.kind);
+        let mut new = match decode(request.kind, request.tree) {
+            Ok(typed) => typed,
+            Err(faults) => return bad_request(request, faults, report),
+        };
+        let name = meta_of(&new).name.clone().unwrap_or_default();
+        let key = request.key(&name);
+        let Some(old) = self.stored.remove(&key) else {
+            if matches!(request.kind, Kind::Service | Kind::Endpoints) {
+                let mut reply = self.create(request);
+                if request.kind == Kind::Endpoints && reply.answer.accepted && self.has_endpoints(&key) {
+                    reply.answer = Answer { warnings: reply.answer.warnings, ..status::updated() };
+                }
+                return reply;
+            }
+            return reply(status::not_found(request.resource, &name), name);
+        };
+        let mut answer = self.answer_update(request, &mut new, &old, &name, &mut report);
+        answer.warnings = report.take_warnings();
+        let kept = if answer.accepted { new } else { old };
+        self.stored.insert(key, kept);
+        reply(answer, name)
+    }
+
+    /// Whether the endpoints controller has made Endpoints of this name: for each Service with a selector.
+    fn has_endpoints(&self, key: &Key) -> bool {
+        let service = self.stored.get(&("services", key.1.clone(), key.2.clone()));
+        matches!(service, Some(Typed::Service(one)) if one.spec.as_ref().is_some_and(|spec| spec.selector.is_some()))
+    }
+
+    fn answer_update(
+        &mut self,
+        request: &Request<'_>,
+        new: &mut Typed,
+        old: &Typed,
+        name: &str,
+        report: &mut Report,
+    ) -> Answer {
+        validation::set_defaults(new);
+        let mut update = None;
+        if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
+            let old = old.spec.clone().unwrap_or_default();
+            match self.allocators.update(&request.namespace, new, &old, report) {
+                Ok(claimed) => update = Some(claimed),
+                Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Invalid) => {
+                    return status::invalid(request.resource, name, std::mem::take(report));
+                }
+            }
+            meta::check_before_update(&new.metadata, report);
+            service::validate_update(new, &old, &request.namespace, report);
+        } else {
+            meta::check_before_update(meta_of(new), report);
+            check_before(new, old, report);
+            validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
+            if request.kind == Kind::Job {
+                validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
+            }
+            check_after(new, old, request.tree, report);
+        }
+        if !report.is_valid() {
+            return status::refuse(request.resource, name, report);
+        }
+        validation::warn(new, report);
+        if let Some(update) = update {
+            self.allocators.commit_update(update);
+        }
+        status::updated()
+    }
+}
+
+fn reply(answer: Answer, name: String) -> Reply {
+    Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None }
+}
+
+/// What is compared before the new object is checked for itself.
+fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
+    if let (Typed::IngressClass(new), Typed::IngressClass(old)) = (new, old) {
+        let controller = |spec: &Option<k8s_openapi::api::networking::v1::IngressClassSpec>| {
+            spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
+        };
+        let (new, old) = (controller(&new.spec), controller(&old.spec));
+        if new != old {
+            report.invalid(&Path::new("spec").child("controller"), &new, IMMUTABLE);
+        }
+    }
+    if let (Typed::DaemonSet(new), Typed::DaemonSet(old)) = (new, old) {
+        let of = |spec: &Option<k8s_openapi::api::apps::v1::DaemonSetSpec>| {
+            spec.as_ref().map(|spec| spec.selector.clone()).unwrap_or_default()
+        };
+        check_selector(&of(&new.spec), &of(&old.spec), true, report);
+    }
+}
+
+/// What is compared after it.
+fn check_after(new: &Typed, old: &Typed, tree: Node<'_>, report: &mut Report) {
+    let written = tree.get("spec").and_then(|spec| spec.get("selector")).is_some_and(|node| !node.is_null());
+    match (new, old) {
+        (Typed::Deployment(new), Typed::Deployment(old)) => {
+            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
+                check_selector(&new.selector, &old.selector, written, report);
+            }
+        }
+        (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => {
+            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
+                check_selector(&new.selector, &old.selector, written, report);
+            }
+        }
+        (Typed::StatefulSet(new), Typed::StatefulSet(old)) => {
+            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
+                check_stateful_set(new, old, report);
+            }
+        }
+        (Typed::Job(new), Typed::Job(old)) => {
+            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
+                check_job(new, old, report);
+            }
+        }
+        (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) if new.address_type != old.address_type => {
+            report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
+        }
+        (Typed::Pod(new), Typed::Pod(old)) => check_pod(new, old, report),
+        _ => {}
+    }
+}
+
+fn check_selector(new: &LabelSelector, old: &LabelSelector, written: bool, report: &mut Report) {
+    if new != old {
+        let shown = if written { selector::json(new) } else { "null".to_owned() };
+        report.invalid(&Path::new("spec").child("selector"), Value::Json(&shown), IMMUTABLE);
+    }
+}
+
+fn check_stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec, report: &mut Report) {
+    let fixed = |spec: &StatefulSetSpec| {
+        let policy = spec.pod_management_policy.clone().unwrap_or_else(|| "OrderedReady".to_owned());
+        (policy, spec.selector.clone(), spec.service_name.clone(), spec.volume_claim_templates.clone())
+    };
+    if fixed(new) != fixed(old) {
+        let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
+                     'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
+                     'minReadySeconds' are forbidden";
+        report.forbidden(&Path::new("spec"), words);
+    }
+}
+
+fn check_job(new: &JobSpec, old: &JobSpec, report: &mut Report) {
+    let root = Path::new("spec");
+    if new.completion_mode.as_deref() != Some("Indexed") && new.completions != old.completions {
+        let shown = new.completions.map_or_else(|| "null".to_owned(), |number| number.to_string());
+        report.invalid(&root.child("completions"), Value::Json(&shown), IMMUTABLE);
+    }
+    if new.selector != old.selector || new.manual_selector != Some(true) {
+        let shown = new.selector.as_ref().map_or_else(|| "null".to_owned(), selector::json);
+        report.invalid(&root.child("selector"), Value::Json(&shown), IMMUTABLE);
+    }
+    let mode = |spec: &JobSpec| spec.completion_mode.clone().unwrap_or_else(|| "NonIndexed".to_owned());
+    if mode(new) != mode(old) {
+        report.invalid(&root.child("completionMode"), Value::Json(&json_string(&mode(new))), IMMUTABLE);
+    }
+}
+
+/// `ValidatePodUpdate`: only images and a few numbers of a Pod may change.
+fn check_pod(new: &Pod, old: &Pod, report: &mut Report) {
+    let none = Default::default();
+    let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
+    let root = Path::new("spec");
+    let lists = [
+        ("containers", new.containers.as_slice(), old.containers.as_slice()),
+        (
+            "initContainers",
+            new.init_containers.as_deref().unwrap_or_default(),
+            old.init_containers.as_deref().unwrap_or_default(),
+        ),
+    ];
+    for (field, new, old) in lists {
+        let path = root.child(field);
+        if new.len() != old.len() {
+            report.forbidden(&path, "pod updates may not add or remove containers");
+            return;
+        }
+        for (index, one) in new.iter().enumerate() {
+            let path = path.index(index);
+            if one.image.as_deref().unwrap_or_default().is_empty() {
+                report.required(&path.child("image"), "");
+            }
+            pod::check_image_blanks(one, &path, report);
+        }
+    }
+    let strip = |containers: &[Container]| -> Vec<Container> {
+        containers.iter().map(|one| Container { image: None, ..one.clone() }).collect()
+    };
+    if lists.iter().any(|(_, new, old)| strip(new) != strip(old)) {
+        let words = "pod updates may not change fields other than `spec.containers[*].image`,\
+                     `spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to \
+                     existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
+                     previously negative)";
+        report.forbidden(&root, words);
+    }
+}

@@ -1,0 +1,156 @@
+//! `--help` in Japanese: the same command, with its words replaced.
+
+use clap::{Arg, ArgAction, Command};
+
+/// Japanese by the id of a subcommand, of `SUBCOMMAND.ARGUMENT`, or of an argument wherever it stands.
+const WORDS: &[(&str, &str)] = &[
+    ("portolan", "クラスターなしで、KubernetesクラスターがServiceをどう扱うかを答えます"),
+    ("check", "マニフェストの問題を見つけます"),
+    ("admit", "各ドキュメントに対するAPIサーバーの答えを表示します"),
+    ("get", "模擬クラスターのオブジェクトをkubectlと同じ形で一覧します"),
+    ("describe", "模擬クラスターのServiceをkubectlと同じ形で説明します"),
+    ("endpoints", "模擬クラスターのEndpointSliceを表示します"),
+    ("dns", "クラスターのDNSレコードを表示するか、名前を問い合わせます"),
+    ("rules", "kube-proxyがノードに書くルールを表示します"),
+    ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
+    ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
+    ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
+    ("color", "色を使う場合"),
+    ("config", "最も近いportolan.tomlの代わりに読む設定ファイル"),
+    ("isolated", "設定ファイルを読みません"),
+    ("kubernetes", "Kubernetesのバージョン（例: 1.36）"),
+    ("service_cidr", "Serviceのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
+    ("cluster_cidr", "Podのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
+    ("cluster_domain", "クラスターのDNSドメイン"),
+    ("node", "どのノードから見るか"),
+    ("paths", "ファイル、ディレクトリー、または標準入力を表す`-` [既定値: .]"),
+    ("check.fix", "安全な修正をファイルに適用します"),
+    ("check.unsafe_fixes", "意図を推測する修正も適用します"),
+    ("check.diff", "修正の内容を表示するだけで、何も変更しません"),
+    ("check.output", "報告の形式"),
+    ("check.exit_zero", "指摘があっても終了コードを0にします"),
+    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします"),
+    ("admit.before", "既にあるオブジェクト。各ドキュメントは、種類と名前が同じオブジェクトの更新になります"),
+    ("output", "出力の形式"),
+    ("kinds", "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME"),
+    ("rest", "オブジェクトの名前、続けてファイル、ディレクトリー、または標準入力を表す`-`"),
+    ("all_namespaces", "すべての名前空間のオブジェクト"),
+    ("namespace", "この名前空間のオブジェクト"),
+    ("selector", "このラベルを持つものだけ（例: app=echo,release!=spring）"),
+    ("filename", "PATHに加えて読むマニフェスト"),
+    ("no_headers", "列の名前の行を省きます"),
+    ("dns.query", "この名前を問い合わせます"),
+    ("dns.record_type", "問い合わせるレコードのタイプ"),
+    ("dns.queries", "このファイルの質問（{name, type}のJSONリスト）に答えます"),
+    ("rules.mode", "kube-proxyのモード [既定値: iptables]"),
+    ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
+    ("rules.kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
+    ("explain.rule", "ルールの名前"),
+];
+
+/// The command with Japanese help.
+pub(crate) fn japanese(command: Command) -> Command {
+    let mut command = words(command, "").subcommand_help_heading("コマンド");
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| words(sub, &name));
+    }
+    command
+}
+
+/// The words of one command and its arguments.
+fn words(command: Command, name: &str) -> Command {
+    let about = word(if name.is_empty() { "portolan" } else { name });
+    let template = "{about-with-newline}\n使い方: {usage}\n\n{all-args}";
+    let command = command
+        .about(about.unwrap_or_default())
+        .help_template(template)
+        .disable_help_flag(true)
+        .mut_args(|argument| argument_words(argument, name));
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let command = command.arg(help.help("使い方を表示します").help_heading("オプション"));
+    if !name.is_empty() {
+        return command;
+    }
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = version.help("バージョンを表示します").help_heading("オプション");
+    command.disable_version_flag(true).arg(version)
+}
+
+fn argument_words(argument: Arg, command: &str) -> Arg {
+    let id = argument.get_id().as_str().to_owned();
+    let own = word(&format!("{command}.{id}")).or_else(|| word(&id));
+    let heading = match argument.get_help_heading() {
+        Some("Cluster") => "クラスター",
+        Some(_) => "全体のオプション",
+        None if argument.is_positional() => "引数",
+        None => "オプション",
+    };
+    let help = format!("{}{}", own.unwrap_or_default(), choices(&argument));
+    let takes_values = argument.get_action().takes_values();
+    let argument = argument.help(help).help_heading(heading);
+    argument.hide_possible_values(takes_values).hide_default_value(takes_values)
+}
+
+/// The values that can be chosen, and the one that is taken without a choice.
+fn choices(argument: &Arg) -> String {
+    if !argument.get_action().takes_values() {
+        return String::new();
+    }
+    let list = |names: Vec<String>| names.join("、");
+    let values = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let defaults = argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned());
+    let (values, defaults) = (list(values), list(defaults.collect()));
+    let mut text = String::new();
+    if !values.is_empty() {
+        text.push_str(&format!(" [値: {values}]"));
+    }
+    if !defaults.is_empty() {
+        text.push_str(&format!(" [既定値: {defaults}]"));
+    }
+    text
+}
+
+fn word(id: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(known, _)| *known == id).map(|(_, words)| *words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::Cli;
+    use clap::{CommandFactory as _, FromArgMatches as _};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn everything_that_has_help_has_japanese_help_and_nothing_else_has() {
+        let command = Cli::command();
+        let mut used = BTreeSet::from(["portolan".to_owned()]);
+        let commands = [&command].into_iter().chain(command.get_subcommands());
+        for (index, sub) in commands.enumerate() {
+            let name = if index == 0 { "" } else { sub.get_name() };
+            if index > 0 {
+                assert!(word(name).is_some(), "no Japanese for {name}");
+                used.insert(name.to_owned());
+            }
+            for argument in sub.get_arguments() {
+                let own = format!("{name}.{}", argument.get_id());
+                let id = if word(&own).is_some() { own } else { argument.get_id().to_string() };
+                assert!(word(&id).is_some(), "no Japanese for {name}.{id}");
+                used.insert(id);
+            }
+        }
+        let stale: Vec<_> = WORDS.iter().filter(|(id, _)| !used.contains(*id)).collect();
+        assert!(stale.is_empty(), "nothing has these ids: {stale:?}");
+    }
+
+    #[test]
+    fn the_japanese_command_takes_the_same_arguments() {
+        let command = japanese(Cli::command());
+        command.clone().debug_assert();
+        let words =
+            ["portolan", "check", "--lang", "ja", "--color", "never", "-o", "json", "--fail-on", "note", "-"];
+        let matches = command.try_get_matches_from(words).expect("good arguments");
+        Cli::from_arg_matches(&matches).expect("the same types");
+    }
+}
