@@ -26,6 +26,7 @@ mod span;
 mod split;
 mod syntax;
 mod tag;
+mod thorough;
 mod tree;
 mod words;
 
