@@ -2,6 +2,7 @@
 //! merges and Go's own complaints.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use granit_parser::{ErrorKind, ScanError};
 
@@ -55,12 +56,12 @@ fn read_events(source: &str, span: Span, document: &str, tree: &mut Tree) -> Res
         match events::read(source, span, &document, tree) {
             Ok(events) => return Ok(events),
             Err(error) => {
-                let Some(line_break) = hidden_break(&error, &document) else {
+                let Some((line_break, blanks)) = hidden_break(&error, &document) else {
                     tree.roll_back(before);
                     return read_root_alone(source, span, &error, &document, tree)
                         .ok_or_else(|| refusal(&error, span));
                 };
-                document.to_mut().replace_range(line_break..=line_break, " ");
+                document.to_mut().replace_range(line_break, blanks);
                 tree.roll_back(before);
             }
         }
@@ -89,11 +90,14 @@ fn read_root_alone(
 
 /// The line break before a line of a quoted scalar that is not indented enough for granit, though it is for Go. Without
 /// the break granit takes the scalar; its text is then taken from the source.
-fn hidden_break(error: &ScanError, document: &str) -> Option<usize> {
+fn hidden_break(error: &ScanError, document: &str) -> Option<(Range<usize>, &'static str)> {
     if !matches!(error.kind(), ErrorKind::InvalidQuotedScalarIndent) {
         return None;
     }
-    document.get(..error.marker().byte_offset()?)?.rfind('\n')
+    let before = document.get(..error.marker().byte_offset()?)?;
+    let end = before.rfind('\n')?;
+    let after_return = before.get(..end)?.ends_with('\r');
+    Some(if after_return { (end - 1..end + 1, "  ") } else { (end..end + 1, " ") })
 }
 
 /// granit's own words, for what only it refuses.
