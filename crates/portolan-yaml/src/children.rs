@@ -24,14 +24,14 @@ impl<'f> Node<'f> {
     /// The entries of a mapping, in source order; those of a merge key stand where it stands. No entry for others.
     pub fn entries(self) -> impl Iterator<Item = Entry<'f>> {
         let nodes = &self.file().tree().nodes;
-        let mapping = if self.raw().form == Form::Mapping { self.id } else { NONE };
+        let mapping = if self.raw().form == Form::Mapping { self.id().0 } else { NONE };
         keys_of(nodes, mapping).map(move |key| self.with(key).entry())
     }
 
     /// The value of a key. Of repeated keys the last one counts, as for Go.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Self> {
-        let mapping = if self.raw().form == Form::Mapping { self.id } else { NONE };
+        let mapping = if self.raw().form == Form::Mapping { self.id().0 } else { NONE };
         let found = keys_of(&self.file().tree().nodes, mapping)
             .filter(|&id| self.with(id).content() == key)
             .last()?;
@@ -42,7 +42,7 @@ impl<'f> Node<'f> {
     pub fn items(self) -> impl Iterator<Item = Self> {
         let raw = self.raw();
         let count = if raw.form == Form::Sequence { raw.data } else { 0 };
-        let mut at = self.with(self.id + 1);
+        let mut at = self.with(self.id().0 + 1);
         (0..count).map(move |_| {
             let item = at;
             at = at.after();
@@ -76,7 +76,7 @@ impl<'f> Node<'f> {
 
     /// The key before a value. Keys are scalars, so it is the node just before.
     pub(crate) fn key_node(self) -> Option<Self> {
-        let key = self.with(self.id.checked_sub(1)?);
+        let key = self.with(self.id().0.checked_sub(1)?);
         let (raw, own) = (key.raw(), self.raw());
         (raw.has(flag::KEY) && !own.has(flag::KEY) && raw.parent == own.parent).then_some(key)
     }
