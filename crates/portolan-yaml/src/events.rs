@@ -1,12 +1,11 @@
-//! The way for documents that are not plain: granit-parser's events become nodes.
+//! granit-parser's events become nodes.
 //!
 //! granit gives exact ranges for scalars and brackets. Dashes, block headers and the places of missing values are
 //! found in the text between two events.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use crate::builder::{Builder, NewScalar, Owned};
 use crate::error::{SyntaxError, SyntaxErrorKind as Kind};
@@ -16,13 +15,7 @@ use crate::tag::{Meaning, meaning};
 use crate::tree::{Form, Mode, Tree, flag};
 
 /// go-yaml's `max_flow_level` and `max_indents`.
-const DEEPEST: usize = 10_000;
-
-/// How often a document is read again after a line break was hidden from granit.
-const MOST_ATTEMPTS: usize = 100;
-
-/// So many bytes are read again in all.
-const MOST_WORK: usize = 32 << 20;
+pub(crate) const DEEPEST: usize = 10_000;
 
 /// What the events of a document came to.
 #[derive(Debug, Default)]
@@ -37,56 +30,7 @@ pub(crate) struct Events {
 /// Reads the first document under `span`. `document` is its text, with some characters hidden.
 ///
 /// An alias becomes a node with [`flag::ALIAS`] whose `data` is its target; the key of a merge carries [`flag::MERGED`].
-pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) -> Result<Events, SyntaxError> {
-    let mut document = Cow::Borrowed(document);
-    let before = tree.checkpoint();
-    let attempts = (MOST_WORK / document.len().max(1)).min(MOST_ATTEMPTS);
-    for _ in 0..attempts {
-        match read_once(source, span, &document, tree) {
-            Ok(events) => return Ok(events),
-            Err(error) => {
-                let Some(line_break) = hidden_break(&error, &document) else {
-                    tree.roll_back(before);
-                    return read_root_alone(source, span, &error, &document, tree)
-                        .ok_or_else(|| refusal(&error, span));
-                };
-                document.to_mut().replace_range(line_break..=line_break, " ");
-                tree.roll_back(before);
-            }
-        }
-    }
-    read_once(source, span, &document, tree).map_err(|error| refusal(&error, span))
-}
-
-/// Reads a scalar or flow collection after which granit found what it refuses. For Go the document is over there.
-fn read_root_alone(
-    source: &str,
-    span: Span,
-    error: &ScanError,
-    document: &str,
-    tree: &mut Tree,
-) -> Option<Events> {
-    let (readable, rest) = document.split_at_checked(error.marker().byte_offset()?)?;
-    if rest.starts_with(':') {
-        return None;
-    }
-    let mut events = read_once(source, span, readable, tree).ok()?;
-    let root = tree.nodes.first()?;
-    let in_flow = root.span().slice(source).starts_with(['[', '{']);
-    events.end = root.end;
-    (!root.form.is_collection() || in_flow).then_some(events)
-}
-
-/// The line break before a line of a quoted scalar that is not indented enough for granit, though it is for Go. Without
-/// the break granit takes the scalar; its text is then taken from the source.
-fn hidden_break(error: &ScanError, document: &str) -> Option<usize> {
-    if !matches!(error.kind(), ErrorKind::InvalidQuotedScalarIndent) {
-        return None;
-    }
-    document.get(..error.marker().byte_offset()?)?.rfind('\n')
-}
-
-fn read_once(source: &str, span: Span, document: &str, tree: &mut Tree) -> Result<Events, ScanError> {
+pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) -> Result<Events, ScanError> {
     let mut options = granit_parser::Options::default();
     options.max_buffered_comment_events = document.len();
     options.flow_nesting_limit = DEEPEST;
@@ -102,20 +46,6 @@ fn read_once(source: &str, span: Span, document: &str, tree: &mut Tree) -> Resul
         }
     }
     Ok(reader.events)
-}
-
-/// granit's own words, for what only it refuses.
-fn refusal(error: &ScanError, span: Span) -> SyntaxError {
-    let at = span.start + offset(error.marker().byte_offset().unwrap_or_default());
-    let info = error.info();
-    let (words, kind) = if info.contains("nest") || info.contains("depth") || info.contains("recursion") {
-        let line = error.marker().line();
-        let line = if line > 1 { format!("line {line}: ") } else { String::new() };
-        (format!("yaml: {line}exceeded max depth of {DEEPEST}"), Kind::TooDeep)
-    } else {
-        (format!("yaml: line {}: {info}", error.marker().line()), Kind::Other)
-    };
-    SyntaxError { span: Span::at(at.min(span.end)), words, kind }
 }
 
 struct Reader<'t> {
