@@ -9,6 +9,7 @@ mod go;
 mod manifest;
 mod meta;
 mod network;
+mod passed_over;
 mod pod;
 mod port;
 mod report;
@@ -113,7 +114,7 @@ fn send(
             manifest.namespace = resource.namespaced.then(|| namespace.clone());
             let reply = match resource.known {
                 Some(kind) => server.send(&Request { id, resource, kind, tree, namespace }, verb),
-                None => server.pass_over(resource, &manifest, verb),
+                None => server.pass_over(resource, &manifest, tree, verb),
             };
             manifest.name = reply.name;
             faults = reply.faults;

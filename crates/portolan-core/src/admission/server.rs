@@ -2,9 +2,10 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
+use super::passed_over::Content;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{Manifest, Verb, status, validation};
+use super::{Verb, status, validation};
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
@@ -22,13 +23,14 @@ const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kub
 /// The state between two requests.
 #[derive(Debug)]
 pub(super) struct Server {
-    names: BTreeSet<Key>,
+    pub(super) names: BTreeSet<Key>,
     pub(super) allocators: Allocators,
     generated: u64,
     objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
     stores: bool,
+    pub(super) contents: BTreeMap<Key, Content>,
 }
 
 /// Resource, namespace and name.
@@ -72,6 +74,7 @@ impl Server {
             objects: Objects::default(),
             stored: BTreeMap::new(),
             stores: false,
+            contents: BTreeMap::new(),
         }
     }
 
@@ -91,29 +94,6 @@ impl Server {
             Verb::Create => self.create(request),
             Verb::Update => self.update(request),
         }
-    }
-
-    /// A request for an object of a kind that is passed over: only its name is remembered.
-    pub(super) fn pass_over(
-        &mut self,
-        resource: &'static Resource,
-        manifest: &Manifest,
-        verb: Verb,
-    ) -> Reply {
-        let namespace = manifest.namespace.as_deref().unwrap_or_default();
-        let name = manifest.name.clone();
-        let key = (resource.plural, namespace.into(), name.as_deref().unwrap_or_default().into());
-        let is_new = self.names.insert(key.clone());
-        let answer = match (verb, name.as_deref()) {
-            (Verb::Update, Some(name)) if is_new => {
-                self.names.remove(&key);
-                status::not_found(resource, name)
-            }
-            (Verb::Update, _) => status::updated(),
-            (Verb::Create, Some(name)) if !is_new => status::already_exists(resource, name),
-            (Verb::Create, _) => status::created(Vec::new()),
-        };
-        Reply { answer, name, faults: None }
     }
 
     /// A POST of an object.
