@@ -218,11 +218,11 @@ const PREEMPTS: &str = "PreemptLowerPriority";
 
 /// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
 fn is_stated(tree: Tree<'_>) -> bool {
-    let is_written = |node: Tree<'_>| !node.is_null();
-    let meta = tree.get("metadata");
-    let field = |name| meta.and_then(|meta| meta.get(name)).is_some_and(is_written);
-    tree.get("status").is_some_and(|status| !status.is_empty())
-        || ["uid", "resourceVersion", "creationTimestamp"].into_iter().any(field)
+    let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+    let fields = tree.get("metadata").into_iter().flat_map(Tree::entries);
+    fields.into_iter().any(|entry| {
+        matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()
+    }) || has_status()
 }
 
 /// An empty report, but for what is said of every object of a kind.
