@@ -1,12 +1,13 @@
 //! `named-target-port-missing`.
 
 use crate::diagnostic::{Arg, Certainty, Severity};
-use crate::lint::context::{Context, Selection, Template};
+use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::nearest;
 use crate::lint::ports::{Wanted, declared, port_title, wanted};
 use crate::lint::rule::rule;
+use crate::lint::template::Template;
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 

@@ -1,11 +1,12 @@
 //! `selector-matches-nothing`.
 
 use crate::diagnostic::{Arg, Certainty, FileEdit, Message, Severity};
-use crate::lint::context::{Context, Selection, Template, key_path};
+use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::{Comparison, Miss, compare};
 use crate::lint::rule::rule;
+use crate::lint::template::{Template, key_path};
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 

@@ -1,11 +1,12 @@
 //! `selector-too-broad`.
 
 use crate::diagnostic::{Arg, Certainty, Severity};
-use crate::lint::context::{Context, Selection, Template, is_given};
+use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::ports::{declared, wanted};
 use crate::lint::rule::rule;
+use crate::lint::template::{Template, is_given};
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 
