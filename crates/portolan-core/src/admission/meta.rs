@@ -65,15 +65,25 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
 /// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
 pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
+    let owners = meta.owner_references.as_deref().unwrap_or_default();
     for _ in 0..2 {
-        check_labels(meta.labels.as_ref(), &path.child("labels"), report);
-        check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
-        check_owners(
-            meta.owner_references.as_deref().unwrap_or_default(),
-            &path.child("ownerReferences"),
-            report,
-        );
+        check_words(meta, report);
+        check_owners(owners, &path.child("ownerReferences"), report);
+        if let Some(time) = &meta.deletion_timestamp {
+            report.invalid(
+                &path.child("deletionTimestamp"),
+                time.0.to_string().as_str(),
+                "field is immutable",
+            );
+        }
     }
+}
+
+/// Labels and annotations alone: what holds for every kind.
+pub(crate) fn check_words(meta: &ObjectMeta, report: &mut Report) {
+    let path = Path::new("metadata");
+    check_labels(meta.labels.as_ref(), &path.child("labels"), report);
+    check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
 }
 
 /// `ValidateLabels`: keys are qualified names, values are label values.

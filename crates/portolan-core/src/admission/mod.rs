@@ -9,6 +9,7 @@ mod go;
 mod manifest;
 mod meta;
 mod network;
+mod passed_over;
 mod pod;
 mod port;
 mod report;
@@ -99,8 +100,8 @@ fn send(
         document: one.document,
         node: one.node.map(portolan_yaml::Node::id),
         line: one.line,
-        api_version: one.api_version.clone(),
-        kind: one.kind.clone(),
+        api_version: one.api_version.as_deref().map(str::to_owned),
+        kind: one.kind.as_deref().map(str::to_owned),
         namespace: None,
         name: field("name").filter(|name| !name.is_empty()).map(Into::into),
         answer: None,
@@ -113,7 +114,7 @@ fn send(
             manifest.namespace = resource.namespaced.then(|| namespace.clone());
             let reply = match resource.known {
                 Some(kind) => server.send(&Request { id, resource, kind, tree, namespace }, verb),
-                None => server.pass_over(resource, &manifest, verb),
+                None => server.pass_over(resource, &manifest, tree, verb),
             };
             manifest.name = reply.name;
             faults = reply.faults;

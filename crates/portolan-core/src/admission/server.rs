@@ -2,9 +2,10 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
+use super::passed_over::Content;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{Manifest, Verb, status, validation};
+use super::{Verb, status, validation};
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
@@ -22,13 +23,14 @@ const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kub
 /// The state between two requests.
 #[derive(Debug)]
 pub(super) struct Server {
-    names: BTreeSet<Key>,
+    pub(super) names: BTreeSet<Key>,
     pub(super) allocators: Allocators,
     generated: u64,
     objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
     stores: bool,
+    pub(super) contents: BTreeMap<Key, Content>,
 }
 
 /// Resource, namespace and name.
@@ -72,6 +74,7 @@ impl Server {
             objects: Objects::default(),
             stored: BTreeMap::new(),
             stores: false,
+            contents: BTreeMap::new(),
         }
     }
 
@@ -91,29 +94,6 @@ impl Server {
             Verb::Create => self.create(request),
             Verb::Update => self.update(request),
         }
-    }
-
-    /// A request for an object of a kind that is passed over: only its name is remembered.
-    pub(super) fn pass_over(
-        &mut self,
-        resource: &'static Resource,
-        manifest: &Manifest,
-        verb: Verb,
-    ) -> Reply {
-        let namespace = manifest.namespace.as_deref().unwrap_or_default();
-        let name = manifest.name.clone();
-        let key = (resource.plural, namespace.into(), name.as_deref().unwrap_or_default().into());
-        let is_new = self.names.insert(key.clone());
-        let answer = match (verb, name.as_deref()) {
-            (Verb::Update, Some(name)) if is_new => {
-                self.names.remove(&key);
-                status::not_found(resource, name)
-            }
-            (Verb::Update, _) => status::updated(),
-            (Verb::Create, Some(name)) if !is_new => status::already_exists(resource, name),
-            (Verb::Create, _) => status::created(Vec::new()),
-        };
-        Reply { answer, name, faults: None }
     }
 
     /// A POST of an object.
@@ -238,11 +218,11 @@ const PREEMPTS: &str = "PreemptLowerPriority";
 
 /// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
 fn is_stated(tree: Tree<'_>) -> bool {
-    let is_written = |node: Tree<'_>| !node.is_null();
-    let meta = tree.get("metadata");
-    let field = |name| meta.and_then(|meta| meta.get(name)).is_some_and(is_written);
-    tree.get("status").is_some_and(|status| !status.is_empty())
-        || ["uid", "resourceVersion", "creationTimestamp"].into_iter().any(field)
+    let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+    let fields = tree.get("metadata").into_iter().flat_map(Tree::entries);
+    fields.into_iter().any(|entry| {
+        matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()
+    }) || has_status()
 }
 
 /// An empty report, but for what is said of every object of a kind.

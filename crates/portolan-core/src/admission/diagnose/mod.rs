@@ -133,6 +133,7 @@ fn rule_of_answer(answer: &Answer) -> &'static str {
         "Forbidden" => "forbidden",
         "InternalError" => "internal-error",
         "NotFound" => "not-found",
+        "Conflict" | "" => "conflict",
         _ => "not-an-object",
     }
 }
