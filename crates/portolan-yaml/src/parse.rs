@@ -2,12 +2,11 @@
 
 use std::sync::OnceLock;
 
-use crate::builder::Builder;
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::span::offset;
 use crate::split::{Piece, split};
 use crate::tree::Tree;
-use crate::{Document, File, Span, events, expand, fast, words};
+use crate::{Document, File, Span, fast, thorough, words};
 
 /// About so many bytes of a manifest come to a node.
 const BYTES_PER_NODE: usize = 8;
@@ -142,8 +141,10 @@ impl Reader<'_> {
         if let Some(error) = self.invalid_utf8(span) {
             return Err(error);
         }
-        let seen = words::verdict(span.slice(self.text), span.start)?;
-        self.read_events(span, &seen, document)
+        let thorough = thorough::read(self.text, span, &mut self.tree)?;
+        self.comments.extend(thorough.comments);
+        document.unread = thorough.unread;
+        Ok(())
     }
 
     /// The first bytes of a document that are not UTF-8.
@@ -153,24 +154,6 @@ impl Reader<'_> {
         let width = offset(char::REPLACEMENT_CHARACTER.len_utf8());
         let kind = SyntaxErrorKind::InvalidUtf8;
         Some(SyntaxError { span: Span::new(at, at + width), words: words.to_owned(), kind })
-    }
-
-    fn read_events(&mut self, span: Span, seen: &str, document: &mut Document) -> Result<(), SyntaxError> {
-        let mut written = Tree { nodes: Vec::new(), texts: std::mem::take(&mut self.tree.texts) };
-        let events = events::read(self.text, span, seen, &mut written);
-        self.tree.texts = written.texts;
-        let events = events?;
-        self.comments.extend(events.comments);
-        let unread = Span::new(events.end, span.end);
-        document.unread = (!unread.slice(self.text).trim().is_empty()).then_some(unread);
-        if let Some(complaint) = events.complaint {
-            return Err(complaint);
-        }
-        if written.nodes.is_empty() {
-            Ok(())
-        } else {
-            expand::expand(&written.nodes, &mut Builder::new(&mut self.tree, self.text))
-        }
     }
 }
 

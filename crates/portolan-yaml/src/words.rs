@@ -10,7 +10,7 @@ use crate::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::span::{Span, offset};
 
 /// Larger documents are not asked about: libyaml keeps every event of a document in memory.
-const LARGEST: usize = 32 << 20;
+const LARGEST: usize = 8 << 20;
 
 /// The product of nesting and length from which libyaml, which looks at every open level for each token, gets slow.
 const MOST_WORK: u64 = 4 << 30;

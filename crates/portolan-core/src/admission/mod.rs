@@ -136,3 +136,6 @@ fn base_name(name: &str) -> &str {
     }
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests;

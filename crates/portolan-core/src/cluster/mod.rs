@@ -1,6 +1,7 @@
 //! The settled cluster: every object with its addresses and ports, given out deterministically where nothing states them.
 
 mod bind;
+mod lease;
 mod nodes;
 mod range;
 mod services;

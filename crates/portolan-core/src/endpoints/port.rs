@@ -40,23 +40,35 @@ pub(super) fn sort(ports: &mut [SlicePort]) {
     }
 }
 
+/// The hash of what spew prints of a port.
 fn hash(port: &SlicePort) -> u128 {
-    let text = |text: &Option<Box<str>>| text.as_deref().unwrap_or("<nil>").to_owned();
-    let number = port.port.map_or_else(|| "<nil>".to_owned(), |number| number.to_string());
-    fnv128(&format!(
-        "(v1.EndpointPort){{Name:(*string){} Protocol:(*v1.Protocol){} Port:(*int32){} AppProtocol:(*string){}}}",
-        text(&port.name),
-        port.protocol.map_or("<nil>", Protocol::as_str),
-        number,
-        text(&port.app_protocol),
-    ))
+    const START: u128 = fnv128(BASIS, "(v1.EndpointPort){Name:(*string)");
+    let name = fnv128(START, port.name.as_deref().unwrap_or(NIL));
+    let protocol =
+        fnv128(fnv128(name, " Protocol:(*v1.Protocol)"), port.protocol.map_or(NIL, Protocol::as_str));
+    let before = fnv128(protocol, " Port:(*int32)");
+    let number = match port.port {
+        Some(number) => fnv128(before, &number.to_string()),
+        None => fnv128(before, NIL),
+    };
+    let before = fnv128(number, " AppProtocol:(*string)");
+    fnv128(fnv128(before, port.app_protocol.as_deref().unwrap_or(NIL)), "}")
 }
 
-/// FNV-1a in 128 bits.
-fn fnv128(text: &str) -> u128 {
-    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+/// How spew prints a pointer to nothing.
+const NIL: &str = "<nil>";
+/// FNV-1a of nothing.
+const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+
+/// FNV-1a in 128 bits, going on from a hash.
+const fn fnv128(mut hash: u128, text: &str) -> u128 {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    text.bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+    let mut bytes = text.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u128).wrapping_mul(PRIME);
+        bytes = rest;
+    }
+    hash
 }
 
 #[cfg(test)]

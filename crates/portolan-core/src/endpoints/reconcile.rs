@@ -189,3 +189,136 @@ fn empty<'s>(service: &'s Service, labels: &Labels, family: IpFamily, nth: usize
         endpoints: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::{fixtures::service, settle};
+    use crate::endpoints::slices;
+    use crate::object::{Container, ContainerPort, Objects, Port, Protocol, TargetPort, WrittenPod};
+    use crate::options::Options;
+    use crate::workload::fixtures::written;
+
+    fn web(name: &str, ports: &[(&str, Port)]) -> WrittenPod {
+        let port = |(name, port): &(&str, Port)| ContainerPort {
+            name: (*name).into(),
+            port: *port,
+            protocol: Protocol::Tcp,
+            host_port: 0,
+        };
+        let container = Container { ports: ports.iter().map(port).collect(), ..Container::default() };
+        let mut pod = written("default", name, &[("app", "web")]);
+        pod.spec = Arc::new(PodSpec { containers: vec![container], ..PodSpec::default() });
+        pod
+    }
+
+    fn made(service: Service, pods: Vec<WrittenPod>, options: &Options) -> Vec<EndpointSlice> {
+        slices(&settle(Objects { services: vec![service], pods, ..Objects::default() }, options))
+    }
+
+    fn counts(slices: &[EndpointSlice]) -> Vec<(Option<usize>, Option<usize>)> {
+        let mut all: Vec<_> = slices
+            .iter()
+            .map(|one| (one.ports.as_ref().map(Vec::len), one.endpoints.as_ref().map(Vec::len)))
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    fn named_port() -> Service {
+        let mut service = service("default", "web", &[("app", "web")]);
+        service.ports[0].target_port = TargetPort::Name("http".into());
+        service
+    }
+
+    #[test]
+    fn pods_that_resolve_a_name_differently_sit_in_different_slices() {
+        let pods = vec![
+            web("a", &[("http", 8080)]),
+            web("b", &[("http", 9090)]),
+            web("c", &[]),
+            web("d", &[("http", 8080)]),
+        ];
+        let made = made(named_port(), pods, &Options::default());
+        assert_eq!(counts(&made), [(None, Some(1)), (Some(1), Some(1)), (Some(1), Some(2))]);
+    }
+
+    #[test]
+    fn a_service_that_selects_nothing_has_an_empty_slice() {
+        let made =
+            made(service("default", "web", &[("app", "none")]), vec![web("a", &[])], &Options::default());
+        assert_eq!(counts(&made), [(None, None)]);
+        assert_eq!(made[0].generate_name.as_deref(), Some("web-"));
+        assert_eq!(made[0].meta.owner.as_ref().map(|owner| owner.kind.as_ref()), Some("Service"));
+    }
+
+    #[test]
+    fn a_slice_holds_a_hundred_endpoints() {
+        let pods = (0..150).map(|nth| web(&format!("web-{nth}"), &[])).collect();
+        let made = made(service("default", "web", &[("app", "web")]), pods, &Options::default());
+        assert_eq!(counts(&made), [(Some(1), Some(50)), (Some(1), Some(100))]);
+    }
+
+    #[test]
+    fn conditions_follow_the_pod_unless_the_service_publishes_everything() {
+        let pods = || {
+            let steered = |name, key, value| {
+                let mut pod = web(name, &[]);
+                pod.meta.annotations = [(key, value)].into_iter().collect();
+                pod
+            };
+            vec![
+                steered("a", "portolan.dev/ready", "false"),
+                steered("b", "portolan.dev/terminating", "true"),
+                steered("c", "portolan.dev/phase", "Succeeded"),
+            ]
+        };
+        let conditions = |service| -> Vec<[Option<bool>; 3]> {
+            let made = made(service, pods(), &Options::default());
+            let ends = made.into_iter().flat_map(|slice| slice.endpoints.unwrap_or_default());
+            ends.map(|end| [end.conditions.ready, end.conditions.serving, end.conditions.terminating])
+                .collect()
+        };
+        let some = |list: [bool; 3]| list.map(Some);
+        let plain = service("default", "web", &[("app", "web")]);
+        assert_eq!(conditions(plain.clone()), [some([false, false, false]), some([false, true, true])]);
+        let published = Service { publish_not_ready_addresses: true, ..plain };
+        assert_eq!(conditions(published), [some([true, false, false]), some([true, true, true])]);
+    }
+
+    #[test]
+    fn each_family_has_its_slices() {
+        let mut options = Options::default();
+        options.cluster_cidrs.extend("fd00:10:244::/48".parse::<ipnet::IpNet>());
+        let mut both = service("default", "web", &[("app", "web")]);
+        both.ip_families = vec![IpFamily::V4, IpFamily::V6];
+        both.headless = true;
+        let made = made(both, vec![web("a", &[])], &options);
+        let types: Vec<AddressType> = made.iter().map(|slice| slice.address_type).collect();
+        assert!(types.contains(&AddressType::V4) && types.contains(&AddressType::V6));
+        assert!(made.iter().all(|slice| slice.meta.labels.get(HEADLESS) == Some("")));
+    }
+
+    #[test]
+    fn the_service_s_own_labels_are_copied_but_not_the_reserved_ones() {
+        let mut labelled = service("default", "web", &[("app", "web")]);
+        labelled.meta.labels = [("team", "a"), (MANAGED_BY, "me"), (HEADLESS, "")].into_iter().collect();
+        let made = made(labelled, Vec::new(), &Options::default());
+        let labels = made[0].meta.labels.to_string();
+        assert_eq!(labels, format!("{MANAGED_BY}={CONTROLLER},{SERVICE_NAME}=web,team=a"));
+    }
+
+    #[test]
+    fn a_host_name_counts_only_under_its_own_service() {
+        let mut pod = web("a", &[]);
+        pod.spec =
+            Arc::new(PodSpec { hostname: "first".into(), subdomain: "web".into(), ..PodSpec::default() });
+        let name = |service: &str, pod: WrittenPod| {
+            let made =
+                made(self::service("default", service, &[("app", "web")]), vec![pod], &Options::default());
+            made[0].endpoints.as_ref().and_then(|ends| ends[0].hostname.clone())
+        };
+        assert_eq!(name("web", pod.clone()).as_deref(), Some("first"));
+        assert_eq!(name("other", pod), None);
+    }
+}

@@ -48,16 +48,23 @@ impl Labels {
     /// These with more of them, which win.
     #[must_use]
     pub fn with_all(&self, more: &[(&str, &str)]) -> Self {
-        let others = self.0.iter().filter(|(known, _)| !more.iter().any(|(key, _)| *key == known.as_ref()));
-        let more = more.iter().map(|(key, value)| ((*key).into(), (*value).into()));
-        others.cloned().chain(more).collect()
+        more.iter().copied().collect::<Self>().and(self)
     }
 
     /// These, and those of others whose keys are not among them.
     #[must_use]
     pub fn and(&self, others: &Self) -> Self {
-        let more = others.0.iter().filter(|(key, _)| self.get(key).is_none());
-        self.0.iter().chain(more).cloned().collect()
+        let mut merged = Vec::with_capacity(self.len() + others.len());
+        let mut others = others.0.iter().peekable();
+        for own in self.0.iter() {
+            while let Some(before) = others.next_if(|other| other.0 < own.0) {
+                merged.push(before.clone());
+            }
+            others.next_if(|other| other.0 == own.0);
+            merged.push(own.clone());
+        }
+        merged.extend(others.cloned());
+        Self(merged.into())
     }
 
     /// Those whose key fulfils a condition.
@@ -115,6 +122,10 @@ mod tests {
     fn later_labels_win_and_keep_the_order() {
         let pod = labels(&[("b", "1"), ("d", "1")]).with_all(&[("c", "2"), ("b", "2")]);
         assert_eq!(pod.to_string(), "b=2,c=2,d=1");
+        assert_eq!(
+            pod.and(&labels(&[("a", "3"), ("d", "3"), ("e", "3")])).to_string(),
+            "a=3,b=2,c=2,d=1,e=3"
+        );
         assert_eq!(pod.only(|key| key != "c").to_string(), "b=2,d=1");
     }
 }

@@ -3,18 +3,16 @@
 //! Follows the controllers of kube-controller-manager: replicaset, replication, deployment, statefulset, daemon and
 //! job. Pods that are there already are counted; only what is missing is simulated.
 
-use super::mold::{Mold, identity};
-use super::name::{generated, template_hash, uid};
+use super::mold::Mold;
+use super::name::generated;
 use super::pod::Pod;
 use super::present::Present;
-use super::{node_fits, sets};
+use super::sets;
 use crate::diagnostic::ObjectId;
-use crate::object::{Labels, Node, Workload, WorkloadKind, WorkloadStatus, WrittenPod};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use crate::object::{Node, Workload, WorkloadKind, WorkloadStatus, WrittenPod};
 
 /// How many Pods are simulated for one controller at most.
-const MAX_PODS_OF_ONE: u32 = 10_000;
+pub(super) const MAX_PODS_OF_ONE: u32 = 10_000;
 /// How many Pods are simulated at most.
 const MAX_PODS: u32 = 100_000;
 
@@ -40,7 +38,8 @@ pub struct Cut {
 
 /// Lets the controllers work on what was written.
 #[must_use]
-pub fn expand(written: Vec<WrittenPod>, workloads: Vec<Workload>, nodes: &[Node]) -> Expansion {
+pub fn expand(written: Vec<WrittenPod>, mut workloads: Vec<Workload>, nodes: &[Node]) -> Expansion {
+    sets::adopt(&mut workloads);
     let owning = sets::owning(&workloads);
     let mut controllers = Controllers {
         nodes,
@@ -65,14 +64,15 @@ pub fn expand(written: Vec<WrittenPod>, workloads: Vec<Workload>, nodes: &[Node]
 
 /// How many Pods a controller has, and how many of them are ready.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    pods: u32,
-    ready: u32,
+pub(super) struct Counts {
+    pub(super) pods: u32,
+    pub(super) ready: u32,
 }
 
-struct Controllers<'n> {
-    nodes: &'n [Node],
-    present: Present,
+/// The controllers at work.
+pub(super) struct Controllers<'n> {
+    pub(super) nodes: &'n [Node],
+    pub(super) present: Present,
     made: Vec<Pod>,
     workloads: Vec<Workload>,
     cuts: Vec<Cut>,
@@ -97,123 +97,11 @@ impl Controllers<'_> {
         let mold = Mold::new(workload, counts.ready, &[]);
         let base = format!("{}-", workload.meta.name);
         let missing = self.grant(workload, wanted.saturating_sub(counts.pods));
-        counts.and(self.make((0..missing).map(|nth| mold.pod(nth, generated(&base, mold.hash(), nth)))))
-    }
-
-    fn stateful(&mut self, workload: &Workload) -> Counts {
-        let WorkloadKind::StatefulSet { service_name, first, .. } = &workload.kind else {
-            return Counts::default();
-        };
-        let wanted = workload.status.as_ref().map_or(workload.replicas, |status| status.replicas);
-        let mut counts = Counts::of(&self.present.owned(workload));
-        let missing = self.missing_ordinals(workload, *first, wanted, &mut counts);
-        let asked = missing.len() + wanted.saturating_sub(MAX_PODS_OF_ONE) as usize;
-        let granted = self.grant(workload, u32::try_from(asked).unwrap_or(u32::MAX));
-        let revision =
-            format!("{}-{}", workload.meta.name, template_hash(identity(workload), &workload.template));
-        let mold = Mold::new(workload, counts.ready, &[("controller-revision-hash", &revision)]);
-        let pods = (0..granted).zip(missing).map(|(nth, (ordinal, name))| {
-            let pod = mold.pod(nth, name.into());
-            let index = ordinal.to_string();
-            let own = [("apps.kubernetes.io/pod-index", index.as_str()), (POD_NAME, &pod.name)];
-            Pod {
-                labels: with(&pod.labels, &own),
-                hostname: pod.name.clone(),
-                subdomain: service_name.clone(),
-                ..pod
-            }
-        });
-        let mut waits = false;
-        let pods: Vec<Pod> =
-            pods.take_while(|pod| !std::mem::replace(&mut waits, holds_back(workload, pod))).collect();
-        counts.and(self.make(pods.into_iter()))
-    }
-
-    /// The ordinals for which a StatefulSet finds no Pod, with the names that theirs get.
-    fn missing_ordinals(
-        &mut self,
-        workload: &Workload,
-        first: u32,
-        wanted: u32,
-        counts: &mut Counts,
-    ) -> Vec<(u32, String)> {
-        let mut missing = Vec::new();
-        for ordinal in (first..).take(wanted.min(MAX_PODS_OF_ONE) as usize) {
-            let name = format!("{}-{ordinal}", workload.meta.name);
-            match self.present.named(&workload.meta.namespace, &name) {
-                Some((id, pod)) if pod.owner.is_none() && workload.selector.matches(&pod.labels) => {
-                    *counts = counts.with(pod);
-                    self.present.adopt(id, workload);
-                }
-                Some(_) => {}
-                None => missing.push((ordinal, name)),
-            }
-        }
-        missing
-    }
-
-    fn daemons(&mut self, workload: &Workload) -> Counts {
-        for id in self.present.orphans(workload) {
-            self.present.adopt(id, workload);
-        }
-        let owned = self.present.owned(workload);
-        let counts = Counts::of(&owned);
-        let template = &workload.template;
-        let served: BTreeSet<&str> = owned.iter().map(|pod| pod.node_name.as_ref()).collect();
-        let named = &template.spec.node_name;
-        let limit = workload.status.as_ref().map_or(u32::MAX, |status| status.replicas);
-        let bare: Vec<&Node> = self
-            .nodes
-            .iter()
-            .filter(|node| node_fits(node, &template.spec) && (named.is_empty() || *named == node.name))
-            .filter(|node| !served.contains(node.name.as_ref()))
-            .take(limit.saturating_sub(counts.pods) as usize)
-            .collect();
-        let granted = self.grant(workload, u32::try_from(bare.len()).unwrap_or(u32::MAX));
-        let revision = template_hash(identity(workload), template);
-        let extra = [("controller-revision-hash", revision.as_str()), ("pod-template-generation", "1")];
-        let mold = Mold::new(workload, counts.ready, &extra);
-        let base = format!("{}-", workload.meta.name);
-        counts.and(self.make((0..granted).zip(bare).map(|(nth, node)| {
-            let pod = mold.pod(nth, generated(&base, mold.hash(), nth));
-            Pod { node_name: node.name.clone(), ..pod }
-        })))
-    }
-
-    fn job(&mut self, workload: &Workload) -> Counts {
-        let WorkloadKind::Job { completions, indexed, suspended } = workload.kind else {
-            return Counts::default();
-        };
-        let parallel = if suspended { 0 } else { workload.replicas.min(completions.unwrap_or(u32::MAX)) };
-        let wanted = workload.status.as_ref().map_or(parallel, |status| status.replicas);
-        let counts = Counts::of(&self.present.owned(workload));
-        let granted = self.grant(workload, wanted.saturating_sub(counts.pods));
-        let name = &workload.meta.name;
-        let uid = uid(identity(workload));
-        let mut extra = vec![(JOB_NAME, name.as_ref()), ("job-name", name)];
-        if workload.template.labels.get(CONTROLLER_UID).is_none() {
-            extra.extend([(CONTROLLER_UID, uid.as_str()), ("controller-uid", &uid)]);
-        }
-        let mold = Mold::new(workload, counts.ready, &extra);
-        let pods = (0..granted).map(|nth| {
-            if !indexed {
-                return mold.pod(nth, generated(&format!("{name}-"), mold.hash(), nth));
-            }
-            let index = nth.saturating_add(counts.pods).to_string();
-            let pod = mold.pod(nth, generated(&format!("{name}-{index}-"), mold.hash(), nth));
-            let own = [(COMPLETION_INDEX, index.as_str())];
-            Pod {
-                labels: with(&pod.labels, &own),
-                annotations: with(&pod.annotations, &own),
-                hostname: format!("{name}-{index}").into(),
-                ..pod
-            }
-        });
-        counts.and(self.make(pods))
+        counts.and(self.make((0..missing).map(|nth| mold.pod(nth, generated(&base, mold.hash, nth)))))
     }
 
     /// How many of so many Pods may be made; what is refused is noted.
-    fn grant(&mut self, workload: &Workload, asked: u32) -> u32 {
+    pub(super) fn grant(&mut self, workload: &Workload, asked: u32) -> u32 {
         let made = u32::try_from(self.made.len()).unwrap_or(u32::MAX);
         let granted = asked.min(MAX_PODS_OF_ONE).min(MAX_PODS.saturating_sub(made));
         if granted < asked {
@@ -222,7 +110,8 @@ impl Controllers<'_> {
         granted
     }
 
-    fn make(&mut self, pods: impl Iterator<Item = Pod>) -> Counts {
+    /// Adds Pods; returns how many of them count.
+    pub(super) fn make(&mut self, pods: impl Iterator<Item = Pod>) -> Counts {
         let before = self.made.len();
         self.made.extend(pods);
         let made = self.made.get(before..).unwrap_or_default();
@@ -255,39 +144,25 @@ impl Controllers<'_> {
 }
 
 impl Counts {
-    fn of(pods: &[&Pod]) -> Self {
+    pub(super) fn of(pods: &[&Pod]) -> Self {
         pods.iter().copied().fold(Self::default(), Self::with)
     }
 
-    fn with(self, pod: &Pod) -> Self {
+    pub(super) fn with(self, pod: &Pod) -> Self {
         self.and(Self { pods: 1, ready: u32::from(pod.ready) })
     }
 
-    fn and(self, more: Self) -> Self {
+    pub(super) fn and(self, more: Self) -> Self {
         Self { pods: self.pods.saturating_add(more.pods), ready: self.ready.saturating_add(more.ready) }
     }
-}
-
-/// Whether a StatefulSet waits for this Pod before it makes the next one.
-fn holds_back(workload: &Workload, pod: &Pod) -> bool {
-    let parallel = matches!(workload.kind, WorkloadKind::StatefulSet { parallel: true, .. });
-    !parallel && workload.status.is_none() && !pod.ready
-}
-
-const POD_NAME: &str = "statefulset.kubernetes.io/pod-name";
-const JOB_NAME: &str = "batch.kubernetes.io/job-name";
-const CONTROLLER_UID: &str = "batch.kubernetes.io/controller-uid";
-const COMPLETION_INDEX: &str = "batch.kubernetes.io/job-completion-index";
-
-fn with(labels: &Labels, more: &[(&str, &str)]) -> Arc<Labels> {
-    Arc::new(labels.with_all(more))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::object::{Meta, Owner, Phase, PodStatus, PodTemplate, Selector};
+    use crate::object::{Labels, Meta, Owner, Phase, PodStatus, PodTemplate, Selector};
     use crate::workload::fixtures::written;
+    use std::sync::Arc;
 
     fn workload(id: u32, kind: WorkloadKind, name: &str, replicas: u32) -> Workload {
         let labels: Labels = [("app", name)].into_iter().collect();
@@ -351,6 +226,26 @@ mod tests {
     }
 
     #[test]
+    fn a_deployment_takes_over_replica_sets_with_its_labels_and_empties_those_of_another_template() {
+        let mut old = workload(0, WorkloadKind::ReplicaSet, "web", 3);
+        old.meta.name = "old".into();
+        old.template = Arc::new(PodTemplate {
+            labels: old.template.labels.with("version", "1"),
+            ..PodTemplate::clone(&old.template)
+        });
+        let other = workload(1, WorkloadKind::ReplicaSet, "other", 1);
+        let made = expand(Vec::new(), vec![old, other, workload(2, WorkloadKind::Deployment, "web", 2)], &[]);
+        assert_eq!(made.pods.iter().filter(|pod| pod.origin == ObjectId(0)).count(), 0);
+        assert_eq!(made.pods.len(), 3);
+
+        let mut same = workload(0, WorkloadKind::ReplicaSet, "web", 3);
+        same.meta.name = "same".into();
+        let made = expand(Vec::new(), vec![same, workload(2, WorkloadKind::Deployment, "web", 2)], &[]);
+        assert_eq!((made.pods.len(), made.workloads.len()), (2, 2));
+        assert!(made.pods.iter().all(|pod| pod.name.starts_with("same-")));
+    }
+
+    #[test]
     fn an_orphan_written_before_a_replica_set_is_adopted_and_one_written_after_is_deleted() {
         let orphan = |id| vec![at(id, "orphan", &[("app", "web")])];
         let set = || vec![workload(1, WorkloadKind::ReplicaSet, "web", 3)];
@@ -385,11 +280,41 @@ mod tests {
         let pod = &made.pods[0];
         assert_eq!((pod.hostname.as_ref(), pod.subdomain.as_ref()), ("db-5", "db"));
         assert_eq!(pod.labels.get("apps.kubernetes.io/pod-index"), Some("5"));
-        assert_eq!(pod.labels.get(POD_NAME), Some("db-5"));
+        assert_eq!(pod.labels.get("statefulset.kubernetes.io/pod-name"), Some("db-5"));
 
         let held =
             expand(Vec::new(), vec![steered(stateful("db", 3), "portolan.dev/ready", "true,false")], &[]);
         assert_eq!(names(&held), ["db-5", "db-6"]);
+    }
+
+    #[test]
+    fn a_daemon_set_serves_the_nodes_that_its_selector_fits() {
+        let node = |name: &str, disk: &str| Node {
+            meta: Some(Meta {
+                labels: [("disk", disk)].into_iter().collect(),
+                ..workload(0, WorkloadKind::DaemonSet, name, 0).meta
+            }),
+            name: name.into(),
+            internal_ips: Vec::new(),
+            zone: "".into(),
+            region: "".into(),
+            ready: true,
+            schedulable: false,
+            cpu_millis: 0,
+        };
+        let mut agent = workload(0, WorkloadKind::DaemonSet, "agent", 0);
+        agent.template = Arc::new(PodTemplate {
+            spec: Arc::new(crate::object::PodSpec {
+                node_selector: [("disk", "ssd")].into_iter().collect(),
+                ..crate::object::PodSpec::default()
+            }),
+            ..PodTemplate::clone(&agent.template)
+        });
+        let nodes = [node("one", "ssd"), node("two", "hdd"), node("three", "ssd")];
+        let made = expand(Vec::new(), vec![agent], &nodes);
+        let places: Vec<&str> = made.pods.iter().map(|pod| pod.node_name.as_ref()).collect();
+        assert_eq!(places, ["one", "three"]);
+        assert_eq!(made.workloads[0].status.as_ref().map(|status| status.replicas), Some(2));
     }
 
     #[test]
@@ -399,8 +324,8 @@ mod tests {
         assert_eq!(made.pods.len(), 2);
         assert_eq!(made.pods[1].hostname.as_ref(), "sum-1");
         assert!(made.pods[1].name.starts_with("sum-1-"));
-        assert_eq!(made.pods[1].labels.get(JOB_NAME), Some("sum"));
-        assert!(made.pods[1].labels.get(CONTROLLER_UID).is_some_and(|uid| uid.len() == 36));
+        assert_eq!(made.pods[1].labels.get("job-name"), Some("sum"));
+        assert!(made.pods[1].labels.get("controller-uid").is_some_and(|uid| uid.len() == 36));
     }
 
     #[test]

@@ -8,6 +8,9 @@ use std::sync::Arc;
 /// The labels that the API server copies from a node to its Pods: they differ between Pods of one template.
 pub(crate) const TOPOLOGY: [&str; 2] = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone"];
 
+/// So few groups are asked one by one, without looking for a label that fewer have.
+const FEW: usize = 8;
+
 /// An index of Pods by namespace and labels; made before the topology labels are copied to them.
 #[derive(Debug, Default)]
 pub struct PodIndex {
@@ -52,9 +55,18 @@ impl PodIndex {
     pub fn select(&self, pods: &[Pod], namespace: &str, labels: &Labels) -> Vec<PodId> {
         let early = || labels.iter().filter(|(key, _)| !TOPOLOGY.contains(key));
         let within = Fnv::new().feed(namespace);
-        let lists = early().map(|(key, value)| self.postings.of(hash(within, key, value)));
-        let rarest = lists.min_by_key(ExactSizeIterator::len);
-        let candidates = rarest.unwrap_or_else(|| self.postings.of(within.finish()));
+        let mut candidates = None;
+        for (key, value) in early() {
+            let list = self.postings.of(hash(within, key, value));
+            if candidates.as_ref().is_none_or(|known: &_| ExactSizeIterator::len(known) > list.len()) {
+                let few = list.len() <= FEW;
+                candidates = Some(list);
+                if few {
+                    break;
+                }
+            }
+        }
+        let candidates = candidates.unwrap_or_else(|| self.postings.of(within.finish()));
         let mut found = Vec::new();
         for group in candidates.filter_map(|number| self.groups.get(number as usize)) {
             let place = |place: u32| pods.get(place as usize);

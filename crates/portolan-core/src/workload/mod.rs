@@ -3,6 +3,7 @@
 mod expand;
 mod hash;
 mod index;
+mod kinds;
 mod mold;
 mod name;
 mod pod;

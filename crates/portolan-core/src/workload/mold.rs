@@ -10,6 +10,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Mold<'w> {
     workload: &'w Workload,
+    /// The hash of this controller, for the names that it draws.
+    pub(crate) hash: u64,
     owner: Owner,
     labels: Arc<Labels>,
     annotations: Arc<Labels>,
@@ -28,17 +30,13 @@ impl<'w> Mold<'w> {
         };
         Self {
             workload,
+            hash: identity(workload).finish(),
             owner: owner_of(workload),
             labels: Arc::new(labels),
             annotations: Arc::new(template.annotations.clone()),
             steering: Steering::of(&template.annotations),
             ready_left: workload.status.as_ref().map(|status| status.ready.saturating_sub(ready)),
         }
-    }
-
-    /// The hash of this controller, for the names that it draws.
-    pub(crate) fn hash(&self) -> u64 {
-        identity(self.workload).finish()
     }
 
     /// The `nth` Pod.
