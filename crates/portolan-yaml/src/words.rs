@@ -13,7 +13,7 @@ use crate::span::{Span, offset};
 const LARGEST: usize = 8 << 20;
 
 /// The product of nesting and length from which libyaml, which looks at every open level for each token, gets slow.
-const MOST_WORK: usize = 4 << 30;
+const MOST_WORK: u64 = 4 << 30;
 
 /// How often a document is asked about again after a colon was hidden from libyaml.
 const MOST_COLONS: usize = 32;
@@ -33,7 +33,7 @@ pub(crate) fn verdict(document: &str, base: u32) -> Result<Cow<'_, str>, SyntaxE
         text.to_mut().push('\n');
     }
     let depth = deepest(document);
-    if document.len() > LARGEST || depth.saturating_mul(document.len()) > MOST_WORK {
+    if document.len() > LARGEST || (depth as u64).saturating_mul(document.len() as u64) > MOST_WORK {
         return Ok(text);
     }
     if let Some(error) = other_version(document, base) {
