@@ -27,6 +27,8 @@ pub(crate) enum Scope {
 }
 
 const MAX_ANNOTATION_BYTES: usize = 256 << 10;
+/// How often the list of owners is shown: each error shows all of it.
+const MOST_CONTROLLERS: usize = 64;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
 
@@ -134,6 +136,7 @@ impl NameRule {
 
 fn check_owners(owners: &[OwnerReference], path: &Path<'_>, report: &mut Report) {
     let mut controller: Option<String> = None;
+    let mut told = 0;
     for owner in owners {
         check_owner(owner, path, report);
         if owner.controller != Some(true) {
@@ -141,6 +144,10 @@ fn check_owners(owners: &[OwnerReference], path: &Path<'_>, report: &mut Report)
         }
         let name = format!("{}/{}", owner.kind, owner.name);
         if let Some(first) = &controller {
+            told += 1;
+            if told > MOST_CONTROLLERS {
+                continue;
+            }
             let words = format!(
                 "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
             );

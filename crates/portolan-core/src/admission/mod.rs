@@ -78,11 +78,19 @@ fn send_all(files: &[File], verb: Verb, server: &mut Server) -> (Vec<Manifest>, 
     let mut diagnostics = Vec::new();
     for (index, one) in written.iter().enumerate() {
         let id = ObjectId(u32::try_from(index).unwrap_or(u32::MAX));
-        let (manifest, faults) = send(id, one, verb, files, server);
-        diagnose::diagnose(&manifest, one, faults.as_ref(), files, &manifests, &mut diagnostics);
+        let (manifest, said) = send(id, one, verb, files, server);
+        let earlier = said.earlier.and_then(|id| manifests.get(id.0 as usize));
+        diagnose::diagnose(&manifest, one, said.faults.as_ref(), files, earlier, &mut diagnostics);
         manifests.push(manifest);
     }
     (manifests, diagnostics)
+}
+
+/// What was found on the way to an answer.
+#[derive(Debug, Default)]
+struct Said {
+    faults: Option<Faults>,
+    earlier: Option<ObjectId>,
 }
 
 /// Sends one object, as `kubectl` does.
@@ -92,7 +100,7 @@ fn send(
     verb: Verb,
     files: &[File],
     server: &mut Server,
-) -> (Manifest, Option<Faults>) {
+) -> (Manifest, Said) {
     let field = |name: &str| one.node.and_then(|node| node.get("metadata")?.get(name)?.as_str());
     let mut manifest = Manifest {
         id,
@@ -107,7 +115,7 @@ fn send(
         answer: None,
     };
     let file = base_name(files.get(one.file.0 as usize).map_or("", File::name));
-    let mut faults = None;
+    let mut said = Said::default();
     manifest.answer = Some(match (&one.route, one.node) {
         (Route::To(resource), Some(tree)) => {
             let namespace = namespace_of(one);
@@ -117,7 +125,7 @@ fn send(
                 None => server.pass_over(resource, &manifest, tree, verb),
             };
             manifest.name = reply.name;
-            faults = reply.faults;
+            said = Said { faults: reply.faults, earlier: reply.earlier };
             reply.answer
         }
         (Route::Broken(error), _) => status::broken(file, error),
@@ -127,7 +135,7 @@ fn send(
         }
         (Route::Unknown | Route::To(_), _) => status::unknown_kind(file, one),
     });
-    (manifest, faults)
+    (manifest, said)
 }
 
 /// The name kubectl shows: the last part of a path; standard input is the document itself.

@@ -34,7 +34,7 @@ impl Server {
         let shown = name.as_deref().unwrap_or_default();
         let namespace = manifest.namespace.as_deref().unwrap_or_default();
         let key: Key = (resource.plural, namespace.into(), shown.into());
-        let is_known = self.names.contains(&key);
+        let is_known = self.names.contains_key(&key);
         let mut report = Report::default();
         let meta =
             tree.get("metadata").and_then(|meta| deserialize::<ObjectMeta>(meta).0).unwrap_or_default();
@@ -60,12 +60,13 @@ impl Server {
             Verb::Create => status::created(Vec::new()),
         };
         if answer.accepted {
-            self.names.insert(key.clone());
+            self.names.insert(key.clone(), Some(manifest.id));
             if let Some(content) = content {
-                self.contents.insert(key, content);
+                self.contents.insert(key.clone(), content);
             }
         }
-        Reply { answer, name, faults: None }
+        let earlier = self.names.get(&key).copied().flatten().filter(|_| answer.reason == "AlreadyExists");
+        Reply { answer, name, faults: None, earlier }
     }
 
     /// `ValidateConfigMapUpdate` and `ValidateSecretUpdate`.

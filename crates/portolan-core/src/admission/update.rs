@@ -104,7 +104,7 @@ pub(super) fn precondition(resource: &Resource, name: &str, tree: Node<'_>) -> O
 }
 
 fn reply(answer: Answer, name: String) -> Reply {
-    Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None }
+    Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
 }
 
 /// What is compared before the new object is checked for itself.
