@@ -8,7 +8,8 @@ use crate::admission::meta::check_labels;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{PodSecurityContext, PodSpec, Toleration, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{PodSecurityContext, PodSpec, Toleration};
+use std::collections::{BTreeMap, BTreeSet};
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "OnFailure", "Never"];
 const DNS_POLICIES: [&str; 4] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
@@ -142,9 +143,10 @@ fn check_searches(searches: &[String], path: &Path<'_>, report: &mut Report) {
 
 fn check_scheduling_gates(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let gates = spec.scheduling_gates.as_deref().unwrap_or_default();
+    let mut seen = BTreeSet::new();
     for (index, gate) in gates.iter().enumerate() {
         report.invalid_each(&path.index(index), &gate.name, format::qualified_name(&gate.name));
-        if gates.iter().take(index).any(|earlier| earlier.name == gate.name) {
+        if !seen.insert(gate.name.as_str()) {
             report.duplicate(&path.index(index), &gate.name);
         }
     }
@@ -153,6 +155,10 @@ fn check_scheduling_gates(spec: &PodSpec, path: &Path<'_>, report: &mut Report) 
 /// `validateTopologySpreadConstraints`.
 fn check_spread(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let constraints = spec.topology_spread_constraints.as_deref().unwrap_or_default();
+    let mut left: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for one in constraints {
+        *left.entry((&one.topology_key, &one.when_unsatisfiable)).or_default() += 1;
+    }
     for (index, one) in constraints.iter().enumerate() {
         let path = path.index(index);
         if one.max_skew <= 0 {
@@ -164,10 +170,9 @@ fn check_spread(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
         if !SPREADS.contains(&one.when_unsatisfiable.as_str()) {
             report.not_supported(&path.child("whenUnsatisfiable"), &one.when_unsatisfiable, &SPREADS);
         }
-        let same = |other: &TopologySpreadConstraint| {
-            other.topology_key == one.topology_key && other.when_unsatisfiable == one.when_unsatisfiable
-        };
-        if constraints.iter().skip(index + 1).any(same) {
+        let same = left.entry((&one.topology_key, &one.when_unsatisfiable)).or_default();
+        *same = same.saturating_sub(1);
+        if *same > 0 {
             let shown = format!("{{{}, {}}}", one.topology_key, one.when_unsatisfiable);
             report.duplicate(&path.child("{topologyKey, whenUnsatisfiable}"), &shown);
         }
