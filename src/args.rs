@@ -181,6 +181,9 @@ pub(crate) struct DnsArgs {
     /// Type of the record asked for
     #[arg(long = "type", value_name = "TYPE", default_value = "A", requires = "query")]
     pub(crate) record_type: String,
+    /// Ask as a Pod does, with its search list: pod/NAME or pod/NAMESPACE/NAME
+    #[arg(long, value_name = "POD", requires = "query")]
+    pub(crate) from: Option<String>,
     /// Ask what stands in this file: a JSON list of {name, type}
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(crate) queries: Option<PathBuf>,

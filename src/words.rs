@@ -77,6 +77,9 @@ template!(pub(crate) BAD_QUERIES, "command.bad-queries",
 template!(pub(crate) BAD_TYPE, "command.bad-type",
     en: "{text} is not a type of DNS record: write for example `A`, `AAAA`, `SRV`, `CNAME` or `PTR`",
     ja: "{text}はDNSレコードのタイプではありません。`A`、`AAAA`、`SRV`、`CNAME`、`PTR`などを指定してください");
+template!(pub(crate) UNKNOWN_POD, "command.unknown-pod",
+    en: "there is no Pod {name}; `portolan get pods -A` lists them all",
+    ja: "{name}というPodはありません。`portolan get pods -A`で一覧できます");
 template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
     en: "there is no node {name}; the nodes are {known}",
     ja: "{name}というノードはありません。ノードは{known}です");

@@ -5,9 +5,11 @@ use crate::config::unreadable;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
-use portolan_core::diagnostic::Arg;
+use portolan_core::Analysis;
+use portolan_core::diagnostic::{Arg, Lang};
 use portolan_core::dns::{RecordType, Response, Zone};
-use portolan_render::{dns_answer, dns_table, json};
+use portolan_core::workload::Pod;
+use portolan_render::{dns_answer, dns_table, dns_walk, json};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,6 +32,11 @@ pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
     let questions = questions(args, session)?;
     let analysis = session.analyze(&args.input.paths);
     let zone = Zone::new(&analysis.cluster, &analysis.slices);
+    if let (Some(from), Some(questions)) = (&args.from, &questions) {
+        let pod = pod(&analysis, from, session)?;
+        session.out.lines(&walks(&zone, pod, questions, (args.output, session.lang)))?;
+        return Ok(());
+    }
     let text = match (args.output, questions) {
         (TextOrJson::Text, None) => dns_table(&zone),
         (TextOrJson::Json, None) => json::dns(&answers(&zone, known(&zone))),
@@ -44,6 +51,30 @@ pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
     };
     session.out.lines(&text)?;
     Ok(())
+}
+
+/// What a Pod asks for each name, and what it is answered.
+fn walks(zone: &Zone<'_>, pod: &Pod, questions: &[Question], (form, lang): (TextOrJson, Lang)) -> String {
+    let walks = questions.iter().map(|(name, kind)| (*kind, zone.walk(pod, name, *kind)));
+    match form {
+        TextOrJson::Text => walks.map(|(kind, walk)| dns_walk(zone, kind, &walk, lang)).collect(),
+        TextOrJson::Json => {
+            let asked = walks.flat_map(|(kind, walk)| {
+                walk.into_iter().map(move |(name, response)| ((name, kind), response))
+            });
+            json::dns(&asked.collect::<Vec<_>>())
+        }
+    }
+}
+
+/// The Pod of `pod/NAME` or `pod/NAMESPACE/NAME`; without a namespace the first of that name.
+fn pod<'a>(analysis: &'a Analysis, from: &str, session: &Session) -> Result<&'a Pod> {
+    let path = from.strip_prefix("pod/").unwrap_or(from);
+    let (namespace, name) = path.split_once('/').map_or((None, path), |(one, other)| (Some(one), other));
+    let mut pods = analysis.cluster.pods.iter();
+    let found =
+        pods.find(|pod| *pod.name == *name && namespace.is_none_or(|wanted| *pod.namespace == *wanted));
+    found.ok_or_else(|| anyhow!(session.words(&words::UNKNOWN_POD.with([("name", Arg::code(path))]))))
 }
 
 fn answers(zone: &Zone<'_>, questions: Vec<Question>) -> Vec<(Question, Response)> {

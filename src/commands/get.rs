@@ -5,7 +5,7 @@ use crate::args::{GetArgs, GetForm};
 use crate::output::{Outcome, say};
 use crate::session::Session;
 use anyhow::Result;
-use portolan_render::get::{self, Resource, View};
+use portolan_render::get::{self, Form, Resource, View};
 
 pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
     let (resources, name) = kinds(&args.kinds, session)?;
@@ -18,23 +18,20 @@ pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
         no_headers: args.no_headers,
         names_only: args.output == Some(GetForm::Name),
     };
-    let missing = match args.output {
-        Some(form @ (GetForm::Yaml | GetForm::Json)) => {
-            let mut objects = get::objects(&analysis, &resources, &view);
-            let missing = std::mem::take(&mut objects.missing);
-            session.out.text(&if form == GetForm::Yaml { objects.yaml() } else { objects.json() })?;
-            missing
-        }
-        _ => {
-            let listing = get::get(&analysis, &resources, &view);
-            session.out.text(&listing.text)?;
-            if listing.text.is_empty() && listing.missing.is_empty() {
-                say_nothing_found(&resources, &view);
-            }
-            listing.missing
-        }
+    let form = match args.output {
+        Some(GetForm::Yaml) => Some(Form::Yaml),
+        Some(GetForm::Json) => Some(Form::Json),
+        _ => None,
     };
-    for (resource, name) in missing {
+    let listing = match form {
+        Some(form) => get::objects(&analysis, &resources, &view, form),
+        None => get::get(&analysis, &resources, &view),
+    };
+    session.out.text(&listing.text)?;
+    if listing.text.is_empty() && listing.missing.is_empty() {
+        say_nothing_found(&resources, &view);
+    }
+    for (resource, name) in listing.missing {
         not_found(resource, &name, session);
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::chart::Table;
 pub(crate) struct State {
     /// What stands in the editor.
     pub(crate) text: Rc<str>,
-    /// The text that is analysed: that of the editor, but for what an input method has not finished.
+    /// The text that is analysed: that of the editor, but for what is still being typed.
     pub(crate) settled: Rc<str>,
     /// The language of the page and of the findings.
     pub(crate) lang: Lang,
@@ -23,8 +23,11 @@ pub(crate) struct State {
 /// Something that the reader did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// The text changed; `composing` while an input method has not finished.
-    Edit { text: String, composing: bool },
+    /// The text changed. It is not analysed yet while it is `unfinished`: in the middle of an input method's
+    /// composition, or while a large text is typed in.
+    Edit { text: String, unfinished: bool },
+    /// What was unfinished is finished.
+    Settle,
     /// A language was chosen.
     Speak(Lang),
     /// A table was opened.
@@ -42,12 +45,13 @@ impl State {
     pub(crate) fn after(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
-            Action::Edit { text, composing } => {
+            Action::Edit { text, unfinished } => {
                 next.text = text.into();
-                if !composing {
+                if !unfinished {
                     next.settled = Rc::clone(&next.text);
                 }
             }
+            Action::Settle => next.settled = Rc::clone(&next.text),
             Action::Speak(lang) => next.lang = lang,
             Action::Open(table) => next.table = table,
         }
@@ -67,8 +71,8 @@ impl Reducible for State {
 mod tests {
     use super::*;
 
-    fn edit(text: &str, composing: bool) -> Action {
-        Action::Edit { text: text.to_owned(), composing }
+    fn edit(text: &str, unfinished: bool) -> Action {
+        Action::Edit { text: text.to_owned(), unfinished }
     }
 
     #[test]
@@ -83,6 +87,13 @@ mod tests {
         assert_eq!((&*composing.text, &*composing.settled), ("a: にほn", "a: "));
         let done = composing.after(edit("a: 日本", false));
         assert_eq!(&*done.settled, "a: 日本");
+    }
+
+    #[test]
+    fn what_was_unfinished_is_analysed_when_it_settles() {
+        let typing = State::new("", Lang::En).after(edit("a: 1", true));
+        assert_eq!(&*typing.settled, "");
+        assert_eq!(&*typing.after(Action::Settle).settled, "a: 1");
     }
 
     #[test]

@@ -41,8 +41,7 @@ pub fn dns_answer(
     response: &Response,
     lang: Lang,
 ) -> String {
-    let flag = if response.authoritative { ", authoritative" } else { "" };
-    let mut text = format!(";; {name} {}: {}{flag}\n", kind.as_str(), response.rcode.as_str());
+    let mut text = heading(name, kind, response);
     if let Some(sentence) = sentence(name, kind, response) {
         let _ = writeln!(text, ";; {}", sentence.render(lang));
     }
@@ -60,6 +59,20 @@ pub fn dns_answer(
         let _ = write!(text, "\n;; {title}\n{}", table(&rows));
     }
     text
+}
+
+/// The way of a resolver through its search list: a line for each question without an answer, then the last one whole.
+#[must_use]
+pub fn dns_walk(zone: &Zone<'_>, kind: RecordType, walk: &[(String, Response)], lang: Lang) -> String {
+    let Some(((name, response), missed)) = walk.split_last() else { return String::new() };
+    let mut text: String = missed.iter().map(|(name, response)| heading(name, kind, response)).collect();
+    text.push_str(&dns_answer(zone, (name, kind), response, lang));
+    text
+}
+
+fn heading(name: &str, kind: RecordType, response: &Response) -> String {
+    let flag = if response.authoritative { ", authoritative" } else { "" };
+    format!(";; {name} {}: {}{flag}\n", kind.as_str(), response.rcode.as_str())
 }
 
 fn sentence(name: &str, kind: RecordType, response: &Response) -> Option<Message> {

@@ -20,7 +20,7 @@ mod width;
 mod wrap;
 
 pub use admission::admission_text;
-pub use dns::{dns_answer, dns_table};
+pub use dns::{dns_answer, dns_table, dns_walk};
 pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};

@@ -59,6 +59,7 @@ struct Open {
 }
 
 /// A mark of a key: the same for the same key, and seldom for others.
+#[inline]
 fn mark_of(key: &[u8]) -> u64 {
     let byte = |at: usize| u32::from(key.get(at).copied().unwrap_or(0));
     let mix = offset(key.len())
@@ -107,19 +108,43 @@ impl<'t> Builder<'t> {
         self.push(new.span, new.form, new.mode, data, new.flags | owned)
     }
 
-    /// Notes a key, so that a mapping with different keys need not be searched for repeated ones.
+    /// A plain key in a block mapping.
     #[inline]
+    pub(crate) fn plain_key(&mut self, start: u32, end: u32, text: &[u8]) {
+        self.watch(text);
+        self.push(Span::new(start, end), Form::Plain, Mode::Resolve, 0, 0);
+    }
+
+    /// A plain value in a block mapping.
+    #[inline]
+    pub(crate) fn plain_value(&mut self, start: u32, end: u32) {
+        self.push(Span::new(start, end), Form::Plain, Mode::Resolve, 0, 0);
+    }
+
     fn watch_key(&mut self, new: NewScalar<'_>) {
         let span = match new.form {
             Form::Quoted => Span::new(new.span.start + 1, new.span.end.saturating_sub(1)),
             _ => new.span,
         };
-        let text = match new.owned {
-            Owned::No => self.source.as_bytes().get(span.range()).unwrap_or_default(),
-            Owned::Text(text) => text.as_bytes(),
-            Owned::Place(place) => self.tree.texts.get(place).as_bytes(),
-        };
-        let mark = mark_of(text);
+        let source = self.source;
+        match new.owned {
+            Owned::No => self.watch(source.as_bytes().get(span.range()).unwrap_or_default()),
+            Owned::Text(text) => self.watch(text.as_bytes()),
+            Owned::Place(place) => {
+                let mark = mark_of(self.tree.texts.get(place).as_bytes());
+                self.watch_mark(mark);
+            }
+        }
+    }
+
+    /// Notes a key, so that a mapping with different keys need not be searched for repeated ones.
+    #[inline]
+    fn watch(&mut self, key: &[u8]) {
+        self.watch_mark(mark_of(key));
+    }
+
+    #[inline]
+    fn watch_mark(&mut self, mark: u64) {
         if let Some(open) = self.open.last_mut() {
             open.suspect |= open.keys & mark != 0;
             open.keys |= mark;

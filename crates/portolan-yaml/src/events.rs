@@ -1,20 +1,21 @@
-//! The way for documents that are not plain: granit-parser's events become nodes.
+//! granit-parser's events become nodes.
 //!
 //! granit gives exact ranges for scalars and brackets. Dashes, block headers and the places of missing values are
 //! found in the text between two events.
 
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use crate::builder::{Builder, NewScalar, Owned};
 use crate::error::{SyntaxError, SyntaxErrorKind as Kind};
+use crate::quoted::unquote;
 use crate::span::{Span, offset};
 use crate::tag::{Meaning, meaning};
 use crate::tree::{Form, Mode, Tree, flag};
 
 /// go-yaml's `max_flow_level` and `max_indents`.
-const DEEPEST: usize = 10_000;
+pub(crate) const DEEPEST: usize = 10_000;
 
 /// What the events of a document came to.
 #[derive(Debug, Default)]
@@ -26,9 +27,10 @@ pub(crate) struct Events {
     pub(crate) complaint: Option<SyntaxError>,
 }
 
-/// Reads the first document under `span`, which is `document` with some characters hidden. An alias becomes a node with [`flag::ALIAS`] whose `data` is its target; the
-/// key of a merge carries [`flag::MERGED`].
-pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) -> Result<Events, SyntaxError> {
+/// Reads the first document under `span`. `document` is its text, with some characters hidden.
+///
+/// An alias becomes a node with [`flag::ALIAS`] whose `data` is its target; the key of a merge carries [`flag::MERGED`].
+pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) -> Result<Events, ScanError> {
     let mut options = granit_parser::Options::default();
     options.max_buffered_comment_events = document.len();
     options.flow_nesting_limit = DEEPEST;
@@ -36,28 +38,14 @@ pub(crate) fn read(source: &str, span: Span, document: &str, tree: &mut Tree) ->
     let mut parser = Parser::new_from_str_with_options(document, options);
     let mut reader = Reader::new(source, span, document, tree);
     while let Some(event) = parser.next_event() {
-        let (event, at) = event.map_err(|error| refusal(&error, span))?;
+        let (event, at) = event?;
         let range = at.byte_range().unwrap_or_default();
-        if !reader.event(
-            event,
-            Span::new(span.start + offset(range.start), span.start + offset(range.end)).within(span),
-        ) {
+        let at = Span::new(span.start + offset(range.start), span.start + offset(range.end)).within(span);
+        if !reader.event(event, at) {
             break;
         }
     }
     Ok(reader.events)
-}
-
-/// granit's own words, for what only it refuses.
-fn refusal(error: &granit_parser::ScanError, span: Span) -> SyntaxError {
-    let at = span.start + offset(error.marker().byte_offset().unwrap_or_default());
-    let info = error.info();
-    let (words, kind) = if info.contains("nest") || info.contains("depth") || info.contains("recursion") {
-        ("yaml: exceeded max depth of 10000".to_owned(), Kind::TooDeep)
-    } else {
-        (format!("yaml: line {}: {info}", error.marker().line()), Kind::Other)
-    };
-    SyntaxError { span: Span::at(at.min(span.end)), words, kind }
 }
 
 struct Reader<'t> {
@@ -169,6 +157,8 @@ impl<'t> Reader<'t> {
             _ => at,
         };
         let value = if missing { "" } else { value };
+        let unquoted = if form == Form::Quoted { self.unquoted(span) } else { None };
+        let value = unquoted.as_deref().unwrap_or(value);
         if form == Form::Plain && value.contains('?') {
             self.question_mark(span);
         }
@@ -178,12 +168,23 @@ impl<'t> Reader<'t> {
             Meaning { mode: Mode::Text, text: None, merge: false }
         });
         let text = meaning.text.as_deref().unwrap_or(value);
-        let owned = if self.shown(form, span) == Some(text) { Owned::No } else { Owned::Text(text) };
+        let owned = if unquoted.is_none() && self.shown(form, span) == Some(text) {
+            Owned::No
+        } else {
+            Owned::Text(text)
+        };
         let flags = if meaning.merge && key { flag::MERGED } else { 0 };
         let node = self.builder.scalar(NewScalar { span, form, mode: meaning.mode, owned, flags });
         self.anchor(anchor, node);
         self.last_end = span.end;
         self.cursor = at.end.max(span.end).max(self.cursor);
+    }
+
+    /// The text of a quoted scalar of which a line break was hidden.
+    fn unquoted(&self, span: Span) -> Option<String> {
+        let source = span.slice(self.builder.source);
+        let seen = Span::new(span.start - self.base, span.end - self.base).slice(self.document);
+        if source == seen { None } else { unquote(source) }
     }
 
     /// The text of a scalar as it stands in the document.

@@ -7,6 +7,7 @@ mod block;
 mod flow;
 mod plain;
 mod scalar;
+mod simple;
 
 use self::plain::is_plain;
 use crate::builder::{Builder, NewScalar, Owned};
@@ -101,9 +102,7 @@ impl Reader<'_> {
     fn content_line(&mut self) -> Option<Option<usize>> {
         loop {
             let start = self.at;
-            while self.byte(self.at) == b' ' {
-                self.at += 1;
-            }
+            self.at = self.spaces(start);
             match self.byte(self.at) {
                 0 => return Some(None),
                 b'\n' => self.at += 1,
@@ -181,6 +180,9 @@ impl Reader<'_> {
 
     /// A mapping that begins here, or any other value.
     fn nested(&mut self, indent: usize) -> Option<()> {
+        if self.simple_entry(Some(indent))? {
+            return Some(());
+        }
         let start = self.at;
         match self.key()? {
             Some((key, colon)) => {
@@ -195,6 +197,9 @@ impl Reader<'_> {
 
     /// An entry of the innermost mapping: `key: …`.
     fn entry(&mut self) -> Option<()> {
+        if self.simple_entry(None)? {
+            return Some(());
+        }
         let (key, colon) = self.key()??;
         self.write_key(key)?;
         self.after_colon(colon)
@@ -239,7 +244,16 @@ impl Reader<'_> {
     }
 
     /// The place after the blanks from a place on.
+    #[inline]
     fn spaces(&self, mut at: usize) -> usize {
+        const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+        while let Some(chunk) = self.bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let different = u64::from_le_bytes(*chunk) ^ BLANKS;
+            if different != 0 {
+                return at + (different.trailing_zeros() / 8) as usize;
+            }
+            at += 8;
+        }
         while self.byte(at) == b' ' {
             at += 1;
         }

@@ -76,7 +76,7 @@ impl File {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
-    /// What is wrong with the file as a whole.
+    /// What is wrong with the file as a whole. Bytes that are not UTF-8 are errors of the documents they stand in.
     #[must_use]
     pub fn issues(&self) -> &[SyntaxError] {
         &self.issues

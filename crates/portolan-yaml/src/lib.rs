@@ -5,6 +5,7 @@
 //! and errors are worded as Go words them.
 
 mod builder;
+mod children;
 mod comment;
 mod compare;
 pub mod de;
@@ -20,21 +21,24 @@ mod node;
 mod parse;
 mod path;
 mod position;
+mod quoted;
 mod resolve;
 mod span;
 mod split;
 mod syntax;
 mod tag;
+mod thorough;
 mod tree;
 mod words;
 
+pub use children::Entry;
 pub use comment::Comment;
 pub use compare::changed_paths;
 pub use duplicate::Duplicate;
 pub use edit::{Edit, OverlappingEdits, apply};
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use file::{Document, File};
-pub use node::{Entry, Kind, Node, NodeId};
+pub use node::{Kind, Node, NodeId};
 pub use parse::parse;
 pub use position::{LineIndex, Position, Utf16Position};
 pub use resolve::Scalar;

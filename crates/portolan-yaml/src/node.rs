@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::resolve::{Plain, resolve};
-use crate::tree::{Form, Mode, NONE, RawNode, flag, keys_of};
+use crate::tree::{Form, Mode, NONE, RawNode, flag};
 use crate::{File, Scalar, Span};
 
 /// The place of a node in its [`File`].
@@ -36,21 +36,6 @@ pub struct Node<'f> {
     file: &'f File,
     id: u32,
     document: u32,
-}
-
-/// An entry of a mapping.
-#[derive(Clone, Debug)]
-pub struct Entry<'f> {
-    /// The key as JSON has it: `80:` is `"80"`, `yes:` is `"true"`.
-    pub key: Cow<'f, str>,
-    /// Where the key stands.
-    pub key_span: Span,
-    /// The value.
-    pub value: Node<'f>,
-    /// Whether a merge key `<<` brought the entry.
-    pub merged: bool,
-    /// The span of the first key of this name, when this one repeats it.
-    pub duplicate_of: Option<Span>,
 }
 
 impl PartialEq for Node<'_> {
@@ -117,18 +102,24 @@ impl<'f> Node<'f> {
     #[must_use]
     pub fn kind(self) -> Kind {
         let raw = self.raw();
-        match (raw.form, raw.mode) {
-            (Form::Sequence, _) => Kind::Sequence,
-            (Form::Mapping, _) => Kind::Mapping,
-            (_, Mode::Text) => Kind::String,
-            (_, Mode::Float) => Kind::Float,
-            (_, Mode::Resolve) => match resolve(self.file.tree().content(self.file.text(), raw)) {
-                Plain::Null => Kind::Null,
-                Plain::Bool(_) => Kind::Bool,
-                Plain::Int(_) | Plain::Uint(_) => Kind::Int,
-                Plain::Float(_) => Kind::Float,
-                Plain::Text => Kind::String,
-            },
+        match raw.form {
+            Form::Sequence => Kind::Sequence,
+            Form::Mapping => Kind::Mapping,
+            _ => Self::kind_of_scalar(raw, self.file.tree().content(self.file.text(), raw)),
+        }
+    }
+
+    /// What a scalar with a text is.
+    fn kind_of_scalar(raw: RawNode, text: &str) -> Kind {
+        if raw.mode == Mode::Text {
+            return Kind::String;
+        }
+        match resolve(text) {
+            Plain::Text => Kind::String,
+            Plain::Null => Kind::Null,
+            Plain::Bool(_) => Kind::Bool,
+            Plain::Int(_) | Plain::Uint(_) if raw.mode == Mode::Resolve => Kind::Int,
+            Plain::Int(_) | Plain::Uint(_) | Plain::Float(_) => Kind::Float,
         }
     }
 
@@ -158,7 +149,7 @@ impl<'f> Node<'f> {
     /// The value, when it is a string; a number is none.
     #[must_use]
     pub fn as_str(self) -> Option<Cow<'f, str>> {
-        (self.kind() == Kind::String).then(|| Cow::Borrowed(self.content()))
+        self.string().map(Cow::Borrowed)
     }
 
     /// The text of a scalar after unescaping and folding, whatever its kind; empty for a collection.
@@ -208,7 +199,19 @@ impl<'f> Node<'f> {
     /// Whether the value is null.
     #[must_use]
     pub fn is_null(self) -> bool {
-        self.kind() == Kind::Null
+        let raw = self.raw();
+        let may_be = !raw.form.is_collection() && raw.mode == Mode::Resolve;
+        may_be && resolve(self.file.tree().content(self.file.text(), raw)) == Plain::Null
+    }
+
+    /// The text of a string; nothing for everything else.
+    pub(crate) fn string(self) -> Option<&'f str> {
+        let raw = self.raw();
+        if raw.form.is_collection() {
+            return None;
+        }
+        let text = self.file.tree().content(self.file.text(), raw);
+        (Self::kind_of_scalar(raw, text) == Kind::String).then_some(text)
     }
 
     /// The number of items or entries; 0 for a scalar.
@@ -222,87 +225,5 @@ impl<'f> Node<'f> {
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0
-    }
-
-    /// The entries of a mapping, in source order; those of a merge key stand where it stands. No entry for others.
-    pub fn entries(self) -> impl Iterator<Item = Entry<'f>> {
-        let nodes = &self.file.tree().nodes;
-        let mapping = if self.raw().form == Form::Mapping { self.id } else { NONE };
-        keys_of(nodes, mapping).map(move |key| self.with(key).entry())
-    }
-
-    /// The value of a key. Of repeated keys the last one counts, as for Go.
-    #[must_use]
-    pub fn get(self, key: &str) -> Option<Self> {
-        let mapping = if self.raw().form == Form::Mapping { self.id } else { NONE };
-        let found =
-            keys_of(&self.file.tree().nodes, mapping).filter(|&id| self.with(id).content() == key).last()?;
-        Some(self.with(found).after())
-    }
-
-    /// The items of a sequence; none for others.
-    pub fn items(self) -> impl Iterator<Item = Self> {
-        let raw = self.raw();
-        let count = if raw.form == Form::Sequence { raw.data } else { 0 };
-        let mut at = self.with(self.id + 1);
-        (0..count).map(move |_| {
-            let item = at;
-            at = at.after();
-            item
-        })
-    }
-
-    /// The item of a sequence at a 0-based index.
-    #[must_use]
-    pub fn item(self, index: usize) -> Option<Self> {
-        self.items().nth(index)
-    }
-
-    /// The mapping or sequence that holds this node.
-    #[must_use]
-    pub fn parent(self) -> Option<Self> {
-        let parent = self.raw().parent;
-        (parent != NONE).then(|| self.with(parent))
-    }
-
-    /// The place among the items or entries of the parent, from 0.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.raw().index as usize
-    }
-
-    /// The node after this one's subtree.
-    pub(crate) fn after(self) -> Self {
-        self.with(self.raw().next)
-    }
-
-    /// The key before a value. Keys are scalars, so it is the node just before.
-    pub(crate) fn key_node(self) -> Option<Self> {
-        let key = self.with(self.id.checked_sub(1)?);
-        let (raw, own) = (key.raw(), self.raw());
-        (raw.has(flag::KEY) && !own.has(flag::KEY) && raw.parent == own.parent).then_some(key)
-    }
-
-    /// The entry a key begins.
-    fn entry(self) -> Entry<'f> {
-        let raw = self.raw();
-        let key = self.content();
-        let duplicate_of = raw.has(flag::DUPLICATE).then(|| self.first_of_name().span());
-        Entry {
-            key: Cow::Borrowed(key),
-            key_span: raw.span(),
-            value: self.after(),
-            merged: raw.has(flag::MERGED),
-            duplicate_of,
-        }
-    }
-
-    /// The first key of the mapping with the text of this one.
-    pub(crate) fn first_of_name(self) -> Self {
-        let key = self.content();
-        keys_of(&self.file.tree().nodes, self.raw().parent)
-            .map(|id| self.with(id))
-            .find(|first| first.content() == key)
-            .unwrap_or(self)
     }
 }

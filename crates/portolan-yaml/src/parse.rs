@@ -2,12 +2,11 @@
 
 use std::sync::OnceLock;
 
-use crate::builder::Builder;
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::span::offset;
 use crate::split::{Piece, split};
 use crate::tree::Tree;
-use crate::{Document, File, Span, events, expand, fast, words};
+use crate::{Document, File, Span, fast, thorough, words};
 
 /// About so many bytes of a manifest come to a node.
 const BYTES_PER_NODE: usize = 8;
@@ -74,16 +73,20 @@ fn unreadable(name: String, text: String) -> File {
     }
 }
 
-/// The text of bytes that are not all UTF-8, and where it shows bytes that are not, with Go's words.
+/// The text of bytes that are not all UTF-8, and the first such place of each line, with Go's words.
 fn lossy(bytes: &[u8]) -> (String, Vec<(u32, &'static str)>) {
     let mut text = String::with_capacity(bytes.len());
     let mut invalid = Vec::new();
-    let mut at = 0;
+    let (mut at, mut named) = (0, false);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
+        named &= !chunk.valid().contains('\n');
         at += chunk.valid().len();
         if !chunk.invalid().is_empty() {
-            invalid.push((offset(text.len()), words::invalid_utf8(bytes.get(at..).unwrap_or_default())));
+            if !named {
+                named = true;
+                invalid.push((offset(text.len()), words::invalid_utf8(bytes.get(at..).unwrap_or_default())));
+            }
             text.push(char::REPLACEMENT_CHARACTER);
             at += chunk.invalid().len();
         }
@@ -142,8 +145,10 @@ impl Reader<'_> {
         if let Some(error) = self.invalid_utf8(span) {
             return Err(error);
         }
-        let seen = words::verdict(span.slice(self.text), span.start)?;
-        self.read_events(span, &seen, document)
+        let thorough = thorough::read(self.text, span, &mut self.tree)?;
+        self.comments.extend(thorough.comments);
+        document.unread = thorough.unread;
+        Ok(())
     }
 
     /// The first bytes of a document that are not UTF-8.
@@ -153,24 +158,6 @@ impl Reader<'_> {
         let width = offset(char::REPLACEMENT_CHARACTER.len_utf8());
         let kind = SyntaxErrorKind::InvalidUtf8;
         Some(SyntaxError { span: Span::new(at, at + width), words: words.to_owned(), kind })
-    }
-
-    fn read_events(&mut self, span: Span, seen: &str, document: &mut Document) -> Result<(), SyntaxError> {
-        let mut written = Tree { nodes: Vec::new(), texts: std::mem::take(&mut self.tree.texts) };
-        let events = events::read(self.text, span, seen, &mut written);
-        self.tree.texts = written.texts;
-        let events = events?;
-        self.comments.extend(events.comments);
-        let unread = Span::new(events.end, span.end);
-        document.unread = (!unread.slice(self.text).trim().is_empty()).then_some(unread);
-        if let Some(complaint) = events.complaint {
-            return Err(complaint);
-        }
-        if written.nodes.is_empty() {
-            Ok(())
-        } else {
-            expand::expand(&written.nodes, &mut Builder::new(&mut self.tree, self.text))
-        }
     }
 }
 

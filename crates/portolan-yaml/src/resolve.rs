@@ -37,20 +37,29 @@ pub(crate) enum Plain {
 pub(crate) fn resolve(text: &str) -> Plain {
     match text.as_bytes().first() {
         None => Plain::Null,
-        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => word(text),
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
+            word(text.as_bytes())
+        }
         Some(b'.') => dotted(text),
         Some(b'+' | b'-' | b'0'..=b'9') => number(text),
         Some(_) => Plain::Text,
     }
 }
 
-fn word(text: &str) -> Plain {
+/// Whether a text is one of the words that mean a boolean or null.
+#[inline]
+pub(crate) fn is_word(text: &[u8]) -> bool {
+    const LONGEST: usize = 5;
+    text.len() <= LONGEST && word(text) != Plain::Text
+}
+
+fn word(text: &[u8]) -> Plain {
     match text {
-        "~" | "null" | "Null" | "NULL" => Plain::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+        b"~" | b"null" | b"Null" | b"NULL" => Plain::Null,
+        b"y" | b"Y" | b"yes" | b"Yes" | b"YES" | b"true" | b"True" | b"TRUE" | b"on" | b"On" | b"ON" => {
             Plain::Bool(true)
         }
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+        b"n" | b"N" | b"no" | b"No" | b"NO" | b"false" | b"False" | b"FALSE" | b"off" | b"Off" | b"OFF" => {
             Plain::Bool(false)
         }
         _ => Plain::Text,

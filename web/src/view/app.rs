@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use web_sys::HtmlTextAreaElement;
 use yew::{
-    Callback, Html, NodeRef, function_component, html, use_effect_with, use_memo, use_node_ref, use_reducer,
+    Callback, Html, NodeRef, UseReducerDispatcher, function_component, html, use_callback, use_effect_with,
+    use_memo, use_mut_ref, use_node_ref, use_reducer,
 };
 
 use super::editor::Editor;
@@ -15,6 +17,12 @@ use crate::chart::{Chart, Range};
 use crate::host;
 use crate::state::{Action, State};
 use crate::words::Words;
+
+/// From how many bytes a text is too large to be analysed at every key press.
+const LARGE: usize = 200_000;
+
+/// How long the reader must pause before a large text is analysed, in milliseconds.
+const PAUSE: u32 = 300;
 
 /// The whole page.
 #[function_component]
@@ -28,15 +36,9 @@ pub(crate) fn App() -> Html {
     let editor = use_node_ref();
     use_effect_with(state.lang, |lang| host::speak(*lang));
 
-    let dispatch = state.dispatcher();
-    let act = Callback::from(move |action: Action| {
-        if let Action::Speak(lang) = action {
-            host::remember(lang);
-        }
-        dispatch.dispatch(action);
-    });
+    let act = use_pause(state.dispatcher());
     let go = go_to(editor.clone(), chart.lines);
-    let mend = mend(editor.clone(), Rc::clone(&*chart));
+    let mend = mend(editor.clone(), Rc::clone(&state.settled), Rc::clone(&*chart));
     let words = Words::of(state.lang);
     html! {
         <>
@@ -53,6 +55,26 @@ pub(crate) fn App() -> Html {
     }
 }
 
+/// Passes actions on. Small texts are analysed at every key press; a large one when the reader pauses.
+#[yew::hook]
+fn use_pause(dispatch: UseReducerDispatcher<State>) -> Callback<Action> {
+    let pause = use_mut_ref(|| None::<Timeout>);
+    use_callback(dispatch, move |mut action: Action, dispatch| {
+        match &mut action {
+            Action::Edit { text, unfinished: unfinished @ false } if text.len() > LARGE => {
+                *unfinished = true;
+                let dispatch = dispatch.clone();
+                let settle = Timeout::new(PAUSE, move || dispatch.dispatch(Action::Settle));
+                *pause.borrow_mut() = Some(settle);
+            }
+            Action::Edit { .. } => *pause.borrow_mut() = None,
+            Action::Speak(lang) => host::remember(*lang),
+            Action::Settle | Action::Open(_) => {}
+        }
+        dispatch.dispatch(action);
+    })
+}
+
 /// Selects a range of the editor's text.
 fn go_to(editor: NodeRef, lines: u32) -> Callback<Range> {
     Callback::from(move |range: Range| {
@@ -62,10 +84,11 @@ fn go_to(editor: NodeRef, lines: u32) -> Callback<Range> {
     })
 }
 
-/// Applies the fix of a finding, given by its index.
-fn mend(editor: NodeRef, chart: Rc<Chart>) -> Callback<usize> {
+/// Applies the fix of a finding, given by its index, unless the text has gone on since it was analysed.
+fn mend(editor: NodeRef, analysed: Rc<str>, chart: Rc<Chart>) -> Callback<usize> {
     Callback::from(move |finding: usize| {
-        if let Some((editor, text)) = editor.cast::<HtmlTextAreaElement>().zip(chart.mended(finding)) {
+        let editor = editor.cast::<HtmlTextAreaElement>().filter(|editor| *editor.value() == *analysed);
+        if let Some((editor, text)) = editor.zip(chart.mended(finding)) {
             host::retype(&editor, &text);
         }
     })

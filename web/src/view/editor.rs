@@ -71,8 +71,8 @@ fn use_composition_end(node: &NodeRef, act: &Callback<Action>) {
     });
 }
 
-fn edit(area: &HtmlTextAreaElement, composing: bool) -> Action {
-    Action::Edit { text: area.value(), composing }
+fn edit(area: &HtmlTextAreaElement, unfinished: bool) -> Action {
+    Action::Edit { text: area.value(), unfinished }
 }
 
 /// The numbers of the lines: one text, with a mark laid under each line that has findings.

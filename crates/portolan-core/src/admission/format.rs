@@ -45,6 +45,28 @@ pub(crate) fn dns1123_subdomain(value: &str) -> Wrongs {
     wrongs
 }
 
+/// `IsDNS1123SubdomainWithUnderscore`.
+pub(crate) fn subdomain_with_underscore(value: &str) -> Wrongs {
+    let mut wrongs = Wrongs::new();
+    if value.len() > 253 {
+        wrongs.push(max_characters(253));
+    }
+    let is_label = |label: &str| {
+        let rest = label.strip_prefix('_').unwrap_or(label);
+        !rest.starts_with('_') && !rest.ends_with('_') && is_label(&rest.replace('_', "-"))
+    };
+    if !value.split('.').all(is_label) {
+        let label = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+        wrongs.push(regex(
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and \
+             must start and end with an alphanumeric character",
+            &format!(r"{label}(\.{label})*"),
+            &["example.com"],
+        ));
+    }
+    wrongs
+}
+
 /// `IsWildcardDNS1123Subdomain`.
 pub(crate) fn wildcard_subdomain(value: &str) -> Wrongs {
     let mut wrongs = Wrongs::new();

@@ -33,7 +33,9 @@ impl Manifest {
     /// The object's tree.
     #[must_use]
     pub fn tree<'f>(&self, files: &'f [File]) -> Option<Node<'f>> {
-        files.get(self.file.0 as usize)?.node(self.node?)
+        let file = files.get(self.file.0 as usize)?;
+        let root = file.root(self.document).filter(|root| Some(root.id()) == self.node);
+        root.or_else(|| file.node(self.node?))
     }
 
     /// Where a field stands: the field itself, or its nearest written ancestor.

@@ -27,6 +27,8 @@ pub(crate) enum Scope {
 }
 
 const MAX_ANNOTATION_BYTES: usize = 256 << 10;
+/// How often the list of owners is shown: each error shows all of it.
+const MOST_CONTROLLERS: usize = 64;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
 
@@ -65,15 +67,25 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
 /// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
 pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
+    let owners = meta.owner_references.as_deref().unwrap_or_default();
     for _ in 0..2 {
-        check_labels(meta.labels.as_ref(), &path.child("labels"), report);
-        check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
-        check_owners(
-            meta.owner_references.as_deref().unwrap_or_default(),
-            &path.child("ownerReferences"),
-            report,
-        );
+        check_words(meta, report);
+        check_owners(owners, &path.child("ownerReferences"), report);
+        if let Some(time) = &meta.deletion_timestamp {
+            report.invalid(
+                &path.child("deletionTimestamp"),
+                time.0.to_string().as_str(),
+                "field is immutable",
+            );
+        }
     }
+}
+
+/// Labels and annotations alone: what holds for every kind.
+pub(crate) fn check_words(meta: &ObjectMeta, report: &mut Report) {
+    let path = Path::new("metadata");
+    check_labels(meta.labels.as_ref(), &path.child("labels"), report);
+    check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
 }
 
 /// `ValidateLabels`: keys are qualified names, values are label values.
@@ -124,6 +136,7 @@ impl NameRule {
 
 fn check_owners(owners: &[OwnerReference], path: &Path<'_>, report: &mut Report) {
     let mut controller: Option<String> = None;
+    let mut told = 0;
     for owner in owners {
         check_owner(owner, path, report);
         if owner.controller != Some(true) {
@@ -131,6 +144,10 @@ fn check_owners(owners: &[OwnerReference], path: &Path<'_>, report: &mut Report)
         }
         let name = format!("{}/{}", owner.kind, owner.name);
         if let Some(first) = &controller {
+            told += 1;
+            if told > MOST_CONTROLLERS {
+                continue;
+            }
             let words = format!(
                 "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
             );

@@ -9,6 +9,7 @@ mod go;
 mod manifest;
 mod meta;
 mod network;
+mod passed_over;
 mod pod;
 mod port;
 mod report;
@@ -77,11 +78,19 @@ fn send_all(files: &[File], verb: Verb, server: &mut Server) -> (Vec<Manifest>, 
     let mut diagnostics = Vec::new();
     for (index, one) in written.iter().enumerate() {
         let id = ObjectId(u32::try_from(index).unwrap_or(u32::MAX));
-        let (manifest, faults) = send(id, one, verb, files, server);
-        diagnose::diagnose(&manifest, one, faults.as_ref(), files, &manifests, &mut diagnostics);
+        let (manifest, said) = send(id, one, verb, files, server);
+        let earlier = said.earlier.and_then(|id| manifests.get(id.0 as usize));
+        diagnose::diagnose(&manifest, one, said.faults.as_ref(), files, earlier, &mut diagnostics);
         manifests.push(manifest);
     }
     (manifests, diagnostics)
+}
+
+/// What was found on the way to an answer.
+#[derive(Debug, Default)]
+struct Said {
+    faults: Option<Faults>,
+    earlier: Option<ObjectId>,
 }
 
 /// Sends one object, as `kubectl` does.
@@ -91,7 +100,7 @@ fn send(
     verb: Verb,
     files: &[File],
     server: &mut Server,
-) -> (Manifest, Option<Faults>) {
+) -> (Manifest, Said) {
     let field = |name: &str| one.node.and_then(|node| node.get("metadata")?.get(name)?.as_str());
     let mut manifest = Manifest {
         id,
@@ -99,24 +108,24 @@ fn send(
         document: one.document,
         node: one.node.map(portolan_yaml::Node::id),
         line: one.line,
-        api_version: one.api_version.clone(),
-        kind: one.kind.clone(),
+        api_version: one.api_version.as_deref().map(str::to_owned),
+        kind: one.kind.as_deref().map(str::to_owned),
         namespace: None,
         name: field("name").filter(|name| !name.is_empty()).map(Into::into),
         answer: None,
     };
     let file = base_name(files.get(one.file.0 as usize).map_or("", File::name));
-    let mut faults = None;
+    let mut said = Said::default();
     manifest.answer = Some(match (&one.route, one.node) {
         (Route::To(resource), Some(tree)) => {
             let namespace = namespace_of(one);
             manifest.namespace = resource.namespaced.then(|| namespace.clone());
             let reply = match resource.known {
                 Some(kind) => server.send(&Request { id, resource, kind, tree, namespace }, verb),
-                None => server.pass_over(resource, &manifest, verb),
+                None => server.pass_over(resource, &manifest, tree, verb),
             };
             manifest.name = reply.name;
-            faults = reply.faults;
+            said = Said { faults: reply.faults, earlier: reply.earlier };
             reply.answer
         }
         (Route::Broken(error), _) => status::broken(file, error),
@@ -126,7 +135,7 @@ fn send(
         }
         (Route::Unknown | Route::To(_), _) => status::unknown_kind(file, one),
     });
-    (manifest, faults)
+    (manifest, said)
 }
 
 /// The name kubectl shows: the last part of a path; standard input is the document itself.
@@ -136,3 +145,6 @@ fn base_name(name: &str) -> &str {
     }
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests;

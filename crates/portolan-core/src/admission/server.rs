@@ -2,9 +2,10 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
+use super::passed_over::Content;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{Manifest, Verb, status, validation};
+use super::{Verb, status, validation};
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
@@ -14,7 +15,7 @@ use crate::object::{
 use crate::options::Options;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use portolan_yaml::Node as Tree;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The namespaces that every cluster has.
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -22,13 +23,15 @@ const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kub
 /// The state between two requests.
 #[derive(Debug)]
 pub(super) struct Server {
-    names: BTreeSet<Key>,
+    /// Each name that is taken, with the manifest that took it.
+    pub(super) names: BTreeMap<Key, Option<ObjectId>>,
     pub(super) allocators: Allocators,
     generated: u64,
     objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
     stores: bool,
+    pub(super) contents: BTreeMap<Key, Content>,
 }
 
 /// Resource, namespace and name.
@@ -56,6 +59,8 @@ pub(super) struct Reply {
     pub answer: Answer,
     pub name: Option<String>,
     pub faults: Option<Faults>,
+    /// The object that has the name, where that is the reason.
+    pub earlier: Option<ObjectId>,
 }
 
 impl Server {
@@ -66,12 +71,15 @@ impl Server {
         let namespaces = NAMESPACES.map(|name| ("namespaces", "", name));
         let names = own.into_iter().chain(slices).chain(namespaces);
         Self {
-            names: names.map(|(plural, namespace, name)| (plural, namespace.into(), name.into())).collect(),
+            names: names
+                .map(|(plural, namespace, name)| ((plural, namespace.into(), name.into()), None))
+                .collect(),
             allocators: Allocators::new(options),
             generated: 0,
             objects: Objects::default(),
             stored: BTreeMap::new(),
             stores: false,
+            contents: BTreeMap::new(),
         }
     }
 
@@ -93,29 +101,6 @@ impl Server {
         }
     }
 
-    /// A request for an object of a kind that is passed over: only its name is remembered.
-    pub(super) fn pass_over(
-        &mut self,
-        resource: &'static Resource,
-        manifest: &Manifest,
-        verb: Verb,
-    ) -> Reply {
-        let namespace = manifest.namespace.as_deref().unwrap_or_default();
-        let name = manifest.name.clone();
-        let key = (resource.plural, namespace.into(), name.as_deref().unwrap_or_default().into());
-        let is_new = self.names.insert(key.clone());
-        let answer = match (verb, name.as_deref()) {
-            (Verb::Update, Some(name)) if is_new => {
-                self.names.remove(&key);
-                status::not_found(resource, name)
-            }
-            (Verb::Update, _) => status::updated(),
-            (Verb::Create, Some(name)) if !is_new => status::already_exists(resource, name),
-            (Verb::Create, _) => status::created(Vec::new()),
-        };
-        Reply { answer, name, faults: None }
-    }
-
     /// A POST of an object.
     pub(super) fn create(&mut self, request: &Request<'_>) -> Reply {
         let mut report = report_for(request.kind);
@@ -125,7 +110,12 @@ impl Server {
         };
         if is_stated(request.tree) {
             let name = self.store(request, typed, true);
-            return Reply { answer: status::created(Vec::new()), name: Some(name), faults: None };
+            return Reply {
+                answer: status::created(Vec::new()),
+                name: Some(name),
+                faults: None,
+                earlier: None,
+            };
         }
         self.fill_name(&mut typed);
         let name = meta_of(&typed).name.clone().unwrap_or_default();
@@ -134,8 +124,10 @@ impl Server {
         if answer.accepted {
             self.store(request, typed, false);
         }
+        let taken = answer.reason == "AlreadyExists";
+        let earlier = self.names.get(&request.key(&name)).copied().flatten().filter(|_| taken);
         let written = Some(name).filter(|name| !name.is_empty());
-        Reply { answer, name: written, faults: None }
+        Reply { answer, name: written, faults: None, earlier }
     }
 
     /// From the decoded object to the answer, in the order of the API server: admission plugins, the Service's
@@ -167,7 +159,7 @@ impl Server {
             return status::refuse(resource, name, report);
         }
         validation::warn(typed, report);
-        if self.names.contains(&request.key(name)) {
+        if self.names.contains_key(&request.key(name)) {
             return status::already_exists(resource, name);
         }
         if let Some(claim) = claim {
@@ -180,7 +172,7 @@ impl Server {
     fn plugins(&self, typed: &Typed) -> Option<String> {
         let Typed::Pod(pod) = typed else { return None };
         let spec = pod.spec.as_ref()?;
-        let exists = |plural, name: &str| self.names.contains(&(plural, "".into(), name.into()));
+        let exists = |plural, name: &str| self.names.contains_key(&(plural, "".into(), name.into()));
         let own = ["system-cluster-critical", "system-node-critical"];
         match spec.priority_class_name.as_deref().filter(|name| !name.is_empty()) {
             Some(name) if !own.contains(&name) && !exists("priorityclasses", name) => {
@@ -213,7 +205,7 @@ impl Server {
     fn store(&mut self, request: &Request<'_>, mut typed: Typed, stated: bool) -> String {
         let namespace = if request.resource.namespaced { request.namespace.as_str() } else { "" };
         let name = meta_of(&typed).name.clone().unwrap_or_default();
-        self.names.insert(request.key(&name));
+        self.names.insert(request.key(&name), Some(request.id));
         if self.stores {
             self.stored.insert(request.key(&name), typed);
             return name;
@@ -238,11 +230,11 @@ const PREEMPTS: &str = "PreemptLowerPriority";
 
 /// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
 fn is_stated(tree: Tree<'_>) -> bool {
-    let is_written = |node: Tree<'_>| !node.is_null();
-    let meta = tree.get("metadata");
-    let field = |name| meta.and_then(|meta| meta.get(name)).is_some_and(is_written);
-    tree.get("status").is_some_and(|status| !status.is_empty())
-        || ["uid", "resourceVersion", "creationTimestamp"].into_iter().any(field)
+    let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+    let fields = tree.get("metadata").into_iter().flat_map(Tree::entries);
+    fields.into_iter().any(|entry| {
+        matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()
+    }) || has_status()
 }
 
 /// An empty report, but for what is said of every object of a kind.
@@ -260,7 +252,7 @@ pub(super) fn bad_request(request: &Request<'_>, faults: Faults, mut report: Rep
     let words = faults.words().unwrap_or_else(|| "the object cannot be decoded".to_owned());
     let mut answer = status::bad_request(request.resource, request.resource.kind, &words);
     answer.warnings = report.take_warnings();
-    Reply { answer, name, faults: Some(faults) }
+    Reply { answer, name, faults: Some(faults), earlier: None }
 }
 
 fn push(objects: &mut Objects, meta: Meta, typed: Typed) {

@@ -22,6 +22,18 @@ pub(super) fn not_found(resource: &Resource, name: &str) -> Answer {
     refused(404, "NotFound", format!("{} {} not found", resource.qualified_plural(), quote(name)))
 }
 
+/// The object is another version by now.
+pub(super) fn conflict(resource: &Resource, name: &str) -> Answer {
+    let words = "the object has been modified; please apply your changes to the latest version and try again";
+    let object = format!("{} {}", resource.qualified_plural(), quote(name));
+    refused(409, "Conflict", format!("Operation cannot be fulfilled on {object}: {words}"))
+}
+
+/// A version that is no number.
+pub(super) fn odd_version(version: &str) -> Answer {
+    refused(500, "", format!("strconv.ParseUint: parsing {}: invalid syntax", quote(version)))
+}
+
 /// As [`invalid`], and the warnings stay in the report.
 pub(super) fn refuse(resource: &Resource, name: &str, report: &mut Report) -> Answer {
     let warnings = report.take_warnings();

@@ -6,7 +6,7 @@ use super::report::{Report, Value};
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
 use super::{Verb, meta, pod, selector, service, status, validation};
 use crate::diagnostic::Path;
-use crate::document::{Kind, Typed, decode};
+use crate::document::{Kind, Resource, Typed, decode};
 use k8s_openapi::api::apps::v1::StatefulSetSpec;
 use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::api::core::v1::{Container, Pod};
@@ -35,7 +35,10 @@ impl Server {
             }
             return reply(status::not_found(request.resource, &name), name);
         };
-        let mut answer = self.answer_update(request, &mut new, &old, &name, &mut report);
+        let mut answer = match precondition(request.resource, &name, request.tree) {
+            Some(answer) => answer,
+            None => self.answer_update(request, &mut new, &old, &name, &mut report),
+        };
         answer.warnings = report.take_warnings();
         let kept = if answer.accepted { new } else { old };
         self.stored.insert(key, kept);
@@ -89,8 +92,19 @@ impl Server {
     }
 }
 
+/// What an update says of the object that it knew; no manifest can know the versions of a simulated cluster.
+pub(super) fn precondition(resource: &Resource, name: &str, tree: Node<'_>) -> Option<Answer> {
+    let version =
+        tree.get("metadata")?.get("resourceVersion")?.as_str().filter(|version| !version.is_empty())?;
+    Some(if version.parse::<u64>().is_ok() {
+        status::conflict(resource, name)
+    } else {
+        status::odd_version(&version)
+    })
+}
+
 fn reply(answer: Answer, name: String) -> Reply {
-    Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None }
+    Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
 }
 
 /// What is compared before the new object is checked for itself.

@@ -33,7 +33,7 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Ver
         }
         Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, tree, report),
         Typed::Deployment(one) => workload::validate_deployment(one, namespace, tree, report),
-        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, tree, report),
+        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, tree, verb, report),
         Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, tree, report),
         Typed::Job(one) => workload::validate_job(one, namespace, verb, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),

@@ -8,6 +8,7 @@ mod listing;
 mod lookup;
 mod question;
 mod record;
+mod resolve;
 mod suggest;
 mod zone;
 

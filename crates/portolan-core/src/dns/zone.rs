@@ -53,13 +53,13 @@ impl<'a> Zone<'a> {
             return Response::empty(Rcode::FormErr);
         };
         if !question.in_zone() {
-            return Response { upstream: true, ..Response::empty(Rcode::ServFail) };
+            return Response::from_upstream();
         }
         let collected = self.collect(&question, kind);
         let rcode = match &collected {
             Ok(_) => Rcode::NoError,
             Err(NoSuchName) if question.reverse => {
-                return Response { upstream: true, ..Response::empty(Rcode::ServFail) };
+                return Response::from_upstream();
             }
             Err(NoSuchName) => Rcode::NxDomain,
         };
@@ -224,6 +224,11 @@ fn fqdn(name: &str) -> String {
 }
 
 impl Response {
+    /// What is known of an answer that comes from elsewhere.
+    pub(super) fn from_upstream() -> Self {
+        Self { upstream: true, ..Self::empty(Rcode::ServFail) }
+    }
+
     fn empty(rcode: Rcode) -> Self {
         Self {
             rcode,

@@ -105,6 +105,11 @@ impl Typed {
 
 /// Whether every amount of a Pod is one: the API's types take any text for it.
 fn has_good_quantities(typed: &Typed) -> bool {
+    if let Typed::StatefulSet(set) = typed
+        && !set.spec.iter().flat_map(|spec| &spec.volume_claim_templates).flatten().all(has_good_claim)
+    {
+        return false;
+    }
     let Some(spec) = typed.pod_spec() else { return true };
     let containers = spec.containers.iter().chain(spec.init_containers.iter().flatten());
     let resources = containers.filter_map(|container| container.resources.as_ref()).chain(&spec.resources);
@@ -113,6 +118,11 @@ fn has_good_quantities(typed: &Typed) -> bool {
     resources.flat_map(|one| [&one.limits, &one.requests]).flatten().all(are_good)
         && spec.overhead.iter().all(are_good)
         && sizes.into_iter().all(is_good)
+}
+
+fn has_good_claim(claim: &core::PersistentVolumeClaim) -> bool {
+    let resources = claim.spec.as_ref().and_then(|spec| spec.resources.as_ref());
+    resources.iter().flat_map(|one| [&one.limits, &one.requests]).flatten().all(are_good)
 }
 
 fn are_good(amounts: &BTreeMap<String, Quantity>) -> bool {

@@ -3,6 +3,7 @@
 use super::kind::{self, Resource};
 use crate::diagnostic::FileId;
 use portolan_yaml::{File, Kind, Node, SyntaxError};
+use std::borrow::Cow;
 
 /// One object as it was written.
 #[derive(Debug)]
@@ -16,9 +17,9 @@ pub(crate) struct Written<'f> {
     /// The object's tree.
     pub node: Option<Node<'f>>,
     /// `apiVersion`, if it is a text.
-    pub api_version: Option<String>,
+    pub api_version: Option<Cow<'f, str>>,
     /// `kind`, if it is a text.
-    pub kind: Option<String>,
+    pub kind: Option<Cow<'f, str>>,
     /// Where it goes.
     pub route: Route<'f>,
 }
@@ -76,7 +77,7 @@ fn collect_node<'f>(node: Node<'f>, blank: Written<'f>, out: &mut Vec<Written<'f
         return;
     };
     let of = kind.as_deref().and_then(|kind| kind.strip_suffix("List")).filter(|of| !of.is_empty());
-    let inherited = of.map(|of| (text(node.get("apiVersion")), of.to_owned()));
+    let inherited = of.map(|of| (text(node.get("apiVersion")), Cow::from(of.to_owned())));
     for item in items.items() {
         let blank = Written { api_version: None, kind: None, route: Route::Unknown, ..blank };
         if item.is_null() {
@@ -95,7 +96,7 @@ fn list_items<'f>(node: Node<'f>, kind: &str) -> Option<Node<'f>> {
 
 fn written<'f>(
     node: Node<'f>,
-    inherited: Option<&(Option<String>, String)>,
+    inherited: Option<&(Option<Cow<'f, str>>, Cow<'f, str>)>,
     blank: Written<'f>,
 ) -> Written<'f> {
     if node.kind() != Kind::Mapping {
@@ -143,6 +144,6 @@ fn route<'f>(api_version: &str, kind: &str) -> Route<'f> {
     kind::find_lower_case(api_version, kind).map_or(Route::Unknown, Route::LowerCase)
 }
 
-fn text(node: Option<Node<'_>>) -> Option<String> {
-    node?.as_str().map(std::borrow::Cow::into_owned)
+fn text(node: Option<Node<'_>>) -> Option<Cow<'_, str>> {
+    node?.as_str()
 }

@@ -66,7 +66,7 @@ pub(crate) fn canonical(text: &str) -> String {
     let nanos = amount.nanos();
     let sign = if nanos < 0 { "-" } else { "" };
     let size = nanos.unsigned_abs();
-    if amount.two > 0 && size % 1_000_000_000 == 0 {
+    if amount.two > 0 && size.is_multiple_of(1_000_000_000) {
         let whole = size / 1_000_000_000;
         if whole >= 1024 {
             let (value, suffix) = shrink(whole, 1024, &["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"]);
@@ -80,7 +80,7 @@ pub(crate) fn canonical(text: &str) -> String {
 fn shrink(mut value: u128, step: u128, suffixes: &[&'static str]) -> (u128, &'static str) {
     let mut suffixes = suffixes.iter();
     let mut suffix = suffixes.next().copied().unwrap_or_default();
-    while value != 0 && value % step == 0 {
+    while value != 0 && value.is_multiple_of(step) {
         let Some(next) = suffixes.next() else { break };
         (value, suffix) = (value / step, next);
     }

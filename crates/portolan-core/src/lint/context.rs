@@ -2,11 +2,11 @@
 
 use super::finding::{Finding, Spot};
 use super::rule::RuleMeta;
+use super::template::{Roots, Source, Template};
 use crate::Analysis;
 use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
-use crate::object::{Labels, PodSpec, Service, ServiceType};
-use crate::workload::Pod;
+use crate::object::{Labels, Service, ServiceType};
 use portolan_yaml::{File, Node};
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,40 +22,19 @@ pub struct Context<'a> {
     /// The analysis.
     pub analysis: &'a Analysis,
     templates: Vec<Template<'a>>,
-    by_namespace: BTreeMap<&'a str, Vec<usize>>,
-    services: BTreeMap<(&'a str, &'a str), &'a Service>,
     selections: Vec<Selection<'a>>,
-    by_label: Postings<'a>,
-    by_own_label: Postings<'a>,
-    hand_made: BTreeSet<(&'a str, &'a str)>,
+    by_namespace: OnceCell<BTreeMap<&'a str, Vec<usize>>>,
+    by_label: OnceCell<Postings<'a>>,
+    by_own_label: OnceCell<Postings<'a>>,
     services_by_name: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
+    services_by_namespace: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
+    hand_made: OnceCell<BTreeSet<(&'a str, &'a str)>>,
     refused: OnceCell<Vec<Refused<'a>>>,
     comparisons: Cell<usize>,
 }
 
 /// Indexes of workloads, by one of their labels.
 type Postings<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
-
-/// Whatever an author writes to get Pods: a controller that no other one made, or a Pod.
-#[derive(Clone, Debug)]
-pub(super) struct Template<'a> {
-    /// The kind.
-    pub kind: &'a str,
-    /// The namespace.
-    pub namespace: &'a str,
-    /// The name.
-    pub name: &'a str,
-    /// Its manifest, or that of its first Pod where the input has only Pods.
-    pub object: ObjectId,
-    /// `metadata.labels` of the controller; the Pod's own for a Pod.
-    pub own_labels: &'a Labels,
-    /// The labels of its Pods.
-    pub labels: &'a Labels,
-    /// The specification of its Pods.
-    pub spec: &'a PodSpec,
-    /// The path of the Pod template in its manifest; empty for a Pod.
-    pub path: &'static str,
-}
 
 /// A Service with what it selects.
 #[derive(Debug)]
@@ -66,15 +45,6 @@ pub(super) struct Selection<'a> {
     pub selector: &'a Labels,
     /// The workloads whose Pods it selects, in input order.
     pub sources: Vec<Source>,
-}
-
-/// A workload some of whose Pods are selected.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Source {
-    /// The workload: index for [`Context::template`].
-    pub template: usize,
-    /// How many of its Pods are selected.
-    pub pods: usize,
 }
 
 /// A workload that the API server refuses, as far as its labels can be read.
@@ -96,21 +66,16 @@ impl<'a> Context<'a> {
                 selections.push(Selection { service, selector, sources: roots.sources(service, selector) });
             }
         }
-        let mut by_namespace: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, template) in roots.templates.iter().enumerate() {
-            by_namespace.entry(template.namespace).or_default().push(index);
-        }
-        let services = analysis.cluster.services.iter();
         Self {
             analysis,
-            by_label: postings(&roots.templates, |one| one.labels),
-            by_own_label: postings(&roots.templates, |one| one.own_labels),
-            hand_made: hand_made(analysis),
             templates: roots.templates,
-            by_namespace,
-            services: services.map(|one| ((&*one.meta.namespace, &*one.meta.name), one)).collect(),
             selections,
+            by_namespace: OnceCell::new(),
+            by_label: OnceCell::new(),
+            by_own_label: OnceCell::new(),
             services_by_name: OnceCell::new(),
+            services_by_namespace: OnceCell::new(),
+            hand_made: OnceCell::new(),
             refused: OnceCell::new(),
             comparisons: Cell::new(COMPARISONS),
         }
@@ -128,7 +93,8 @@ impl<'a> Context<'a> {
 
     /// The workloads of a namespace, for comparing a selector with each; fewer when much has been compared already.
     pub(super) fn candidates(&self, namespace: &str) -> impl Iterator<Item = &Template<'a>> {
-        let all = self.by_namespace.get(namespace).map_or(&[][..], Vec::as_slice);
+        let all = self.by_namespace.get_or_init(|| by_namespace(&self.templates));
+        let all = all.get(namespace).map_or(&[][..], Vec::as_slice);
         let left = self.comparisons.get();
         let taken = all.len().min(left.max(COMPARISONS_AT_LEAST));
         self.comparisons.set(left.saturating_sub(taken));
@@ -141,7 +107,7 @@ impl<'a> Context<'a> {
         namespace: &'s str,
         selector: &'s Labels,
     ) -> impl Iterator<Item = &'s Template<'a>> {
-        let found = self.posted(&self.by_label, selector);
+        let found = self.posted(self.by_label(), selector);
         found.filter(move |one| one.namespace == namespace && selector.select(one.labels))
     }
 
@@ -151,7 +117,7 @@ impl<'a> Context<'a> {
         namespace: &'s str,
         selector: &'s Labels,
     ) -> impl Iterator<Item = &'s Template<'a>> {
-        let found = self.posted(&self.by_label, selector);
+        let found = self.posted(self.by_label(), selector);
         found.filter(move |one| one.namespace != namespace && selector.select(one.labels))
     }
 
@@ -161,8 +127,15 @@ impl<'a> Context<'a> {
         namespace: &'s str,
         selector: &'s Labels,
     ) -> impl Iterator<Item = &'s Template<'a>> {
-        let found = self.posted(&self.by_own_label, selector);
+        let found = self.posted(
+            self.by_own_label.get_or_init(|| postings(&self.templates, |one| one.own_labels)),
+            selector,
+        );
         found.filter(move |one| one.namespace == namespace && selector.select(one.own_labels))
+    }
+
+    fn by_label(&self) -> &Postings<'a> {
+        self.by_label.get_or_init(|| postings(&self.templates, |one| one.labels))
     }
 
     /// The workloads with the rarest label of a selector.
@@ -178,7 +151,8 @@ impl<'a> Context<'a> {
 
     /// Whether somebody makes the Service's endpoints by hand.
     pub(super) fn has_hand_made_endpoints(&self, service: &Service) -> bool {
-        self.hand_made.contains(&(&*service.meta.namespace, &*service.meta.name))
+        let hand_made = self.hand_made.get_or_init(|| hand_made(self.analysis));
+        hand_made.contains(&(&*service.meta.namespace, &*service.meta.name))
     }
 
     /// All workloads, in input order.
@@ -188,13 +162,27 @@ impl<'a> Context<'a> {
 
     /// The Service of that name.
     pub(super) fn service(&self, namespace: &str, name: &str) -> Option<&'a Service> {
-        self.services.get(&(namespace, name)).copied()
+        let all = self.services_by_name().get(name)?;
+        let found = all.binary_search_by(|one| (*one.meta.namespace).cmp(namespace)).ok()?;
+        all.get(found).copied()
     }
 
-    /// The Services of a namespace, by name.
-    pub(super) fn services_of<'n>(&'n self, namespace: &'n str) -> impl Iterator<Item = &'a Service> + 'n {
-        let from = self.services.range((namespace, "")..);
-        from.take_while(move |((one, _), _)| *one == namespace).map(|(_, service)| *service)
+    /// The Services by name, those of one name by namespace.
+    fn services_by_name(&self) -> &BTreeMap<&'a str, Vec<&'a Service>> {
+        self.services_by_name.get_or_init(|| {
+            let mut groups = grouped(self.analysis, |one| &one.meta.name);
+            for group in groups.values_mut() {
+                group.sort_by(|one, other| one.meta.namespace.cmp(&other.meta.namespace));
+            }
+            groups
+        })
+    }
+
+    /// The Services of a namespace, in input order.
+    pub(super) fn services_of(&self, namespace: &str) -> impl Iterator<Item = &'a Service> {
+        let all =
+            self.services_by_namespace.get_or_init(|| grouped(self.analysis, |one| &one.meta.namespace));
+        all.get(namespace).map_or(&[][..], Vec::as_slice).iter().copied()
     }
 
     /// The manifests of accepted Services that have no node ports, sorted.
@@ -219,14 +207,7 @@ impl<'a> Context<'a> {
 
     /// The Service of that name, if exactly one namespace has one.
     pub(super) fn only_service_named(&self, name: &str) -> Option<&'a Service> {
-        let all = self.services_by_name.get_or_init(|| {
-            let mut all: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
-            for service in &self.analysis.cluster.services {
-                all.entry(&service.meta.name).or_default().push(service);
-            }
-            all
-        });
-        match all.get(name)?.as_slice() {
+        match self.services_by_name().get(name)?.as_slice() {
             [service] => Some(service),
             _ => None,
         }
@@ -263,137 +244,12 @@ impl<'a> Context<'a> {
     }
 }
 
-impl Template<'_> {
-    /// Kind and name, as kubectl writes them: `Deployment/echo`.
-    pub(super) fn title(&self) -> String {
-        format!("{}/{}", self.kind, self.name)
+fn by_namespace<'a>(templates: &[Template<'a>]) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut by_namespace: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, template) in templates.iter().enumerate() {
+        by_namespace.entry(template.namespace).or_default().push(index);
     }
-
-    /// The path of a field of its Pods: `spec.template.metadata.labels`.
-    pub(super) fn path_of(&self, pod_path: &str) -> String {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        format!("{}{dot}{pod_path}", self.path)
-    }
-
-    /// Where one of the labels of its Pods is written.
-    pub(super) fn label_spot(&self, key: &str) -> Spot {
-        Spot::value(self.object, key_path(&self.path_of("metadata.labels"), key))
-    }
-}
-
-/// Whether a label is one that the API server or a controller puts on Pods, and not their author.
-pub(super) fn is_given(key: &str) -> bool {
-    const GIVEN: [&str; 10] = [
-        "apps.kubernetes.io/pod-index",
-        "batch.kubernetes.io/controller-uid",
-        "batch.kubernetes.io/job-completion-index",
-        "batch.kubernetes.io/job-name",
-        "controller-revision-hash",
-        "controller-uid",
-        "job-name",
-        "pod-template-generation",
-        "pod-template-hash",
-        "statefulset.kubernetes.io/pod-name",
-    ];
-    key.starts_with("topology.kubernetes.io/") || GIVEN.binary_search(&key).is_ok()
-}
-
-/// The path of an entry of a map, as the API server writes it: `spec.selector.app`, `metadata.labels[a.b/c]`.
-pub(super) fn key_path(map: &str, key: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    if key.bytes().all(plain) && !key.is_empty() { format!("{map}.{key}") } else { format!("{map}[{key}]") }
-}
-
-/// Finds the workload at the root of each Pod.
-struct Roots<'a> {
-    analysis: &'a Analysis,
-    templates: Vec<Template<'a>>,
-    by_object: BTreeMap<ObjectId, usize>,
-    by_name: BTreeMap<(&'a str, &'a str, &'a str), usize>,
-    owners: BTreeMap<(&'a str, &'a str, &'a str), &'a crate::object::Owner>,
-}
-
-impl<'a> Roots<'a> {
-    fn new(analysis: &'a Analysis) -> Self {
-        let mut roots = Self {
-            analysis,
-            templates: Vec::new(),
-            by_object: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-            owners: BTreeMap::new(),
-        };
-        for workload in &analysis.cluster.workloads {
-            let key = (&*workload.meta.namespace, workload.kind.as_str(), &*workload.meta.name);
-            if let Some(owner) = &workload.meta.owner {
-                roots.owners.insert(key, owner);
-                continue;
-            }
-            let index = roots.templates.len();
-            roots.by_object.insert(workload.meta.id, index);
-            roots.by_name.insert(key, index);
-            roots.templates.push(Template {
-                kind: workload.kind.as_str(),
-                namespace: &workload.meta.namespace,
-                name: &workload.meta.name,
-                object: workload.meta.id,
-                own_labels: &workload.meta.labels,
-                labels: &workload.template.labels,
-                spec: &workload.template.spec,
-                path: workload.kind.template_path(),
-            });
-        }
-        for pod in &analysis.cluster.pods {
-            roots.root(pod);
-        }
-        roots
-    }
-
-    /// The workload a Pod belongs to; a new one for a Pod of its own, or with an owner that the input does not show.
-    fn root(&mut self, pod: &'a Pod) -> usize {
-        if let Some(&index) = self.by_object.get(&pod.origin) {
-            return index;
-        }
-        let mut kind = "Pod";
-        let mut name = &*pod.name;
-        let mut owner = pod.owner.as_ref();
-        let mut steps = 0;
-        while let Some(above) = owner
-            && steps < 8
-        {
-            (kind, name) = (&above.kind, &above.name);
-            owner = self.owners.get(&(&*pod.namespace, kind, name)).copied();
-            steps += 1;
-        }
-        let key = (&*pod.namespace, kind, name);
-        let known = self.by_name.get(&key).copied();
-        let index = known.unwrap_or_else(|| {
-            self.templates.push(Template {
-                kind,
-                namespace: &pod.namespace,
-                name,
-                object: pod.origin,
-                own_labels: &pod.labels,
-                labels: &pod.labels,
-                spec: &pod.spec,
-                path: pod.template_path,
-            });
-            self.templates.len() - 1
-        });
-        self.by_name.insert(key, index);
-        self.by_object.insert(pod.origin, index);
-        index
-    }
-
-    fn sources(&mut self, service: &Service, selector: &Labels) -> Vec<Source> {
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        let analysis = self.analysis;
-        for id in analysis.cluster.select(&service.meta.namespace, selector) {
-            if let Some(pod) = analysis.cluster.pod(id) {
-                *counts.entry(self.root(pod)).or_default() += 1;
-            }
-        }
-        counts.into_iter().map(|(template, pods)| Source { template, pods }).collect()
-    }
+    by_namespace
 }
 
 fn postings<'a>(templates: &[Template<'a>], labels: impl Fn(&Template<'a>) -> &'a Labels) -> Postings<'a> {
@@ -404,6 +260,17 @@ fn postings<'a>(templates: &[Template<'a>], labels: impl Fn(&Template<'a>) -> &'
         }
     }
     postings
+}
+
+fn grouped<'a>(
+    analysis: &'a Analysis,
+    by: impl Fn(&'a Service) -> &'a str,
+) -> BTreeMap<&'a str, Vec<&'a Service>> {
+    let mut groups: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    for service in &analysis.cluster.services {
+        groups.entry(by(service)).or_default().push(service);
+    }
+    groups
 }
 
 /// Namespace and name of the Services whose endpoints somebody writes.
@@ -440,28 +307,4 @@ fn refused(analysis: &Analysis) -> Vec<Refused<'_>> {
             Some(Refused { manifest, labels })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::Part;
-
-    #[test]
-    fn keys_with_dots_or_slashes_stand_in_brackets() {
-        assert_eq!(key_path("spec.selector", "app"), "spec.selector.app");
-        assert_eq!(key_path("metadata.labels", "a.b/c"), "metadata.labels[a.b/c]");
-    }
-
-    #[test]
-    fn labels_that_nobody_writes_are_known() {
-        assert!(is_given("pod-template-hash") && is_given("topology.kubernetes.io/zone"));
-        assert!(is_given("apps.kubernetes.io/pod-index") && is_given("statefulset.kubernetes.io/pod-name"));
-        assert!(!is_given("app"));
-    }
-
-    #[test]
-    fn a_spot_may_be_a_key() {
-        assert_eq!(Spot::key(ObjectId(0), "spec").part, Part::Key);
-    }
 }

@@ -12,6 +12,7 @@ mod rule;
 mod rules;
 mod shape;
 mod suppress;
+mod template;
 
 pub use context::Context;
 pub use finding::Sink;

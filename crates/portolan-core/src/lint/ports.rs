@@ -1,7 +1,8 @@
 //! How a Service port meets the ports that containers declare, as `FindPort` of pkg/api/v1/pod does.
 
-use super::context::{Context, Selection, Template};
+use super::context::{Context, Selection};
 use super::finding::Spot;
+use super::template::Template;
 use crate::object::{ContainerPort, PodSpec, Port, Protocol, ServicePort, TargetPort};
 
 /// A declared port with its path in the Pod: `spec.containers[0].ports[1]`.

@@ -108,22 +108,16 @@ impl<'f> Deserializer<'_, 'f> {
         if self.is_key {
             return Ok(self.node.content());
         }
-        self.probed(wanted.clone())?;
+        if self.probe.is_some() {
+            self.probed(wanted.clone())?;
+        }
         let is_time = matches!(self.newtype, Some("Time" | "MicroTime"));
-        let text = self.node.content();
-        Ok(match self.node.kind() {
-            Kind::String if is_time && !is_rfc3339(text) => {
-                self.wrong(wanted);
-                EPOCH
-            }
-            Kind::String => text,
-            Kind::Null if is_time => EPOCH,
-            Kind::Null => "",
-            _ => {
-                self.wrong(wanted);
-                if is_time { EPOCH } else { "" }
-            }
-        })
+        match self.node.string() {
+            Some(text) if !is_time || is_rfc3339(text) => return Ok(text),
+            None if self.node.is_null() => {}
+            _ => self.wrong(wanted),
+        }
+        Ok(if is_time { EPOCH } else { "" })
     }
 
     /// Whether a value of no fixed type may be visited as what it is.

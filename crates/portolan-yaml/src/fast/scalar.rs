@@ -2,18 +2,16 @@
 
 use super::{Reader, Token};
 use crate::go::json_key;
-use crate::resolve::{Plain, resolve};
+use crate::quoted::escape;
+use crate::resolve::{Plain, is_word, resolve};
 use crate::span::{Span, offset};
 use crate::tree::{Form, Mode};
 
 /// libyaml takes a key only within so many characters.
-const LONGEST_KEY: usize = 1024;
-
-/// `false` is the longest word that is no string.
-const LONGEST_WORD: u32 = 5;
+pub(super) const LONGEST_KEY: usize = 1024;
 
 /// Bytes at which a plain scalar in a block may end.
-const BLOCK_STOPS: [bool; 256] = table(b"\0\n\r\t:#");
+pub(super) const BLOCK_STOPS: [bool; 256] = table(b"\0\n\r\t:#");
 
 /// Bytes at which a plain scalar in a flow collection may end.
 const FLOW_STOPS: [bool; 256] = table(b"\0\n\r\t:#,[]{}?");
@@ -71,7 +69,8 @@ impl Reader<'_> {
             return Some(());
         }
         let first = self.byte(token.span.start as usize);
-        if !first.is_ascii_alphabetic() || token.span.len() <= LONGEST_WORD {
+        let text = self.bytes.get(token.span.range()).unwrap_or_default();
+        if !first.is_ascii_alphabetic() || is_word(text) {
             self.convert_key(&mut token)?;
         }
         self.write(token, Mode::Resolve);
@@ -176,7 +175,9 @@ impl Reader<'_> {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => {
                     self.own(&mut owned, start, at);
-                    at = self.escape(at + 1)?;
+                    let (c, after) = escape(self.source, at + 1)?;
+                    self.scratch.push(c);
+                    at = after;
                 }
                 b'\n' | b'\r' | 0 => return None,
                 _ if owned => {
@@ -210,44 +211,5 @@ impl Reader<'_> {
                 _ => at += 1,
             }
         }
-    }
-
-    /// Adds what an escape means to the scratch. `at` is after the backslash.
-    fn escape(&mut self, at: usize) -> Option<usize> {
-        let (c, digits) = match self.byte(at) {
-            b'0' => ('\0', 0),
-            b'a' => ('\u{7}', 0),
-            b'b' => ('\u{8}', 0),
-            b't' | b'\t' => ('\t', 0),
-            b'n' => ('\n', 0),
-            b'v' => ('\u{b}', 0),
-            b'f' => ('\u{c}', 0),
-            b'r' => ('\r', 0),
-            b'e' => ('\u{1b}', 0),
-            b' ' => (' ', 0),
-            b'"' => ('"', 0),
-            b'/' => ('/', 0),
-            b'\\' => ('\\', 0),
-            b'N' => ('\u{85}', 0),
-            b'_' => ('\u{a0}', 0),
-            b'L' => ('\u{2028}', 0),
-            b'P' => ('\u{2029}', 0),
-            b'x' => ('x', 2),
-            b'u' => ('u', 4),
-            b'U' => ('U', 8),
-            _ => return None,
-        };
-        let end = at + 1 + digits;
-        let c = if digits == 0 {
-            c
-        } else {
-            let code = self
-                .source
-                .get(at + 1..end)
-                .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-            char::from_u32(u32::from_str_radix(code, 16).ok()?)?
-        };
-        self.scratch.push(c);
-        Some(end)
     }
 }

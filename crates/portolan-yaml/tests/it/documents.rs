@@ -59,6 +59,10 @@ fn what_go_does_not_read_is_marked() {
     assert_eq!(unread("{\"a\": 1}\n{\"b\": 2}\n").as_deref().map(str::trim), Some("{\"b\": 2}"));
     assert_eq!(unread("a: 1\n...\nb: 2\n").as_deref().map(str::trim), Some("b: 2"));
     assert_eq!(unread("a: 1\n...\n"), None);
+    assert_eq!(unread("[a]]\n").as_deref().map(str::trim), Some("]"));
+    assert_eq!(unread("a #b\nc: d\n").as_deref().map(str::trim), Some("#b\nc: d"));
+    assert_eq!(unread("a & #x\n# c\n"), None);
+    assert_eq!(unread("{a: &x 1} # b\n# c\n"), None);
     assert_eq!(unread("a: 1\n"), None);
 }
 

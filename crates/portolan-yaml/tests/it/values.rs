@@ -56,6 +56,15 @@ fn quoted_scalars_are_unescaped() {
 }
 
 #[test]
+fn quoted_lines_need_no_indentation() {
+    assert_eq!(value("a:\r\n  b: \"x\r\ny\"\r\n"), json!({"a": {"b": "x y"}}));
+    assert_eq!(
+        value("a:\n  b: \"x\ny\n\n z\\n\"\n  c: 'p\n  q\n'\nd: 1\n"),
+        json!({"a": {"b": "x y\nz\n", "c": "p q "}, "d": 1})
+    );
+}
+
+#[test]
 fn block_scalars_keep_or_fold_their_lines() {
     assert_eq!(
         value("a: |\n  x\n   y\n\n  z\n\nb: |-\n  x\nc: |+\n  x\n\n"),

@@ -19,16 +19,16 @@ struct Scene<'a> {
     files: &'a [File],
     manifest: &'a Manifest,
     written: &'a Written<'a>,
-    earlier: &'a [Manifest],
+    earlier: Option<&'a Manifest>,
 }
 
-/// Tells of everything the answer to one object says; `earlier` are the objects before it.
+/// Tells of everything the answer to one object says; `earlier` is the object that has its name.
 pub(super) fn diagnose(
     manifest: &Manifest,
     written: &Written<'_>,
     faults: Option<&Faults>,
     files: &[File],
-    earlier: &[Manifest],
+    earlier: Option<&Manifest>,
     out: &mut Vec<Diagnostic>,
 ) {
     let Some(answer) = &manifest.answer else { return };
@@ -133,6 +133,7 @@ fn rule_of_answer(answer: &Answer) -> &'static str {
         "Forbidden" => "forbidden",
         "InternalError" => "internal-error",
         "NotFound" => "not-found",
+        "Conflict" | "" => "conflict",
         _ => "not-an-object",
     }
 }

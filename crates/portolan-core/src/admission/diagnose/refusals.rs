@@ -2,7 +2,6 @@
 
 use super::near::nearest;
 use super::{Scene, rule_of_answer};
-use crate::admission::Manifest;
 use crate::admission::answer::{Answer, Cause};
 use crate::diagnostic::{Arg, Diagnostic, Part, Related};
 use crate::document::{Route, kind};
@@ -91,14 +90,7 @@ fn unknown_kind(scene: &Scene<'_>, words: &str) -> Option<Diagnostic> {
 
 /// Shows the object that has the name.
 fn relate(scene: &Scene<'_>, found: &mut Diagnostic) {
-    let same = |one: &&Manifest| {
-        let own = scene.manifest;
-        one.kind == own.kind
-            && one.name == own.name
-            && one.namespace == own.namespace
-            && one.answer.as_ref().is_some_and(|answer| answer.accepted)
-    };
-    let Some(first) = scene.earlier.iter().find(same) else { return };
+    let Some(first) = scene.earlier else { return };
     let place = first.place(scene.files, "metadata.name", Part::Value);
     found.related.push(Related { place, message: FIRST.message() });
     found.notes.push(ONE_NAME.message());

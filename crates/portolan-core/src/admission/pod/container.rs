@@ -4,12 +4,14 @@ use super::spec::{check_id, one_of};
 use super::volume::{self, Volumes};
 use super::{Context, env, host_port, init_containers, probe, resources};
 use crate::admission::format;
+use crate::admission::go::json_strings;
 use crate::admission::port::{PROTOCOLS, check_port_number};
-use crate::admission::report::Report;
+use crate::admission::report::{Report, Value};
 use crate::diagnostic::Path;
 use k8s_openapi::api::core::v1::{Container, ContainerPort, PodSpec, SecurityContext};
 use std::collections::BTreeSet;
 
+const RESTART_POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];
 const PULL_POLICIES: [&str; 3] = ["Always", "IfNotPresent", "Never"];
 const MESSAGE_POLICIES: [&str; 2] = ["File", "FallbackToLogsOnError"];
 
@@ -21,6 +23,7 @@ pub(super) fn check_all(
     path: &Path<'_>,
     report: &mut Report,
 ) {
+    let grace = spec.termination_grace_period_seconds.unwrap_or(30);
     let on_host = context.is_pod && spec.host_network == Some(true);
     let list = path.child("containers");
     if spec.containers.is_empty() {
@@ -33,9 +36,9 @@ pub(super) fn check_all(
         if !names.insert(one.name.as_str()) {
             report.duplicate(&path.child("name"), &one.name);
         }
-        probe::check_all(one, &path, report);
+        probe::check_all(one, grace, &path, report);
         if let Some(policy) = one.restart_policy.as_deref() {
-            one_of(policy, &["Always", "OnFailure", "Never"], &path.child("restartPolicy"), report);
+            one_of(policy, &RESTART_POLICIES, &path.child("restartPolicy"), report);
         }
     }
     check_host_ports(&spec.containers, 0, on_host, &list, report);
@@ -45,14 +48,14 @@ pub(super) fn check_all(
         check_common(one, context, volumes, &path, report);
         let restarts = one.restart_policy.as_deref() == Some("Always");
         if let Some(policy) = one.restart_policy.as_deref().filter(|_| !restarts) {
-            one_of(policy, &["Always", "OnFailure", "Never"], &path.child("restartPolicy"), report);
+            one_of(policy, &RESTART_POLICIES, &path.child("restartPolicy"), report);
         }
         if !names.insert(one.name.as_str()) {
             report.duplicate(&path.child("name"), &one.name);
         }
         check_host_ports(std::slice::from_ref(one), 0, on_host, &list, report);
         if restarts {
-            probe::check_all(one, &path, report);
+            probe::check_all(one, grace, &path, report);
         } else {
             forbid_probes(one, &path, report);
         }
@@ -163,15 +166,38 @@ fn check_security(one: &SecurityContext, path: &Path<'_>, report: &mut Report) {
     if one.allow_privilege_escalation != Some(false) {
         return;
     }
-    let shown = crate::admission::report::Value::Json("false");
-    let path = path.child("allowPrivilegeEscalation");
+    let shown = security_json(one);
     if one.privileged == Some(true) {
         let words = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
-        report.invalid(&path, shown, words);
+        report.invalid(path, Value::Json(&shown), words);
     }
     let added = one.capabilities.as_ref().and_then(|capabilities| capabilities.add.as_ref());
-    if added.is_some_and(|names| names.iter().any(|name| name == "CAP_SYS_ADMIN")) {
+    for _ in added.into_iter().flatten().filter(|name| *name == "CAP_SYS_ADMIN") {
         let words = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN";
-        report.invalid(&path, shown, words);
+        report.invalid(path, Value::Json(&shown), words);
     }
+}
+
+/// A container's security context as the API server shows it: by the names of Go's fields.
+fn security_json(one: &SecurityContext) -> String {
+    let flag = |flag: Option<bool>| flag.map_or_else(|| "null".to_owned(), |flag| flag.to_string());
+    let id = |id: Option<i64>| id.map_or_else(|| "null".to_owned(), |id| id.to_string());
+    let capabilities = one.capabilities.as_ref().map_or_else(
+        || "null".to_owned(),
+        |both| {
+            let (add, drop) = (json_strings(both.add.as_deref()), json_strings(both.drop.as_deref()));
+            format!("{{\"Add\":{add},\"Drop\":{drop}}}")
+        },
+    );
+    format!(
+        "{{\"Capabilities\":{capabilities},\"Privileged\":{},\"SELinuxOptions\":null,\"WindowsOptions\":null,\
+         \"RunAsUser\":{},\"RunAsGroup\":{},\"RunAsNonRoot\":{},\"ReadOnlyRootFilesystem\":{},\
+         \"AllowPrivilegeEscalation\":{},\"ProcMount\":null,\"SeccompProfile\":null,\"AppArmorProfile\":null}}",
+        flag(one.privileged),
+        id(one.run_as_user),
+        id(one.run_as_group),
+        flag(one.run_as_non_root),
+        flag(one.read_only_root_filesystem),
+        flag(one.allow_privilege_escalation),
+    )
 }

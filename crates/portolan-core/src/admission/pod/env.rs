@@ -17,6 +17,19 @@ const FIELDS: [&str; 9] = [
     "status.podIPs",
 ];
 
+/// Fields that have a name but cannot be a variable.
+const OTHER_FIELDS: [&str; 5] =
+    ["metadata.annotations", "metadata.labels", "spec.restartPolicy", "spec.schedulerName", "status.phase"];
+
+const RESOURCES: [&str; 6] = [
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
+];
+
 /// Checks `env` and `envFrom` of a container.
 pub(super) fn check(one: &Container, path: &Path<'_>, report: &mut Report) {
     let list = path.child("env");
@@ -58,8 +71,12 @@ fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report)
     }
     if let Some(resource) = &source.resource_field_ref {
         sources += 1;
-        if resource.resource.is_empty() {
-            report.required(&path.child("resourceFieldRef").child("resource"), "");
+        let (name, path) = (resource.resource.as_str(), path.child("resourceFieldRef"));
+        let huge = ["limits.hugepages-", "requests.hugepages-"].iter().any(|prefix| name.starts_with(prefix));
+        if name.is_empty() {
+            report.required(&path.child("resource"), "");
+        } else if !huge && !RESOURCES.contains(&name) {
+            report.not_supported(&path.child("resource"), name, &RESOURCES);
         }
     }
     let config = source.config_map_key_ref.as_ref().map(|one| ("configMapKeyRef", &one.name, &one.key));
@@ -67,9 +84,7 @@ fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report)
     for (field, name, key) in config.into_iter().chain(secret) {
         sources += 1;
         let path = path.child(field);
-        if name.is_empty() {
-            report.required(&path.child("name"), "");
-        }
+        report.invalid_each(&path.child("name"), name, format::dns1123_subdomain(name));
         if key.is_empty() {
             report.required(&path.child("key"), "");
         } else {
@@ -79,21 +94,30 @@ fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report)
     sources
 }
 
-/// `validateObjectFieldSelector`.
+/// `validateObjectFieldSelector`, after `ConvertDownwardAPIFieldLabel` has seen the name.
 fn check_field(field: &ObjectFieldSelector, path: &Path<'_>, report: &mut Report) {
     let name = field.field_path.as_str();
-    let subscript = name.strip_suffix("']").and_then(|name| name.split_once("['"));
-    match (name, subscript) {
-        ("", _) => report.required(&path.child("fieldPath"), ""),
-        (_, Some(("metadata.annotations", key))) => {
+    let field_path = path.child("fieldPath");
+    if name.is_empty() {
+        report.required(&field_path, "");
+        return;
+    }
+    let mut refuse = |words: &str| {
+        report.invalid(&field_path, name, &format!("error converting fieldPath: {words}"));
+    };
+    match field.api_version.as_deref().unwrap_or_default() {
+        "" | "v1" => {}
+        other => return refuse(&format!("unsupported pod version: {other}")),
+    }
+    match name.strip_suffix("']").and_then(|name| name.split_once("['")) {
+        Some(("metadata.annotations", key)) => {
             report.invalid_each(path, key, format::qualified_name(&key.to_lowercase()));
         }
-        (_, Some(("metadata.labels", key))) => report.invalid_each(path, key, format::qualified_name(key)),
-        (_, Some((other, _))) => {
-            report.invalid(path, other, "does not support subscript");
-        }
-        _ if !FIELDS.contains(&name) => report.not_supported(&path.child("fieldPath"), name, &FIELDS),
-        _ => {}
+        Some(("metadata.labels", key)) => report.invalid_each(path, key, format::qualified_name(key)),
+        Some(_) => refuse(&format!("field label does not support subscript: {name}")),
+        None if FIELDS.contains(&name) || name == "spec.host" => {}
+        None if OTHER_FIELDS.contains(&name) => report.not_supported(&field_path, name, &FIELDS),
+        None => refuse(&format!("field label not supported: {name}")),
     }
 }
 

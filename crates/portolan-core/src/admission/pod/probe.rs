@@ -10,9 +10,9 @@ use k8s_openapi::api::core::v1::{
 };
 
 /// Checks lifecycle hooks and probes of a container.
-pub(super) fn check_all(one: &Container, path: &Path<'_>, report: &mut Report) {
+pub(super) fn check_all(one: &Container, grace: i64, path: &Path<'_>, report: &mut Report) {
     if let Some(lifecycle) = &one.lifecycle {
-        check_lifecycle(lifecycle, &path.child("lifecycle"), report);
+        check_lifecycle(lifecycle, grace, &path.child("lifecycle"), report);
     }
     if let Some(probe) = &one.liveness_probe {
         check_once(probe, &path.child("livenessProbe"), report);
@@ -62,10 +62,18 @@ fn check(probe: &Probe, path: &Path<'_>, report: &mut Report) {
     }
 }
 
-fn check_lifecycle(lifecycle: &Lifecycle, path: &Path<'_>, report: &mut Report) {
+fn check_lifecycle(lifecycle: &Lifecycle, grace: i64, path: &Path<'_>, report: &mut Report) {
     for (field, one) in [("postStart", &lifecycle.post_start), ("preStop", &lifecycle.pre_stop)] {
         if let Some(handler) = one {
             Handler::of(handler).check(&path.child(field), report);
+            let alone = handler.exec.is_none() && handler.http_get.is_none() && handler.tcp_socket.is_none();
+            if let Some(sleep) = handler.sleep.as_ref().filter(|_| alone)
+                && !(0..=grace).contains(&sleep.seconds)
+            {
+                let words =
+                    format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
+                report.invalid(&path.child(field).child("sleep"), sleep.seconds, &words);
+            }
         }
     }
 }

@@ -3,13 +3,20 @@
 use super::{Context, container, host_port, resources, volume};
 use crate::admission::address::check_ip;
 use crate::admission::format;
+use crate::admission::go::json_strings;
 use crate::admission::meta::check_labels;
-use crate::admission::report::Report;
+use crate::admission::report::{Report, Value};
+use crate::admission::selector;
 use crate::diagnostic::Path;
 use k8s_openapi::api::core::v1::{PodSecurityContext, PodSpec, Toleration};
+use std::collections::{BTreeMap, BTreeSet};
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "OnFailure", "Never"];
 const DNS_POLICIES: [&str; 4] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+const MAX_SERVERS: usize = 3;
+const MAX_SEARCHES: usize = 32;
+const MAX_SEARCH_CHARACTERS: usize = 2048;
+const SPREADS: [&str; 2] = ["DoNotSchedule", "ScheduleAnyway"];
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// Checks a Pod's or a template's specification.
@@ -40,6 +47,7 @@ pub(in crate::admission) fn check_spec(
         report.invalid_each(&path.index(index).child("conditionType"), &gate.condition_type, wrongs);
     }
     check_scheduling_gates(spec, &path.child("schedulingGates"), report);
+    check_spread(spec, &path.child("topologySpreadConstraints"), report);
     check_names(spec, context, path, report);
     check_tolerations(spec.tolerations.as_deref().unwrap_or_default(), &path.child("tolerations"), report);
     check_host_aliases(spec, &path.child("hostAliases"), report);
@@ -75,8 +83,7 @@ fn check_security(spec: &PodSpec, one: &PodSecurityContext, path: &Path<'_>, rep
     }
     if spec.share_process_namespace == Some(true) && spec.host_pid == Some(true) {
         let words = "ShareProcessNamespace and HostPID cannot both be enabled";
-        let shown = crate::admission::report::Value::Json("true");
-        report.invalid(&path.child("shareProcessNamespace"), shown, words);
+        report.invalid(&path.child("shareProcessNamespace"), Value::Json("true"), words);
     }
     if let Some(policy) = &one.fs_group_change_policy {
         one_of(policy, &["Always", "OnRootMismatch"], &path.child("fsGroupChangePolicy"), report);
@@ -98,26 +105,20 @@ fn check_dns_config(spec: &PodSpec, policy: &str, path: &Path<'_>, report: &mut 
         }
         return;
     };
+    let list = path.child("nameservers");
     let servers = config.nameservers.as_deref().unwrap_or_default();
     if policy == "None" && servers.is_empty() {
-        let words = "must provide at least one DNS nameserver when `dnsPolicy` is None";
-        report.required(&path.child("nameservers"), words);
+        report.required(&list, "must provide at least one DNS nameserver when `dnsPolicy` is None");
+        return;
     }
-    if servers.len() > 3 {
-        let shown = crate::admission::go::json_strings(Some(servers));
-        let shown = crate::admission::report::Value::Json(&shown);
-        report.invalid(&path.child("nameservers"), shown, "must not have more than 3 nameservers");
+    if servers.len() > MAX_SERVERS {
+        let shown = json_strings(Some(servers));
+        report.invalid(&list, Value::Json(&shown), "must not have more than 3 nameservers");
     }
     for (index, server) in servers.iter().enumerate() {
-        check_ip(&path.child("nameservers").index(index), server, report);
+        check_ip(&list.index(index), server, report);
     }
-    for (index, search) in config.searches.iter().flatten().enumerate() {
-        let name = search.strip_suffix('.').unwrap_or(search);
-        if name.is_empty() && search == "." {
-            continue;
-        }
-        report.invalid_each(&path.child("searches").index(index), name, format::dns1123_subdomain(name));
-    }
+    check_searches(config.searches.as_deref().unwrap_or_default(), &path.child("searches"), report);
     for (index, option) in config.options.iter().flatten().enumerate() {
         if option.name.as_deref().unwrap_or_default().is_empty() {
             report.required(&path.child("options").index(index), "must not be empty");
@@ -125,12 +126,70 @@ fn check_dns_config(spec: &PodSpec, policy: &str, path: &Path<'_>, report: &mut 
     }
 }
 
+fn check_searches(searches: &[String], path: &Path<'_>, report: &mut Report) {
+    let shown = || json_strings(Some(searches));
+    if searches.len() > MAX_SEARCHES {
+        report.invalid(path, Value::Json(&shown()), "must not have more than 32 search paths");
+    }
+    if searches.iter().map(|search| search.len() + 1).sum::<usize>() > MAX_SEARCH_CHARACTERS + 1 {
+        let words = "must not have more than 2048 characters (including spaces) in the search list";
+        report.invalid(path, Value::Json(&shown()), words);
+    }
+    for (index, search) in searches.iter().enumerate().filter(|(_, search)| *search != ".") {
+        let name = search.strip_suffix('.').unwrap_or(search);
+        report.invalid_each(&path.index(index), name, format::subdomain_with_underscore(name));
+    }
+}
+
 fn check_scheduling_gates(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let gates = spec.scheduling_gates.as_deref().unwrap_or_default();
+    let mut seen = BTreeSet::new();
     for (index, gate) in gates.iter().enumerate() {
         report.invalid_each(&path.index(index), &gate.name, format::qualified_name(&gate.name));
-        if gates.iter().take(index).any(|earlier| earlier.name == gate.name) {
+        if !seen.insert(gate.name.as_str()) {
             report.duplicate(&path.index(index), &gate.name);
+        }
+    }
+}
+
+/// `validateTopologySpreadConstraints`.
+fn check_spread(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
+    let constraints = spec.topology_spread_constraints.as_deref().unwrap_or_default();
+    let mut left: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for one in constraints {
+        *left.entry((&one.topology_key, &one.when_unsatisfiable)).or_default() += 1;
+    }
+    for (index, one) in constraints.iter().enumerate() {
+        let path = path.index(index);
+        if one.max_skew <= 0 {
+            report.invalid(&path.child("maxSkew"), one.max_skew, "must be greater than zero");
+        }
+        if one.topology_key.is_empty() {
+            report.required(&path.child("topologyKey"), "can not be empty");
+        }
+        if !SPREADS.contains(&one.when_unsatisfiable.as_str()) {
+            report.not_supported(&path.child("whenUnsatisfiable"), &one.when_unsatisfiable, &SPREADS);
+        }
+        let same = left.entry((&one.topology_key, &one.when_unsatisfiable)).or_default();
+        *same = same.saturating_sub(1);
+        if *same > 0 {
+            let shown = format!("{{{}, {}}}", one.topology_key, one.when_unsatisfiable);
+            report.duplicate(&path.child("{topologyKey, whenUnsatisfiable}"), &shown);
+        }
+        if let Some(domains) = one.min_domains {
+            let path = path.child("minDomains");
+            if domains <= 0 {
+                report.invalid(&path, domains, "must be greater than zero");
+            }
+            if one.when_unsatisfiable != "DoNotSchedule" {
+                let action = &one.when_unsatisfiable;
+                let words =
+                    format!("can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {action}");
+                report.invalid(&path, domains, &words);
+            }
+        }
+        if let Some(labels) = &one.label_selector {
+            selector::check(labels, &path.child("labelSelector"), report);
         }
     }
 }
@@ -180,7 +239,12 @@ fn check_tolerations(tolerations: &[Toleration], path: &Path<'_>, report: &mut R
             );
         }
         match operator {
-            "Equal" | "" => report.invalid_each(&path.child("operator"), value, format::label_value(value)),
+            "Equal" | "" => {
+                let wrongs = format::label_value(value);
+                if !wrongs.is_empty() {
+                    report.invalid(&path.child("operator"), value, &wrongs.join(";"));
+                }
+            }
             "Exists" if !value.is_empty() => {
                 report.invalid(
                     &path.child("operator"),
@@ -189,6 +253,9 @@ fn check_tolerations(tolerations: &[Toleration], path: &Path<'_>, report: &mut R
                 );
             }
             "Exists" => {}
+            other @ ("Lt" | "Gt") => {
+                report.not_supported(&path.child("operator"), other, &["Equal", "Exists", "Lt", "Gt"]);
+            }
             other => report.not_supported(&path.child("operator"), other, &["Equal", "Exists"]),
         }
         if !effect.is_empty() {

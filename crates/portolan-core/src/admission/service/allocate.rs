@@ -13,7 +13,7 @@ use crate::object::IpFamily;
 use crate::options::Options;
 use ipnet::IpNet;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
@@ -43,7 +43,7 @@ pub(crate) enum Refusal {
 #[derive(Debug, Default)]
 pub(crate) struct Claim {
     ips: Vec<IpAddr>,
-    ports: Vec<u16>,
+    ports: BTreeSet<u16>,
     chosen_ports: usize,
 }
 
@@ -198,17 +198,17 @@ impl Allocators {
         let chooses =
             text(&spec.type_) == NODE_PORT || spec.allocate_load_balancer_node_ports.unwrap_or(true);
         let ports = list(&spec.ports);
-        let mut given: Vec<(i32, i32)> = Vec::new();
+        let requested = requested(ports);
+        let mut given: BTreeMap<i32, i32> = BTreeMap::new();
         let root = Path::new("spec");
         for (index, port) in ports.iter().enumerate() {
             let written = port.node_port.unwrap_or(0);
             if written == 0 && !chooses {
                 continue;
             }
-            let known =
-                given.iter().find(|(number, _)| *number == port.port).map(|(_, node_port)| *node_port);
+            let known = given.get(&port.port).copied();
             let wanted = match known {
-                None => requested(port.port, ports),
+                None => requested.get(&port.port).copied().unwrap_or(0),
                 Some(node_port) if written == node_port || written == 0 => continue,
                 Some(_) => written,
             };
@@ -221,9 +221,7 @@ impl Allocators {
                 report.invalid(&path.index(index).child("nodePort"), wanted, &words);
                 return Ok(());
             }
-            if known.is_none() {
-                given.push((port.port, wanted));
-            }
+            given.entry(port.port).or_insert(wanted);
         }
         Ok(())
     }
@@ -250,10 +248,9 @@ impl Allocators {
                 self.range.end()
             ));
         };
-        if self.ports.contains(&port) || claim.ports.contains(&port) {
+        if self.ports.contains(&port) || !claim.ports.insert(port) {
             return Err("provided port is already allocated".to_owned());
         }
-        claim.ports.push(port);
         Ok(())
     }
 
@@ -261,7 +258,7 @@ impl Allocators {
     pub(super) fn free_port(&self, claim: &mut Claim) -> Option<i32> {
         let is_free = |port: &u16| !self.ports.contains(port) && !claim.ports.contains(port);
         let port = self.range.clone().rev().find(is_free)?;
-        claim.ports.push(port);
+        claim.ports.insert(port);
         Some(i32::from(port))
     }
 
@@ -295,10 +292,15 @@ fn gives_out(cidr: &IpNet, ip: IpAddr) -> bool {
     cidr.contains(&ip) && ip != cidr.network() && (ip.is_ipv6() || ip != cidr.broadcast())
 }
 
-/// `findRequestedNodePort`: what any port of this number names.
-fn requested(number: i32, ports: &[ServicePort]) -> i32 {
-    let named = ports.iter().filter(|port| port.port == number).filter_map(|port| port.node_port);
-    named.into_iter().find(|node_port| *node_port != 0).unwrap_or(0)
+/// `findRequestedNodePort`: the first node port that any port of a number names.
+fn requested(ports: &[ServicePort]) -> BTreeMap<i32, i32> {
+    let mut requested = BTreeMap::new();
+    for port in ports {
+        if let Some(node_port) = port.node_port.filter(|node_port| *node_port != 0) {
+            requested.entry(port.port).or_insert(node_port);
+        }
+    }
+    requested
 }
 
 /// `validateIPAddressParentReference`: an address names the Service that it belongs to.

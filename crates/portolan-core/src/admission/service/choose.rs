@@ -3,6 +3,7 @@
 use super::allocate::{Allocators, Claim};
 use super::{EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT, NONE, list, needs_health_check, text};
 use k8s_openapi::api::core::v1::ServiceSpec;
+use std::collections::BTreeMap;
 
 impl Allocators {
     /// Fills in what the Service leaves open: addresses for all its families, node ports, the health-check port.
@@ -14,12 +15,10 @@ impl Allocators {
             _ => false,
         };
         if wants_ports {
-            let mut given: Vec<(i32, i32)> = list(&spec.ports)
-                .iter()
-                .filter_map(|port| Some((port.port, port.node_port.filter(|node_port| *node_port != 0)?)))
-                .collect();
+            let named = list(&spec.ports).iter().filter_map(|port| Some((port.port, port.node_port?)));
+            let mut given: BTreeMap<i32, i32> = named.filter(|(_, node_port)| *node_port != 0).collect();
             for port in spec.ports.iter_mut().flatten().filter(|port| port.node_port.unwrap_or(0) == 0) {
-                let known = given.iter().find(|(number, _)| *number == port.port).map(|(_, known)| *known);
+                let known = given.get(&port.port).copied();
                 port.node_port = known.or_else(|| self.free_port(claim));
                 given.extend(port.node_port.map(|chosen| (port.port, chosen)));
             }

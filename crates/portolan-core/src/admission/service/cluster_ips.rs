@@ -6,6 +6,7 @@ use crate::admission::go::json_strings;
 use crate::admission::report::{Report, Value};
 use crate::diagnostic::Path;
 use k8s_openapi::api::core::v1::ServiceSpec;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 const FAMILIES: [&str; 2] = ["IPv4", "IPv6"];
@@ -63,12 +64,13 @@ fn check_pair(ip: &str, ips: &[String], path: &Path<'_>, shown: &str, report: &m
 fn check_families(spec: &ServiceSpec, root: &Path<'_>, report: &mut Report) {
     let path = root.child("ipFamilies");
     let families = list(&spec.ip_families);
+    let mut seen = BTreeSet::new();
     for (index, family) in families.iter().enumerate() {
         let path = path.index(index);
         if !FAMILIES.contains(&family.as_str()) {
             report.not_supported(&path, family, &FAMILIES);
         }
-        if families.iter().take(index).any(|earlier| earlier == family) {
+        if !seen.insert(family) {
             report.duplicate(&path, family);
         }
     }

@@ -11,7 +11,8 @@ use crate::admission::go::json_strings;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::{Report, Value};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
+use k8s_openapi::api::core::v1::{Service, ServiceSpec};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an accepted update takes and gives back.
 #[derive(Debug, Default)]
@@ -129,7 +130,7 @@ impl Allocators {
         update: &mut Update,
         report: &mut Report,
     ) {
-        let had: Vec<i32> = node_ports(old).collect();
+        let had: BTreeSet<i32> = node_ports(old).collect();
         if !has_node_ports(spec) {
             if has_node_ports(old) {
                 update.free_ports.extend(had);
@@ -138,13 +139,12 @@ impl Allocators {
         }
         let chooses =
             text(&spec.type_) == NODE_PORT || spec.allocate_load_balancer_node_ports.unwrap_or(true);
-        let mut taken: Vec<i32> = Vec::new();
+        let mut taken = BTreeSet::new();
         for (index, port) in spec.ports.iter_mut().flatten().enumerate() {
             let wanted = port.node_port.unwrap_or(0);
             if wanted == 0 && chooses {
                 port.node_port = self.free_port(&mut update.claim);
-            } else if wanted != 0 && !had.contains(&wanted) && !taken.contains(&wanted) {
-                taken.push(wanted);
+            } else if wanted != 0 && !had.contains(&wanted) && taken.insert(wanted) {
                 if let Err(words) = self.claim_port(wanted, &mut update.claim) {
                     let path = Path::new("spec");
                     report.invalid(&path.child("ports").index(index).child("nodePort"), wanted, &words);
@@ -152,7 +152,7 @@ impl Allocators {
                 }
             }
         }
-        let has: Vec<i32> = node_ports(spec).collect();
+        let has: BTreeSet<i32> = node_ports(spec).collect();
         update.free_ports.extend(had.into_iter().filter(|port| !has.contains(port)));
     }
 }
@@ -193,11 +193,12 @@ fn patch(spec: &mut ServiceSpec, old: &ServiceSpec) {
         }
     }
     if has_node_ports(spec) && has_node_ports(old) {
-        let now: Vec<i32> = node_ports(spec).collect();
-        let used: Vec<i32> = node_ports(old).filter(|port| now.contains(port)).collect();
+        let now: BTreeSet<i32> = node_ports(spec).collect();
+        let named: BTreeMap<&str, i32> =
+            list(&old.ports).iter().map(|one| (text(&one.name), one.node_port.unwrap_or(0))).collect();
+        let used: BTreeSet<i32> = node_ports(old).filter(|port| now.contains(port)).collect();
         for port in spec.ports.iter_mut().flatten().filter(|port| port.node_port.unwrap_or(0) == 0) {
-            let same = |one: &&ServicePort| text(&one.name) == text(&port.name);
-            let before = list(&old.ports).iter().rfind(same).and_then(|one| one.node_port).unwrap_or(0);
+            let before = named.get(text(&port.name)).copied().unwrap_or(0);
             if before != 0 && !used.contains(&before) {
                 port.node_port = Some(before);
             }
@@ -231,7 +232,7 @@ fn drop_type_dependent(spec: &mut ServiceSpec, old: &ServiceSpec) {
             spec.ip_family_policy = None;
         }
     }
-    let had: Vec<i32> = node_ports(old).collect();
+    let had: BTreeSet<i32> = node_ports(old).collect();
     if has_node_ports(old) && !has_node_ports(spec) && node_ports(spec).all(|port| had.contains(&port)) {
         for port in spec.ports.iter_mut().flatten() {
             port.node_port = None;

@@ -11,7 +11,7 @@ use crate::admission::port::{PROTOCOLS, check_port_or_name};
 use crate::admission::report::{Report, Value};
 use crate::diagnostic::Path;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 const TYPES: [&str; 4] = [CLUSTER_IP, EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT];
 const TRAFFIC_POLICIES: [&str; 2] = ["Cluster", "Local"];
@@ -95,6 +95,7 @@ fn check_external_name(spec: &ServiceSpec, root: &Path<'_>, report: &mut Report)
 
 fn check_ports(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) {
     let ports = list(&spec.ports);
+    let mut names = BTreeSet::new();
     for (index, port) in ports.iter().enumerate() {
         let path = path.index(index);
         match text(&port.name) {
@@ -102,7 +103,7 @@ fn check_ports(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) {
             "" => {}
             name => {
                 report.invalid_each(&path.child("name"), name, format::dns1123_label(name));
-                if ports.iter().take(index).any(|earlier| text(&earlier.name) == name) {
+                if !names.insert(name) {
                     report.duplicate(&path.child("name"), name);
                 }
             }
@@ -162,15 +163,15 @@ fn check_node_ports(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) {
             );
         }
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (index, port) in ports.iter().enumerate().filter(|(_, port)| node_port(port) != 0) {
-        if seen.insert((text(&port.protocol), node_port(port)), ()).is_some() {
+        if !seen.insert((text(&port.protocol), node_port(port))) {
             report.duplicate(&path.index(index).child("nodePort"), node_port(port));
         }
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (index, port) in ports.iter().enumerate() {
-        if seen.insert((text(&port.protocol), port.port), ()).is_some() {
+        if !seen.insert((text(&port.protocol), port.port)) {
             let shown = format!(
                 "{{\"Name\":\"\",\"Protocol\":{},\"AppProtocol\":null,\"Port\":{},\"TargetPort\":0,\"NodePort\":0}}",
                 crate::admission::go::json_string(text(&port.protocol)),

@@ -1,6 +1,7 @@
 //! `ValidateStatefulSet`.
 
 use super::{check_match, check_selector, labels_of, rolling, written_selector};
+use crate::admission::Verb;
 use crate::admission::format;
 use crate::admission::go::json_string;
 use crate::admission::meta::{self, NameRule, Scope};
@@ -8,18 +9,35 @@ use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::diagnostic::Path;
+use crate::document::quantity::{canonical, parse};
 use k8s_openapi::api::apps::v1::{
     RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy,
 };
+use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use portolan_yaml::Node;
 
+const ACCESS_MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+const VOLUME_MODES: [&str; 2] = ["Block", "Filesystem"];
+
 /// Checks a StatefulSet.
-pub(crate) fn validate(one: &StatefulSet, namespace: &str, tree: Node<'_>, report: &mut Report) {
+pub(in crate::admission) fn validate(
+    one: &StatefulSet,
+    namespace: &str,
+    tree: Node<'_>,
+    verb: Verb,
+    report: &mut Report,
+) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
     let none = StatefulSetSpec::default();
     let spec = one.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");
     check_policies(spec, &root, report);
+    if verb == Verb::Create {
+        for (index, claim) in spec.volume_claim_templates.iter().flatten().enumerate() {
+            let path = root.child("volumeClaimTemplates");
+            check_claim(claim, &path.index(index).child("spec"), report);
+        }
+    }
     report.non_negative(&root.child("replicas"), spec.replicas.unwrap_or(1));
     report.non_negative(&root.child("minReadySeconds"), spec.min_ready_seconds.unwrap_or(0));
     let first = spec.ordinals.as_ref().and_then(|ordinals| ordinals.start).unwrap_or(0);
@@ -63,6 +81,40 @@ fn check_template(
     meta::check_labels(labels_of(&spec.template), &path.child("labels"), report);
     let annotations = spec.template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
     meta::check_annotations(annotations, &path.child("annotations"), report);
+}
+
+/// `ValidatePersistentVolumeClaimSpec`.
+fn check_claim(claim: &PersistentVolumeClaim, path: &Path<'_>, report: &mut Report) {
+    let none = Default::default();
+    let spec = claim.spec.as_ref().unwrap_or(&none);
+    let modes = spec.access_modes.as_deref().unwrap_or_default();
+    let field = path.child("accessModes");
+    if modes.is_empty() {
+        report.required(&field, "at least 1 access mode is required");
+    }
+    for mode in modes.iter().filter(|mode| !ACCESS_MODES.contains(&mode.as_str())) {
+        report.not_supported(&field, mode, &ACCESS_MODES);
+    }
+    let alone = modes.iter().filter(|mode| *mode == "ReadWriteOncePod").count();
+    if alone > 0 && alone < modes.len() {
+        report.forbidden(&field, "may not use ReadWriteOncePod with other access modes");
+    }
+    let storage = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref()?.get("storage"));
+    let field = path.child("resources");
+    let field = field.key("storage");
+    match storage.map(|storage| storage.0.trim()) {
+        None => report.required(&field, ""),
+        Some(text) if parse(text).is_ok_and(|value| value.nanos() <= 0) => {
+            report.invalid(&field, canonical(text).as_str(), "must be greater than zero");
+        }
+        Some(_) => {}
+    }
+    if let Some(class) = spec.storage_class_name.as_deref().filter(|class| !class.is_empty()) {
+        report.invalid_each(&path.child("storageClassName"), class, format::dns1123_subdomain(class));
+    }
+    if let Some(mode) = spec.volume_mode.as_deref().filter(|mode| !VOLUME_MODES.contains(mode)) {
+        report.not_supported(&path.child("volumeMode"), mode, &VOLUME_MODES);
+    }
 }
 
 fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) {

@@ -1,11 +1,12 @@
 //! `port-protocol-mismatch`.
 
 use crate::diagnostic::{Arg, Certainty, Severity};
-use crate::lint::context::{Context, Selection, Template};
+use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::ports::{Declared, Wanted, wanted};
 use crate::lint::rule::rule;
+use crate::lint::template::Template;
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 

@@ -1,11 +1,12 @@
 //! `selector-labels-only-on-the-controller`.
 
 use crate::diagnostic::Arg;
-use crate::lint::context::{Context, Selection, Template};
+use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::compare;
 use crate::lint::rule::rule;
+use crate::lint::template::Template;
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 

@@ -1,11 +1,12 @@
 //! `selector-matches-nothing`.
 
 use crate::diagnostic::{Arg, Certainty, FileEdit, Message, Severity};
-use crate::lint::context::{Context, Selection, Template, key_path};
+use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::{Comparison, Miss, compare};
 use crate::lint::rule::rule;
+use crate::lint::template::{Template, key_path};
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 
@@ -324,7 +325,8 @@ fn arithmetic(template: &Template<'_>, comparison: &Comparison<'_>) -> Message {
     if comparison.matched.is_empty() {
         return NONE_MATCHES.with([workload, total]);
     }
-    let matched = ("matched", Arg::Codes(comparison.matched.clone()));
+    let matched = comparison.matched.iter().map(|(key, value)| format!("{key}={value}"));
+    let matched = ("matched", Arg::Codes(matched.collect()));
     ARITHMETIC.with([workload, ("n", Arg::count(comparison.matched.len())), total, matched])
 }
 

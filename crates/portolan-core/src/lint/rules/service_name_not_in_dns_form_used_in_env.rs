@@ -1,11 +1,12 @@
 //! `service-name-not-in-dns-form-used-in-env`.
 
 use crate::diagnostic::{Arg, Certainty, Message, Place, Severity};
-use crate::lint::context::{Context, Template};
+use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::host::{Fault, Host, fault, hosts};
 use crate::lint::rule::rule;
+use crate::lint::template::Template;
 use crate::lint::{Rule, RuleMeta};
 use crate::object::Container;
 use crate::template;
