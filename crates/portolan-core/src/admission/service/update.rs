@@ -144,12 +144,14 @@ impl Allocators {
             let wanted = port.node_port.unwrap_or(0);
             if wanted == 0 && chooses {
                 port.node_port = self.free_port(&mut update.claim);
-            } else if wanted != 0 && !had.contains(&wanted) && taken.insert(wanted) {
-                if let Err(words) = self.claim_port(wanted, &mut update.claim) {
-                    let path = Path::new("spec");
-                    report.invalid(&path.child("ports").index(index).child("nodePort"), wanted, &words);
-                    return;
-                }
+            } else if wanted != 0
+                && !had.contains(&wanted)
+                && taken.insert(wanted)
+                && let Err(words) = self.claim_port(wanted, &mut update.claim)
+            {
+                let path = Path::new("spec");
+                report.invalid(&path.child("ports").index(index).child("nodePort"), wanted, &words);
+                return;
             }
         }
         let has: BTreeSet<i32> = node_ports(spec).collect();
