@@ -2,11 +2,14 @@
 //!
 //! A bench for each stage of the core, on what the stage before it made; `rules` makes a node's iptables rules and writes
 //! them; `analyze` is everything that `portolan check` does but reading and printing. `small` is one Service and one
-//! workload.
+//! workload. Times are CPU time, which other work on the machine disturbs little.
+
+mod cpu_time;
 
 use std::hint::black_box;
 use std::time::Duration;
 
+use cpu_time::CpuTime;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1::Service;
@@ -21,7 +24,7 @@ use xtask::corpus::Corpus;
 /// How many documents the figures are quoted for.
 const DOCUMENTS: usize = 10_000;
 
-fn stages(criterion: &mut Criterion) {
+fn stages(criterion: &mut Criterion<CpuTime>) {
     let (large, small) = (Corpus::of(DOCUMENTS).text(), Corpus::of(2).text());
     let options = Options::default();
     for (name, text) in [("corpus", &large), ("small", &small)] {
@@ -89,7 +92,7 @@ fn issues<'f, T: Deserialize<'f>>(node: Node<'f>) -> usize {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(4)).without_plots();
+    config = Criterion::default().with_measurement(CpuTime).sample_size(20).measurement_time(Duration::from_secs(4)).without_plots();
     targets = stages
 }
 criterion_main!(benches);

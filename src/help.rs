@@ -40,6 +40,10 @@ const WORDS: &[(&str, &str)] = &[
     ("filename", "PATHに加えて読むマニフェスト"),
     ("no_headers", "列の名前の行を省きます"),
     ("dns.query", "この名前を問い合わせます"),
+    (
+        "dns.from",
+        "このPodから問い合わせます。Podのリゾルバーと同じように検索リストをたどります（例: pod/web-0）",
+    ),
     ("dns.record_type", "問い合わせるレコードのタイプ"),
     ("dns.queries", "このファイルの質問（{name, type}のJSONリスト）に答えます"),
     ("rules.mode", "kube-proxyのモード [既定値: iptables]"),

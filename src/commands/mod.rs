@@ -56,5 +56,5 @@ fn is_broken_pipe(error: &Error) -> bool {
 
 /// The answer to what Portolan will learn later.
 fn not_yet<T>(what: &str, session: &Session) -> Result<T> {
-    bail!(session.words(&words::about(&words::NOT_YET, "what", what)))
+    bail!(session.words(&words::NOT_YET.with([("what", Arg::text(what))])))
 }

@@ -13,14 +13,20 @@ use portolan_render::{json, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
-    if args.output == TextOrJson::Json && options.mode != Mode::Ipvs {
-        return not_yet("`--output json` for rules other than those of `--mode ipvs`", session);
+    if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
+        return not_yet("`--output json` for `--mode nftables`", session);
     }
     let analysis = session.analyze(&args.input.paths);
     check_node(&analysis, &options, session)?;
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
     let text = match options.mode {
-        Mode::Iptables => rules_text(&proxy::iptables::ruleset(&plan)),
+        Mode::Iptables => {
+            let ruleset = proxy::iptables::ruleset(&plan);
+            match args.output {
+                TextOrJson::Text => rules_text(&ruleset),
+                TextOrJson::Json => json::iptables(&analysis, &ruleset),
+            }
+        }
         Mode::Nftables => rules_text(&proxy::nftables::table(&plan)),
         Mode::Ipvs => {
             let servers = proxy::ipvs::virtual_servers(&plan);

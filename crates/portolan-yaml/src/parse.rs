@@ -73,16 +73,20 @@ fn unreadable(name: String, text: String) -> File {
     }
 }
 
-/// The text of bytes that are not all UTF-8, and where it shows bytes that are not, with Go's words.
+/// The text of bytes that are not all UTF-8, and the first such place of each line, with Go's words.
 fn lossy(bytes: &[u8]) -> (String, Vec<(u32, &'static str)>) {
     let mut text = String::with_capacity(bytes.len());
     let mut invalid = Vec::new();
-    let mut at = 0;
+    let (mut at, mut named) = (0, false);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
+        named &= !chunk.valid().contains('\n');
         at += chunk.valid().len();
         if !chunk.invalid().is_empty() {
-            invalid.push((offset(text.len()), words::invalid_utf8(bytes.get(at..).unwrap_or_default())));
+            if !named {
+                named = true;
+                invalid.push((offset(text.len()), words::invalid_utf8(bytes.get(at..).unwrap_or_default())));
+            }
             text.push(char::REPLACEMENT_CHARACTER);
             at += chunk.invalid().len();
         }

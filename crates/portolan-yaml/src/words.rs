@@ -32,7 +32,7 @@ pub(crate) fn verdict(document: &str, base: u32) -> Result<Cow<'_, str>, SyntaxE
     if !document.ends_with('\n') {
         text.to_mut().push('\n');
     }
-    let depth = deepest_flow(document);
+    let depth = deepest(document);
     if document.len() > LARGEST || (depth as u64).saturating_mul(document.len() as u64) > MOST_WORK {
         return Ok(text);
     }
@@ -106,16 +106,20 @@ fn other_version(document: &str, base: u32) -> Option<SyntaxError> {
     None
 }
 
-/// An upper bound of how deep `[` and `{` nest.
-fn deepest_flow(document: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
+/// An upper bound of how deep brackets nest, or dashes and question marks on a line.
+fn deepest(document: &str) -> usize {
+    let (mut depth, mut on_line, mut deepest) = (0usize, 0, 0);
+    let mut before = 0;
     for byte in document.bytes() {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => continue,
+            b'\n' => on_line = 0,
+            b' ' if matches!(before, b'-' | b'?' | b':') => on_line += 1,
+            _ => {}
         }
-        deepest = deepest.max(depth);
+        before = byte;
+        deepest = deepest.max(depth).max(on_line);
     }
     deepest
 }

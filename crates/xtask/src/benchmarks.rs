@@ -57,7 +57,7 @@ pub(crate) fn write(date: Option<&str>) -> Result<()> {
         );
     }
     text.push_str(
-        "\n## Stages, on one core\n\n| stage | input | median | speed |\n| --- | --- | --- | --- |\n",
+        "\n## Stages, in CPU time of one core\n\n| stage | input | median | speed |\n| --- | --- | --- | --- |\n",
     );
     for (corpus, documents, words) in CORPORA {
         let bytes = Corpus::of(documents).text().len();

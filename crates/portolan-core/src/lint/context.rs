@@ -26,14 +26,14 @@ pub struct Context<'a> {
     by_namespace: OnceCell<BTreeMap<&'a str, Vec<usize>>>,
     by_label: OnceCell<Postings<'a>>,
     by_own_label: OnceCell<Postings<'a>>,
-    services: OnceCell<BTreeMap<(&'a str, &'a str), &'a Service>>,
     services_by_name: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
+    services_by_namespace: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
     hand_made: OnceCell<BTreeSet<(&'a str, &'a str)>>,
     refused: OnceCell<Vec<Refused<'a>>>,
     comparisons: Cell<usize>,
 }
 
-/// Indexes of workloads, by one of their labels.
+/// Indexes of workloads, by one of their labels: the value first, which tells more apart than the key.
 type Postings<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
 
 /// A Service with what it selects.
@@ -73,8 +73,8 @@ impl<'a> Context<'a> {
             by_namespace: OnceCell::new(),
             by_label: OnceCell::new(),
             by_own_label: OnceCell::new(),
-            services: OnceCell::new(),
             services_by_name: OnceCell::new(),
+            services_by_namespace: OnceCell::new(),
             hand_made: OnceCell::new(),
             refused: OnceCell::new(),
             comparisons: Cell::new(COMPARISONS),
@@ -144,7 +144,8 @@ impl<'a> Context<'a> {
         postings: &'s Postings<'a>,
         selector: &'s Labels,
     ) -> impl Iterator<Item = &'s Template<'a>> {
-        let lists = selector.iter().map(|label| postings.get(&label).map_or(&[][..], Vec::as_slice));
+        let lists =
+            selector.iter().map(|(key, value)| postings.get(&(value, key)).map_or(&[][..], Vec::as_slice));
         let rarest = lists.min_by_key(|list| list.len()).unwrap_or_default();
         rarest.iter().filter_map(|&index| self.templates.get(index))
     }
@@ -162,20 +163,27 @@ impl<'a> Context<'a> {
 
     /// The Service of that name.
     pub(super) fn service(&self, namespace: &str, name: &str) -> Option<&'a Service> {
-        self.services().get(&(namespace, name)).copied()
+        let all = self.services_by_name().get(name)?;
+        let found = all.binary_search_by(|one| (*one.meta.namespace).cmp(namespace)).ok()?;
+        all.get(found).copied()
     }
 
-    fn services(&self) -> &BTreeMap<(&'a str, &'a str), &'a Service> {
-        self.services.get_or_init(|| {
-            let all = self.analysis.cluster.services.iter();
-            all.map(|one| ((&*one.meta.namespace, &*one.meta.name), one)).collect()
+    /// The Services by name, those of one name by namespace.
+    fn services_by_name(&self) -> &BTreeMap<&'a str, Vec<&'a Service>> {
+        self.services_by_name.get_or_init(|| {
+            let mut groups = grouped(self.analysis, |one| &one.meta.name);
+            for group in groups.values_mut() {
+                group.sort_by(|one, other| one.meta.namespace.cmp(&other.meta.namespace));
+            }
+            groups
         })
     }
 
-    /// The Services of a namespace, by name.
-    pub(super) fn services_of<'n>(&'n self, namespace: &'n str) -> impl Iterator<Item = &'a Service> + 'n {
-        let from = self.services().range((namespace, "")..);
-        from.take_while(move |((one, _), _)| *one == namespace).map(|(_, service)| *service)
+    /// The Services of a namespace, in input order.
+    pub(super) fn services_of(&self, namespace: &str) -> impl Iterator<Item = &'a Service> {
+        let all =
+            self.services_by_namespace.get_or_init(|| grouped(self.analysis, |one| &one.meta.namespace));
+        all.get(namespace).map_or(&[][..], Vec::as_slice).iter().copied()
     }
 
     /// The manifests of accepted Services that have no node ports, sorted.
@@ -200,14 +208,7 @@ impl<'a> Context<'a> {
 
     /// The Service of that name, if exactly one namespace has one.
     pub(super) fn only_service_named(&self, name: &str) -> Option<&'a Service> {
-        let all = self.services_by_name.get_or_init(|| {
-            let mut all: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
-            for service in &self.analysis.cluster.services {
-                all.entry(&service.meta.name).or_default().push(service);
-            }
-            all
-        });
-        match all.get(name)?.as_slice() {
+        match self.services_by_name().get(name)?.as_slice() {
             [service] => Some(service),
             _ => None,
         }
@@ -255,11 +256,22 @@ fn by_namespace<'a>(templates: &[Template<'a>]) -> BTreeMap<&'a str, Vec<usize>>
 fn postings<'a>(templates: &[Template<'a>], labels: impl Fn(&Template<'a>) -> &'a Labels) -> Postings<'a> {
     let mut postings = Postings::new();
     for (index, template) in templates.iter().enumerate() {
-        for label in labels(template).iter() {
-            postings.entry(label).or_default().push(index);
+        for (key, value) in labels(template).iter() {
+            postings.entry((value, key)).or_default().push(index);
         }
     }
     postings
+}
+
+fn grouped<'a>(
+    analysis: &'a Analysis,
+    by: impl Fn(&'a Service) -> &'a str,
+) -> BTreeMap<&'a str, Vec<&'a Service>> {
+    let mut groups: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    for service in &analysis.cluster.services {
+        groups.entry(by(service)).or_default().push(service);
+    }
+    groups
 }
 
 /// Namespace and name of the Services whose endpoints somebody writes.

@@ -40,8 +40,8 @@ pub(super) enum Miss<'a> {
 /// How far a selector is from a set of labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Comparison<'a> {
-    /// The labels that match, as `key=value`.
-    pub matched: Vec<String>,
+    /// The labels that match.
+    pub matched: Vec<(&'a str, &'a str)>,
     /// The labels that do not.
     pub missed: Vec<Miss<'a>>,
 }
@@ -57,14 +57,14 @@ pub(super) fn near(one: &str, other: &str) -> Option<usize> {
     if one == other || one.len() > LONGEST || other.len() > LONGEST {
         return None;
     }
-    let longer = one.chars().count().max(other.chars().count());
-    let allowed = match longer {
+    let (length, other_length) = (one.chars().count(), other.chars().count());
+    let allowed = match length.max(other_length) {
         0..=2 => 0,
         3..=5 => 1,
         6..=11 => 2,
         _ => 3,
     };
-    if one.len().abs_diff(other.len()) > allowed * 4 {
+    if length.abs_diff(other_length) > allowed {
         return None;
     }
     let distance = distance(one, other);
@@ -74,26 +74,27 @@ pub(super) fn near(one: &str, other: &str) -> Option<usize> {
 /// Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other.
 pub(super) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
-    let mut before_last: Vec<usize> = Vec::new();
+    let cell = |cells: &[usize], at: usize| cells.get(at).copied().unwrap_or(usize::MAX / 2);
+    let mut before_last: Vec<usize> = Vec::with_capacity(other.len() + 1);
     let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut line: Vec<usize> = Vec::with_capacity(other.len() + 1);
     let mut previous = None;
     for (row, letter) in one.chars().enumerate() {
-        let mut line = Vec::with_capacity(last.len());
+        line.clear();
         line.push(row + 1);
+        let mut previous_facing = None;
         for (column, &facing) in other.iter().enumerate() {
-            let cell = |cells: &[usize], at: usize| cells.get(at).copied().unwrap_or(usize::MAX - 1);
             let mut cost = cell(&last, column) + usize::from(letter != facing);
             cost = cost.min(cell(&last, column + 1) + 1).min(cell(&line, column) + 1);
-            let swapped = column > 0
-                && previous == Some(facing)
-                && other.get(column.wrapping_sub(1)).is_some_and(|&before| before == letter);
-            if swapped {
-                cost = cost.min(cell(&before_last, column - 1) + 1);
+            if previous == Some(facing) && previous_facing == Some(letter) {
+                cost = cost.min(cell(&before_last, column.saturating_sub(1)) + 1);
             }
             line.push(cost);
+            previous_facing = Some(facing);
         }
         previous = Some(letter);
-        before_last = std::mem::replace(&mut last, line);
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut line);
     }
     last.last().copied().unwrap_or_default()
 }
@@ -103,7 +104,7 @@ pub(super) fn compare<'a>(selector: &'a Labels, labels: &'a Labels) -> Compariso
     let mut comparison = Comparison { matched: Vec::new(), missed: Vec::new() };
     for (key, wanted) in selector.iter() {
         match labels.get(key) {
-            Some(found) if found == wanted => comparison.matched.push(format!("{key}={wanted}")),
+            Some(found) if found == wanted => comparison.matched.push((key, wanted)),
             Some(found) => {
                 let distance = near(wanted, found);
                 comparison.missed.push(Miss::Value { key, wanted, found, distance });

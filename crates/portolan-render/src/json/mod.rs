@@ -5,6 +5,7 @@ mod check;
 mod dns;
 mod endpoint_slices;
 mod ipvs;
+mod rules;
 
 pub use admission::admission;
 pub use check::check;
@@ -12,6 +13,7 @@ pub use dns::dns;
 pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
 pub use ipvs::ipvs;
+pub use rules::iptables;
 
 use serde::Serialize;
 

@@ -50,7 +50,7 @@ fn warn(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
     }
 }
 
-fn each_container(spec: &PodSpec, path: &Path<'_>, visit: &mut dyn FnMut(&Container, &Path<'_>)) {
+fn each_container<'s>(spec: &'s PodSpec, path: &Path<'_>, visit: &mut dyn FnMut(&'s Container, &Path<'_>)) {
     let lists = [("initContainers", init_containers(spec)), ("containers", spec.containers.as_slice())];
     for (field, containers) in lists {
         for (index, container) in containers.iter().enumerate() {
@@ -121,13 +121,22 @@ fn warn_container(container: &Container, path: &Path<'_>, report: &mut Report) {
 /// A declared port: its path, host IP and host port.
 type Declared = (String, String, i32);
 
-/// Ports that are declared twice.
+/// Ports that are declared twice, by number or by name.
 fn warn_ports(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
-    let containers = init_containers(spec).iter().chain(&spec.containers);
-    if containers.map(|one| one.ports.as_ref().map_or(0, Vec::len)).sum::<usize>() < 2 {
-        return;
+    let declared = || {
+        let containers = init_containers(spec).iter().chain(&spec.containers);
+        containers.flat_map(|container| container.ports.iter().flatten())
+    };
+    if repeats(declared().map(|port| (port.container_port, protocol(port)))) {
+        warn_port_numbers(spec, on_host, path, report);
     }
-    let mut known: BTreeMap<(i32, String), Vec<Declared>> = BTreeMap::new();
+    if repeats(declared().filter_map(|port| port.name.as_deref()).filter(|name| !name.is_empty())) {
+        warn_port_names(spec, path, report);
+    }
+}
+
+fn warn_port_numbers(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
+    let mut known: BTreeMap<(i32, &str), Vec<Declared>> = BTreeMap::new();
     each_container(spec, path, &mut |container, path| {
         for (index, port) in container.ports.iter().flatten().enumerate() {
             let place = path.child("ports").index(index).to_string();
@@ -149,7 +158,13 @@ fn warn_ports(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Repor
             others.push((place, ip, host));
         }
     });
-    warn_port_names(spec, path, report);
+}
+
+/// Whether anything stands twice.
+fn repeats<T: Ord>(all: impl Iterator<Item = T>) -> bool {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
 fn warn_port_names(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
@@ -170,6 +185,6 @@ fn warn_port_names(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     });
 }
 
-fn protocol(port: &ContainerPort) -> String {
-    port.protocol.clone().filter(|protocol| !protocol.is_empty()).unwrap_or_else(|| "TCP".to_owned())
+fn protocol(port: &ContainerPort) -> &str {
+    port.protocol.as_deref().filter(|protocol| !protocol.is_empty()).unwrap_or("TCP")
 }

@@ -152,12 +152,13 @@ impl Rule for NamedTargetPortMissing {
         for selection in context.selections() {
             for port in wanted(selection) {
                 let Some(name) = port.target_name() else { continue };
-                let all: Vec<&Template<'_>> = context.sources(selection).map(|(one, _)| one).collect();
-                let lacks = |one: &&&Template<'_>| port.among(one, None).is_none();
-                let lacking: Vec<&Template<'_>> = all.iter().filter(lacks).copied().collect();
-                if !lacking.is_empty() {
-                    sink.push(missing(context, selection, port, name, &lacking, all.len()));
+                let lacks_it = |one: &Template<'_>| port.among(one, None).is_none();
+                if !context.sources(selection).any(|(one, _)| lacks_it(one)) {
+                    continue;
                 }
+                let all: Vec<&Template<'_>> = context.sources(selection).map(|(one, _)| one).collect();
+                let lacking: Vec<&Template<'_>> = all.iter().copied().filter(|one| lacks_it(one)).collect();
+                sink.push(missing(context, selection, port, name, &lacking, all.len()));
             }
         }
     }

@@ -325,7 +325,8 @@ fn arithmetic(template: &Template<'_>, comparison: &Comparison<'_>) -> Message {
     if comparison.matched.is_empty() {
         return NONE_MATCHES.with([workload, total]);
     }
-    let matched = ("matched", Arg::Codes(comparison.matched.clone()));
+    let matched = comparison.matched.iter().map(|(key, value)| format!("{key}={value}"));
+    let matched = ("matched", Arg::Codes(matched.collect()));
     ARITHMETIC.with([workload, ("n", Arg::count(comparison.matched.len())), total, matched])
 }
 

@@ -228,10 +228,8 @@ fn too_broad(
     let anchor = meant.unwrap_or(first);
     let others = || sources.iter().map(|(one, _)| *one).filter(|one| !std::ptr::eq(*one, anchor));
     let difference = others().map(|one| differ(anchor, one)).max()?;
-    let jobs: Vec<&Template<'_>> = match matches!(anchor.kind, "Job" | "CronJob") {
-        true => Vec::new(),
-        false => others().filter(|one| matches!(one.kind, "Job" | "CronJob")).collect(),
-    };
+    let is_job = |one: &Template<'_>| matches!(one.kind, "Job" | "CronJob");
+    let jobs: Vec<&Template<'_>> = others().filter(|one| is_job(one) && !is_job(anchor)).collect();
     let portless = portless(selection, sources);
     let harm = !jobs.is_empty() || !portless.is_empty();
     if difference == Difference::Variant && !harm {

@@ -116,8 +116,7 @@ const LISTS: &[&str] = &[
 
 /// The shape of the field `name` in the field `parent`; `parent` is empty for the object's own fields.
 pub(super) fn shape(parent: &str, name: &str) -> Shape {
-    // The keys of these maps are the author's own words.
-    if matches!(parent, "labels" | "annotations" | "matchLabels" | "nodeSelector" | "limits" | "requests") {
+    if parent != "selector" && is_map_of_words(parent) {
         return Shape::Other;
     }
     if parent == "service" && name == "port" {
@@ -132,6 +131,42 @@ pub(super) fn shape(parent: &str, name: &str) -> Shape {
     }
 }
 
+/// Whether the keys of a mapping are the author's own words; those of a selector are so in a Service.
+pub(super) fn is_map_of_words(field: &str) -> bool {
+    const MAPS: [&str; 7] =
+        ["annotations", "labels", "limits", "matchLabels", "nodeSelector", "requests", "selector"];
+    MAPS.binary_search(&field).is_ok()
+}
+
+/// Whether the items of a list are told apart by a name, so that one field alone is never an item.
+pub(super) fn is_list_of_named(field: &str) -> bool {
+    matches!(field, "containers" | "env" | "initContainers" | "ports" | "volumeMounts" | "volumes")
+}
+
+/// Whether a key is a field of such items.
+pub(super) fn is_field_of_item(key: &str) -> bool {
+    const FIELDS: [&str; 17] = [
+        "appProtocol",
+        "args",
+        "command",
+        "containerPort",
+        "env",
+        "hostPort",
+        "image",
+        "imagePullPolicy",
+        "mountPath",
+        "name",
+        "nodePort",
+        "port",
+        "ports",
+        "protocol",
+        "resources",
+        "targetPort",
+        "volumeMounts",
+    ];
+    FIELDS.binary_search(&key).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +175,10 @@ mod tests {
     fn the_tables_are_sorted() {
         assert!(MAPPINGS.is_sorted());
         assert!(LISTS.is_sorted());
+        assert!(is_map_of_words("annotations") && is_map_of_words("selector") && !is_map_of_words("spec"));
+        assert!(
+            is_field_of_item("appProtocol") && is_field_of_item("volumeMounts") && !is_field_of_item("web")
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Where each line of an outline should stand: lists written where mappings belong lose their dashes, and keys written
 //! below a sibling come up beside it.
 
-use super::fields::{Shape, shape};
+use super::fields::{Shape, is_field_of_item, is_list_of_named, is_map_of_words, shape};
 use super::outline::{Node, NodeKind, Outline};
 use std::collections::BTreeSet;
 
@@ -26,13 +26,22 @@ pub(super) enum Slip {
         /// The key behind the dash.
         key: String,
     },
-    /// A key below a sibling that has a value.
+    /// A key below a sibling that has a value, or behind a dash of its own.
     Below {
         /// The line.
         line: usize,
         /// The sibling.
         sibling: String,
         /// The key.
+        key: String,
+    },
+    /// The fields of an item below a field that holds a list.
+    NoDash {
+        /// The line.
+        line: usize,
+        /// The field.
+        field: String,
+        /// The first key of the item.
         key: String,
     },
 }
@@ -91,7 +100,9 @@ impl<'o> Mapping<'o, '_> {
                 let column = self.column_of(block, false)?;
                 self.mapping(block, column)
             }
+            Shape::List if is_list && self.is_one_item(block) => self.one_item(block),
             _ if is_list => self.list(block),
+            Shape::List if entries == block.children.len() && entries > 0 => self.one_item(block),
             Shape::List if entries > 0 => None,
             _ if entries == block.children.len() => {
                 let column = self.column_of(block, false)?;
@@ -124,6 +135,9 @@ impl<'o> Mapping<'o, '_> {
                 NodeKind::Scalar => return None,
                 NodeKind::Item => {
                     let first = self.first_of(node)?;
+                    if is_map_of_words(block.field) && self.is_pair(&node.children) {
+                        return None;
+                    }
                     let key = self.key(first)?.to_owned();
                     self.layout.slips.push(Slip::Dash {
                         line: node.line,
@@ -164,6 +178,9 @@ impl<'o> Mapping<'o, '_> {
             let mut keys = BTreeSet::new();
             for &entry in &entries {
                 let again = !keys.insert(self.key(entry)?.to_owned());
+                if again && node.children.contains(&entry) {
+                    return None;
+                }
                 if again {
                     keys = BTreeSet::from([self.key(entry)?.to_owned()]);
                 }
@@ -172,6 +189,59 @@ impl<'o> Mapping<'o, '_> {
             }
         }
         Some(())
+    }
+
+    /// Whether the items of a list are the fields of a single one, each with a dash of its own.
+    fn is_one_item(&self, block: &Block<'_>) -> bool {
+        let mut keys = BTreeSet::new();
+        let mut single = block.children.iter().map(|&child| {
+            let [entry] = self.outline.nodes.get(child)?.children.as_slice() else { return None };
+            let has_value =
+                matches!(self.outline.nodes.get(*entry)?.kind, NodeKind::Entry { has_value: true, .. });
+            (has_value && keys.insert(self.key(*entry)?)).then_some(())
+        });
+        is_list_of_named(block.field) && block.children.len() > 1 && single.all(|one| one.is_some())
+    }
+
+    /// A list of one item, whose fields have no dash, or each a dash of its own.
+    fn one_item(&mut self, block: &Block<'o>) -> Option<()> {
+        let column = self.column_of(block, true)?;
+        let mut entries = Vec::new();
+        for &child in block.children {
+            let node = self.outline.nodes.get(child)?;
+            match node.kind {
+                NodeKind::Item => entries.push((*node.children.first()?, node.line)),
+                _ => entries.push((child, node.line)),
+            }
+        }
+        let first = self.key(entries.first()?.0)?;
+        for (index, &(entry, line)) in entries.iter().enumerate() {
+            let key = self.key(entry)?;
+            let dashed = block.children.iter().any(|child| *child != entry && self.is_item_of(*child, entry));
+            if !dashed && !is_field_of_item(key) {
+                return None;
+            }
+            if dashed && index > 0 {
+                let (sibling, key) = (first.to_owned(), key.to_owned());
+                self.layout.slips.push(Slip::Below { line, sibling, key });
+            } else if !dashed && index == 0 {
+                let (field, key) = (block.field.to_owned(), key.to_owned());
+                self.layout.slips.push(Slip::NoDash { line, field, key });
+            }
+            let dash = (index == 0).then_some(column);
+            self.entry(block.field, entry, Stand { dash, key: column + 2 })?;
+        }
+        Some(())
+    }
+
+    fn is_item_of(&self, item: usize, entry: usize) -> bool {
+        self.outline.nodes.get(item).is_some_and(|node| node.children.first() == Some(&entry))
+    }
+
+    /// Whether these entries are a name and a value, as `env` has them.
+    fn is_pair(&self, entries: &[usize]) -> bool {
+        let has = |word: &str| entries.iter().any(|&entry| self.key(entry) == Some(word));
+        entries.len() == 2 && has("value") && (has("name") || has("key"))
     }
 
     /// The entries of a mapping, with those that were written below a sibling brought up beside it.
@@ -240,7 +310,7 @@ impl Slip {
     /// The line.
     pub(super) const fn line(&self) -> usize {
         match self {
-            Self::Dash { line, .. } | Self::Below { line, .. } => *line,
+            Self::Dash { line, .. } | Self::Below { line, .. } | Self::NoDash { line, .. } => *line,
         }
     }
 

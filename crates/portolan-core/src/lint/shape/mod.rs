@@ -22,6 +22,9 @@ template!(FIX, "shape.fix",
 template!(FIX_INDENT, "shape.fix-indent",
     en: "Put {key} beside {sibling}",
     ja: "{key}を{sibling}と同じ位置にそろえる");
+template!(FIX_LIST, "shape.fix-list",
+    en: "Begin the item with a dash: {key}",
+    ja: "要素の先頭にダッシュを付ける：{key}");
 template!(DASH, "shape.dash",
     en: "`{field}` holds named fields, not a list: write `{key}:` without the dash",
     ja: "`{field}`に書くのはリストではなく名前付きのフィールドです。ダッシュを取って`{key}:`としてください");
@@ -31,12 +34,19 @@ template!(DASHES, "shape.dashes",
 template!(BELOW, "shape.below",
     en: "`{key}` belongs beside `{sibling}`: begin it in the same column, without a dash",
     ja: "`{key}`は`{sibling}`と並ぶものです。ダッシュを付けず、同じ桁から書き始めてください");
+template!(NO_DASH, "shape.no-dash",
+    en: "`{field}` holds a list: begin the item with a dash, `- {key}:`",
+    ja: "`{field}`にはリストを書きます。要素の先頭にダッシュを付けて`- {key}:`としてください");
 template!(NOTE, "shape.note",
     en: "In YAML, `- ` begins an item of a list. The fields of an object are written `key: value`, one below the other in the same column",
     ja: "YAMLの`- `はリストの要素の始まりです。オブジェクトのフィールドは`key: value`の形で、同じ桁にそろえて書きます");
 
 /// The answers of the API server that a wrong shape may lead to.
-const RULES: [&str; 3] = ["list-where-mapping-belongs", "wrong-type", "yaml-syntax"];
+const RULES: [&str; 4] =
+    ["list-where-mapping-belongs", "mapping-where-list-belongs", "wrong-type", "yaml-syntax"];
+
+/// Those about a field, which it leads to where the items of a list have come apart.
+const ITEM_RULES: [&str; 2] = ["field-value-invalid", "field-value-required"];
 
 /// How many wrong places are shown.
 const SHOWN: usize = 4;
@@ -52,10 +62,9 @@ struct Repair {
 pub(super) fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
     let mut repairs: BTreeMap<(FileId, usize), Option<Repair>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        if diagnostic.family != Family::Admission
-            || !RULES.contains(&diagnostic.rule)
-            || diagnostic.fix.is_some()
-        {
+        let of_item = ITEM_RULES.contains(&diagnostic.rule) && diagnostic.path.contains("s[");
+        let of_shape = of_item || RULES.contains(&diagnostic.rule);
+        if diagnostic.family != Family::Admission || !of_shape || diagnostic.fix.is_some() {
             continue;
         }
         let id = diagnostic.place.file;
@@ -106,6 +115,7 @@ fn explain(diagnostic: &mut Diagnostic, repair: &Repair, within: Span) {
         [(_, Slip::Below { sibling, key, .. })] => {
             FIX_INDENT.with([("key", Arg::code(key)), ("sibling", Arg::code(sibling))])
         }
+        [(_, Slip::NoDash { key, .. })] => FIX_LIST.with([("key", Arg::code(format!("- {key}:")))]),
         _ => FIX.message(),
     };
     let edits = repair.edits.iter().map(|edit| FileEdit { file, edit: edit.clone() }).collect();
@@ -120,6 +130,9 @@ fn message(slip: &Slip, others: usize) -> Message {
         Slip::Dash { field, key, .. } => DASH.with([("field", Arg::text(field)), ("key", Arg::text(key))]),
         Slip::Below { sibling, key, .. } => {
             BELOW.with([("key", Arg::text(key)), ("sibling", Arg::text(sibling))])
+        }
+        Slip::NoDash { field, key, .. } => {
+            NO_DASH.with([("field", Arg::text(field)), ("key", Arg::text(key))])
         }
     }
 }
@@ -264,12 +277,35 @@ mod tests {
     }
 
     #[test]
+    fn an_item_that_came_apart_is_put_together() {
+        let text = "spec:\n- ports:\n  - name: http\n  - port: 80\n  - targetPort: 8080\n";
+        let right = "spec:\n  ports:\n  - name: http\n    port: 80\n    targetPort: 8080\n";
+        assert_eq!(mended(text).as_deref(), Some(right));
+        let two = "spec:\n  ports:\n  - port: 80\n  - port: 81\n  policyTypes:\n  - Ingress\n  - Egress\n";
+        assert_eq!(mended(two), None);
+    }
+
+    #[test]
+    fn an_item_without_its_dash_gets_one() {
+        let text = "spec:\n  ports:\n    name: http\n    port: 80\n";
+        assert_eq!(mended(text).as_deref(), Some("spec:\n  ports:\n    - name: http\n      port: 80\n"));
+        assert_eq!(mended("spec:\n  env:\n    HOST: web\n"), None);
+    }
+
+    #[test]
+    fn names_and_values_are_not_taken_for_labels() {
+        assert_eq!(mended("spec:\n  selector:\n  - name: app\n    value: echo\n"), None);
+    }
+
+    #[test]
     fn right_manifests_and_contradictions_are_left_alone() {
         for text in [
             "metadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n  - port: 81\n",
             "spec:\n  selector:\n  - app: web\n  - app: api\n",
             "spec:\n  selector:\n  - web\n",
             "a: [1,\n  2]\nmetadata:\n- name: web\n",
+            "x: &x\n  app: web\nspec:\n  selector: *x\n",
+            "metadata:\n- name: web\nspec:\n  ports:\n  - port: 80\n    port: 81\n",
         ] {
             assert_eq!(mended(text), None, "{text}");
         }
