@@ -132,9 +132,8 @@ impl Allocators {
     ) {
         let had: BTreeSet<i32> = node_ports(old).collect();
         if !has_node_ports(spec) {
-            if has_node_ports(old) {
-                update.free_ports.extend(had);
-            }
+            let freed = had.into_iter().filter(|_| has_node_ports(old));
+            update.free_ports.extend(freed);
             return;
         }
         let chooses =
