@@ -124,8 +124,8 @@ impl Server {
         if answer.accepted {
             self.store(request, typed, false);
         }
-        let taken = answer.reason == "AlreadyExists";
-        let earlier = self.names.get(&request.key(&name)).copied().flatten().filter(|_| taken);
+        let taken = (answer.reason == "AlreadyExists").then(|| request.key(&name));
+        let earlier = taken.and_then(|key| self.names.get(&key).copied().flatten());
         let written = Some(name).filter(|name| !name.is_empty());
         Reply { answer, name: written, faults: None, earlier }
     }

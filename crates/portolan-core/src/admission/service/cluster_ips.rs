@@ -20,7 +20,7 @@ pub(super) fn check(spec: &ServiceSpec, report: &mut Report) {
     let root = Path::new("spec");
     let path = root.child("clusterIPs");
     let ips = list(&spec.cluster_ips);
-    let shown = json_strings(Some(ips));
+    let shown = if ips.is_empty() { String::new() } else { json_strings(Some(ips)) };
     check_pair(text(&spec.cluster_ip), ips, &path, &shown, report);
     check_families(spec, &root, report);
     let sound = check_each(ips, &path, &shown, report);
