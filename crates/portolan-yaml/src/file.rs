@@ -92,10 +92,8 @@ impl File {
     /// The node at a place; nothing for an id of another file.
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
-        self.tree.nodes.get(id.0 as usize)?;
-        let mut document =
-            self.documents.iter().enumerate().filter_map(|(place, document)| Some((place, document.root?)));
-        let (place, _) = document.rfind(|&(_, root)| root <= id.0)?;
+        let start = self.tree.nodes.get(id.0 as usize)?.start;
+        let place = self.documents.partition_point(|document| document.span.start <= start).checked_sub(1)?;
         Some(Node::new(self, id.0, offset(place)))
     }
 

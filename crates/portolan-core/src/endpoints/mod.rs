@@ -13,7 +13,8 @@ use crate::object::{EndpointSlice, LegacyEndpoints, Service};
 use slice::{MANAGED_BY, SERVICE_NAME};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many endpoints are made at most: many Services over many simulated Pods would take all memory.
+/// How many endpoints are made at most: many Services over many simulated Pods would take all memory. Services that
+/// come too late have an empty slice.
 pub const MAX_ENDPOINTS: usize = 250_000;
 
 /// All EndpointSlices of the cluster by namespace and name, hand-made and mirrored ones included.

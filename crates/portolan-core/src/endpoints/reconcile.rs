@@ -49,7 +49,7 @@ impl<'c> Reconciler<'c> {
         else {
             return Vec::new();
         };
-        let groups = self.groups(service, selector);
+        let groups = if self.room == 0 { Vec::new() } else { self.groups(service, selector) };
         let labels = labels(service);
         let mut all = Vec::new();
         for family in families(service) {
@@ -104,31 +104,24 @@ impl<'c> Reconciler<'c> {
         group: &PortGroup<'_>,
         slices: &mut Vec<EndpointSlice>,
     ) {
-        let mut endpoints = Vec::new();
-        for pod in &group.pods {
-            let ips = pod.ips.iter().copied().filter(|ip| IpFamily::of(*ip) == family);
-            let addresses: Vec<Box<str>> = ips.map(|ip| ip.to_string().into()).collect();
-            if addresses.is_empty() || self.room == 0 {
-                continue;
-            }
-            self.room -= 1;
-            endpoints.push(self.endpoint(service, pod, addresses));
-        }
-        while !endpoints.is_empty() {
-            let rest = endpoints.split_off(endpoints.len().min(ENDPOINTS_IN_A_SLICE));
+        let has_address = |pod: &&&Pod| pod.ips.iter().any(|ip| IpFamily::of(*ip) == family);
+        let pods: Vec<&&Pod> = group.pods.iter().filter(has_address).take(self.room).collect();
+        self.room -= pods.len();
+        for chunk in pods.chunks(ENDPOINTS_IN_A_SLICE) {
             let mut slice = empty(service, labels, family, slices.len());
             slice.ports.clone_from(&group.ports);
-            slice.endpoints = std::mem::replace(&mut endpoints, rest);
+            slice.endpoints = chunk.iter().map(|pod| self.endpoint(service, pod, family)).collect();
             slices.push(slice.finish());
         }
     }
 
-    fn endpoint(&self, service: &Service, pod: &Pod, addresses: Vec<Box<str>>) -> Endpoint {
+    fn endpoint(&self, service: &Service, pod: &Pod, family: IpFamily) -> Endpoint {
+        let ips = pod.ips.iter().filter(|ip| IpFamily::of(**ip) == family);
         let some = |text: &str| Some(text).filter(|text| !text.is_empty()).map(Into::into);
         let node = self.nodes.get(pod.node_name.as_ref());
         let named = pod.subdomain == service.meta.name;
         Endpoint {
-            addresses,
+            addresses: ips.map(|ip| ip.to_string().into()).collect(),
             conditions: Conditions {
                 ready: Some(service.publish_not_ready_addresses || (pod.ready && !pod.terminating)),
                 serving: Some(pod.ready),

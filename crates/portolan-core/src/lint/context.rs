@@ -33,7 +33,7 @@ pub struct Context<'a> {
     comparisons: Cell<usize>,
 }
 
-/// Indexes of workloads, by one of their labels.
+/// Indexes of workloads, by one of their labels: the value first, which tells more apart than the key.
 type Postings<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
 
 /// A Service with what it selects.
@@ -144,7 +144,8 @@ impl<'a> Context<'a> {
         postings: &'s Postings<'a>,
         selector: &'s Labels,
     ) -> impl Iterator<Item = &'s Template<'a>> {
-        let lists = selector.iter().map(|label| postings.get(&label).map_or(&[][..], Vec::as_slice));
+        let lists =
+            selector.iter().map(|(key, value)| postings.get(&(value, key)).map_or(&[][..], Vec::as_slice));
         let rarest = lists.min_by_key(|list| list.len()).unwrap_or_default();
         rarest.iter().filter_map(|&index| self.templates.get(index))
     }
@@ -255,8 +256,8 @@ fn by_namespace<'a>(templates: &[Template<'a>]) -> BTreeMap<&'a str, Vec<usize>>
 fn postings<'a>(templates: &[Template<'a>], labels: impl Fn(&Template<'a>) -> &'a Labels) -> Postings<'a> {
     let mut postings = Postings::new();
     for (index, template) in templates.iter().enumerate() {
-        for label in labels(template).iter() {
-            postings.entry(label).or_default().push(index);
+        for (key, value) in labels(template).iter() {
+            postings.entry((value, key)).or_default().push(index);
         }
     }
     postings

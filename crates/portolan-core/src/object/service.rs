@@ -110,11 +110,11 @@ pub enum IpFamily {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpFamilyPolicy {
     /// `SingleStack`.
-    SingleStack,
+    Single,
     /// `PreferDualStack`.
-    PreferDualStack,
+    PreferDual,
     /// `RequireDualStack`.
-    RequireDualStack,
+    RequireDual,
 }
 
 /// `spec.externalTrafficPolicy` and `spec.internalTrafficPolicy`.
@@ -238,9 +238,9 @@ impl IpFamilyPolicy {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::SingleStack => "SingleStack",
-            Self::PreferDualStack => "PreferDualStack",
-            Self::RequireDualStack => "RequireDualStack",
+            Self::Single => "SingleStack",
+            Self::PreferDual => "PreferDualStack",
+            Self::RequireDual => "RequireDualStack",
         }
     }
 }

@@ -2,21 +2,28 @@
 
 use super::Scene;
 use super::near::nearest;
-use crate::diagnostic::{Arg, Diagnostic, Part, Related};
+use crate::diagnostic::{Arg, Diagnostic, Part, Place, Related};
 use crate::document::{Fault, FaultKind, Faults, Wanted};
 use crate::template;
 use portolan_yaml::{Kind, Node};
 
+/// How many faults of one object are explained; the others are told in the server's words alone.
+const MOST_EXPLAINED: usize = 100;
+
+/// In larger mappings the first of two equal keys is not searched.
+const MOST_ENTRIES: usize = 10_000;
+
 /// One diagnostic for each fault; the server itself stops at the first wrong type.
 pub(super) fn diagnose(scene: &Scene<'_>, faults: &Faults, out: &mut Vec<Diagnostic>) {
-    out.extend(faults.all.iter().map(|fault| one(scene, fault)));
+    let explained = |(index, fault)| one(scene, fault, index < MOST_EXPLAINED);
+    out.extend(faults.all.iter().enumerate().map(explained));
     if faults.all.is_empty() {
         let words = scene.manifest.answer.as_ref().and_then(|answer| answer.message.as_deref());
         out.push(scene.error("wrong-type", words.unwrap_or_default(), "", Part::Value));
     }
 }
 
-fn one(scene: &Scene<'_>, fault: &Fault) -> Diagnostic {
+fn one(scene: &Scene<'_>, fault: &Fault, explains: bool) -> Diagnostic {
     let node = scene.files.get(scene.manifest.file.0 as usize).and_then(|file| file.node(fault.node));
     let (rule, part) = match &fault.kind {
         FaultKind::WrongType { found: Kind::Sequence, wanted: Wanted::Mapping, .. } => {
@@ -34,12 +41,13 @@ fn one(scene: &Scene<'_>, fault: &Fault) -> Diagnostic {
         FaultKind::Repeated => fault.words.split_once(": ").map_or(fault.words.as_str(), |(_, words)| words),
         _ => fault.words.as_str(),
     };
-    let mut found = scene.error(rule, words, &fault.path, part);
-    if let Some(node) = node {
-        found.place.span = match part {
-            Part::Key => node.key_span().unwrap_or_else(|| node.span()),
-            Part::Value => node.span(),
-        };
+    let span = node.map(|node| match part {
+        Part::Key => node.key_span().unwrap_or_else(|| node.span()),
+        Part::Value => node.span(),
+    });
+    let place = Place { file: scene.manifest.file, span: span.unwrap_or_default() };
+    let mut found = scene.error_at(place, rule, words, &fault.path);
+    if let Some(node) = node.filter(|_| explains) {
         explain(scene, fault, node, &mut found);
     }
     found
@@ -71,12 +79,13 @@ fn explain(scene: &Scene<'_>, fault: &Fault, node: Node<'_>, found: &mut Diagnos
         }
         FaultKind::Repeated => {
             found.notes.push(REPEATED.message());
-            let first = node.parent().and_then(|parent| {
+            let few = node.parent().filter(|parent| parent.len() <= MOST_ENTRIES);
+            let first = few.and_then(|parent| {
                 let mut entries = parent.entries();
                 entries.find(|entry| entry.value.id() == node.id())?.duplicate_of
             });
             if let Some(span) = first {
-                let place = crate::diagnostic::Place { file: scene.manifest.file, span };
+                let place = Place { file: scene.manifest.file, span };
                 found.related.push(Related { place, message: FIRST.message() });
             }
         }

@@ -55,6 +55,11 @@ pub(super) fn diagnose(
 impl Scene<'_> {
     /// A refusal in the server's words.
     fn error(&self, rule: &'static str, words: &str, path: &str, part: Part) -> Diagnostic {
+        self.error_at(self.place(path, part), rule, words, path)
+    }
+
+    /// The same, where the place is known.
+    fn error_at(&self, place: Place, rule: &'static str, words: &str, path: &str) -> Diagnostic {
         Diagnostic {
             rule,
             family: Family::Admission,
@@ -63,7 +68,7 @@ impl Scene<'_> {
             message: WORDS.with([("words", Arg::text(words))]),
             object: Some(self.manifest.id),
             path: path.to_owned(),
-            place: self.place(path, part),
+            place,
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),

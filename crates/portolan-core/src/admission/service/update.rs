@@ -132,9 +132,8 @@ impl Allocators {
     ) {
         let had: BTreeSet<i32> = node_ports(old).collect();
         if !has_node_ports(spec) {
-            if has_node_ports(old) {
-                update.free_ports.extend(had);
-            }
+            let freed = had.into_iter().filter(|_| has_node_ports(old));
+            update.free_ports.extend(freed);
             return;
         }
         let chooses =
@@ -144,12 +143,14 @@ impl Allocators {
             let wanted = port.node_port.unwrap_or(0);
             if wanted == 0 && chooses {
                 port.node_port = self.free_port(&mut update.claim);
-            } else if wanted != 0 && !had.contains(&wanted) && taken.insert(wanted) {
-                if let Err(words) = self.claim_port(wanted, &mut update.claim) {
-                    let path = Path::new("spec");
-                    report.invalid(&path.child("ports").index(index).child("nodePort"), wanted, &words);
-                    return;
-                }
+            } else if wanted != 0
+                && !had.contains(&wanted)
+                && taken.insert(wanted)
+                && let Err(words) = self.claim_port(wanted, &mut update.claim)
+            {
+                let path = Path::new("spec");
+                report.invalid(&path.child("ports").index(index).child("nodePort"), wanted, &words);
+                return;
             }
         }
         let has: BTreeSet<i32> = node_ports(spec).collect();

@@ -2,6 +2,7 @@
 
 mod external_name_is_ip;
 mod headless_service_name_mismatch;
+mod more_pods_than_simulated;
 mod named_target_port_missing;
 mod node_port_conflict;
 mod port_protocol_mismatch;
@@ -13,7 +14,7 @@ mod target_port_not_declared;
 
 use super::Rule;
 
-/// All rules in reading order: selectors, ports, names.
+/// All rules in reading order: selectors, ports, names, limits.
 pub const RULES: &[&dyn Rule] = &[
     &selector_matches_nothing::SelectorMatchesNothing,
     &selector_labels_only_on_the_controller::SelectorLabelsOnlyOnTheController,
@@ -25,6 +26,7 @@ pub const RULES: &[&dyn Rule] = &[
     &headless_service_name_mismatch::HeadlessServiceNameMismatch,
     &external_name_is_ip::ExternalNameIsIp,
     &service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    &more_pods_than_simulated::MorePodsThanSimulated,
 ];
 
 #[cfg(test)]

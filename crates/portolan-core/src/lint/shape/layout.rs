@@ -178,6 +178,9 @@ impl<'o> Mapping<'o, '_> {
             let mut keys = BTreeSet::new();
             for &entry in &entries {
                 let again = !keys.insert(self.key(entry)?.to_owned());
+                if again && node.children.contains(&entry) {
+                    return None;
+                }
                 if again {
                     keys = BTreeSet::from([self.key(entry)?.to_owned()]);
                 }

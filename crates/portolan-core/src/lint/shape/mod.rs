@@ -304,6 +304,8 @@ mod tests {
             "spec:\n  selector:\n  - app: web\n  - app: api\n",
             "spec:\n  selector:\n  - web\n",
             "a: [1,\n  2]\nmetadata:\n- name: web\n",
+            "x: &x\n  app: web\nspec:\n  selector: *x\n",
+            "metadata:\n- name: web\nspec:\n  ports:\n  - port: 80\n    port: 81\n",
         ] {
             assert_eq!(mended(text), None, "{text}");
         }

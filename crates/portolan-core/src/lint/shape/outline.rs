@@ -118,7 +118,7 @@ impl Reader {
         match key {
             Some((key, value)) => {
                 let value = value.trim_start();
-                let has_value = !(value.is_empty() || value.starts_with('#'));
+                let has_value = !(value.is_empty() || value.starts_with('#') || is_property(value));
                 if has_value && !is_closed(value) {
                     return None;
                 }
@@ -174,6 +174,11 @@ fn key(text: &str) -> Option<(&str, &str)> {
     })?;
     let (key, value) = (text.get(..end)?.trim_end(), text.get(end + 1..)?);
     (!key.is_empty() && !key.contains(" #")).then_some((key, value))
+}
+
+/// Whether only an anchor or a tag stands behind a key, so that its value begins below.
+fn is_property(value: &str) -> bool {
+    value.starts_with(['&', '!']) && value.split_whitespace().nth(1).is_none_or(|next| next.starts_with('#'))
 }
 
 /// Whether a value ends on the line on which it begins, as far as quotes and brackets go.

@@ -84,9 +84,9 @@ fn ip_family(family: &str) -> Option<IpFamily> {
 
 fn ip_family_policy(policy: &str) -> Option<IpFamilyPolicy> {
     match policy {
-        "SingleStack" => Some(IpFamilyPolicy::SingleStack),
-        "PreferDualStack" => Some(IpFamilyPolicy::PreferDualStack),
-        "RequireDualStack" => Some(IpFamilyPolicy::RequireDualStack),
+        "SingleStack" => Some(IpFamilyPolicy::Single),
+        "PreferDualStack" => Some(IpFamilyPolicy::PreferDual),
+        "RequireDualStack" => Some(IpFamilyPolicy::RequireDual),
         _ => None,
     }
 }
