@@ -96,7 +96,7 @@ fn all_unknown_fields_are_told_and_repeated_keys_before_them() {
     let rules: Vec<&str> = admitted.diagnostics.iter().map(|one| one.rule).collect();
     assert_eq!(rules, ["unknown-field", "unknown-field", "duplicate-field"]);
     let help = admitted.diagnostics[0].help[0].render(Lang::En);
-    assert_eq!(help, "Did you mean `ports`?");
+    assert_eq!(help, "did you mean `ports`?");
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn what_a_custom_resource_may_add_is_not_our_finding() {
     assert!(shown(&admitted)[0].contains("no matches for kind \"HTTPRoute\""));
     assert!(admitted.diagnostics.is_empty());
     let (_, misspelled) = super::tests::admitted("apiVersion: v1\nkind: Serivce\nmetadata: {name: web}\n");
-    assert_eq!(misspelled.diagnostics[0].help[0].render(Lang::En), "Did you mean `Service`?");
+    assert_eq!(misspelled.diagnostics[0].help[0].render(Lang::En), "did you mean `Service`?");
 }
 
 #[test]

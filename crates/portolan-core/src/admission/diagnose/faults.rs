@@ -143,25 +143,25 @@ template!(LIST_FOR_MAPPING, "list-where-mapping-belongs.note",
     en: "{field} has fields of its own, each written once as `key: value`. A line that begins with a dash is an item of a list, so these lines are read as a list, and the API server finds no fields",
     ja: "{field}は`key: value`の形のフィールドを持ちます。ダッシュで始まる行はリストの項目なので、ここはリストとして読まれ、APIサーバーはフィールドを見つけられません");
 template!(WITHOUT_DASH, "list-where-mapping-belongs.help",
-    en: "Leave out the dashes under {field}: write `{key}: …` and the other fields below each other, all indented alike",
+    en: "leave out the dashes under {field}: write `{key}: …` and the other fields below each other, all indented alike",
     ja: "{field}の下のダッシュを取り、`{key}: …`などのフィールドを同じ字下げで並べてください");
 template!(MAPPING_FOR_LIST, "mapping-where-list-belongs.note",
     en: "{field} is a list: each of its items begins with a dash",
     ja: "{field}はリストです。それぞれの項目はダッシュで始まります");
 template!(WITH_DASH, "mapping-where-list-belongs.help",
-    en: "Under {field}, write `- ` before the first key of each item, and align the item's other keys with that first key",
+    en: "under {field}, write `- ` before the first key of each item, and align the item's other keys with that first key",
     ja: "{field}の下では、各項目の最初のキーの前に`- `を書き、その項目の残りのキーは最初のキーに桁をそろえます");
 template!(TEXT_FOR_OTHER, "wrong-type.text",
     en: "{text} is a text here, and {field} takes none",
     ja: "{text}は文字列として書かれていますが、{field}は文字列を受け付けません");
 template!(WITHOUT_QUOTES, "wrong-type.text.help",
-    en: "Write the value without quotation marks and without any other letters",
+    en: "write the value without quotation marks and without any other letters",
     ja: "引用符やほかの文字を付けずに値を書いてください");
 template!(OTHER_FOR_TEXT, "wrong-type.not-text",
     en: "YAML reads {text} as a number or as true or false, and {field} takes a text",
     ja: "YAMLは{text}を数値や真偽値として読みますが、{field}には文字列が必要です");
 template!(WITH_QUOTES, "wrong-type.not-text.help",
-    en: "Put it in quotation marks: `\"{text}\"`",
+    en: "put it in quotation marks: `\"{text}\"`",
     ja: "引用符で囲んでください: `\"{text}\"`");
 template!(NOT_WHOLE, "wrong-type.number",
     en: "{field} takes a whole number that fits its type",
@@ -179,28 +179,28 @@ template!(NEEDS_INT_OR_TEXT, "wrong-type.int-or-text",
     en: "{field} takes a port number or the name of a port",
     ja: "{field}には、番号か名前を書きます");
 template!(AMOUNT, "wrong-type.amount",
-    en: "This is an amount, and the API server cannot read it",
+    en: "this is an amount, and the API server cannot read it",
     ja: "ここには量を書きますが、APIサーバーが読めない形です");
 template!(AMOUNT_HELP, "wrong-type.amount.help",
-    en: "Write a number with one of the suffixes m, k, M, G, Ki, Mi, Gi and no blank between: `100m`, `64Mi`",
+    en: "write a number with one of the suffixes m, k, M, G, Ki, Mi, Gi and no blank between: `100m`, `64Mi`",
     ja: "数に接尾辞m、k、M、G、Ki、Mi、Giのどれかを空白なしで付けます。例: `100m`、`64Mi`");
 template!(UNKNOWN, "unknown-field.note",
     en: "{owner} has no field {field}; the API server refuses what it would otherwise lose",
     ja: "{owner}に{field}というフィールドはありません。APIサーバーは、黙って捨てることになるフィールドを拒みます");
-template!(DID_YOU_MEAN, "unknown-field.help", en: "Did you mean {near}?", ja: "{near}ではありませんか");
+template!(DID_YOU_MEAN, "unknown-field.help", en: "did you mean {near}?", ja: "{near}ではありませんか");
 template!(ELSEWHERE, "unknown-field.elsewhere",
-    en: "There is such a field elsewhere: {path}. Check the indentation",
+    en: "there is such a field elsewhere: {path}. Check the indentation",
     ja: "このフィールドは{path}にあります。字下げを確かめてください");
 template!(MATCH_LABELS, "unknown-field.match-labels",
-    en: "Labels stand under `matchLabels` here: write `{field}: …` below it",
+    en: "labels stand under `matchLabels` here: write `{field}: …` below it",
     ja: "ここではラベルを`matchLabels`の下に書きます。`{field}: …`をその下に移してください");
 template!(PLAIN_SELECTOR, "wrong-type.plain-selector",
-    en: "This selector is a plain mapping of labels; only the selectors of Deployments and other newer kinds have {field}",
+    en: "this selector is a plain mapping of labels; only the selectors of Deployments and other newer kinds have {field}",
     ja: "このselectorは、ラベルをそのまま並べるマッピングです。{field}があるのは、Deploymentなどのselectorだけです");
 template!(PLAIN_SELECTOR_HELP, "wrong-type.plain-selector.help",
-    en: "Write the labels directly below `selector`",
+    en: "write the labels directly below `selector`",
     ja: "`selector`のすぐ下にラベルを書いてください");
 template!(REPEATED, "duplicate-field.note",
-    en: "A key may stand once in a mapping. The API server refuses the second one; kubectl, which converts YAML itself, silently takes the last",
+    en: "a key may stand once in a mapping. The API server refuses the second one; kubectl, which converts YAML itself, silently takes the last",
     ja: "1つのマッピングの中で、同じキーは一度しか書けません。APIサーバーは拒みますが、自分でYAMLを変換するkubectlは、黙って最後の値を使います");
 template!(FIRST, "duplicate-field.first", en: "it stands here already", ja: "ここにすでにあります");

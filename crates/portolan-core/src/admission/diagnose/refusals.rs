@@ -115,40 +115,40 @@ fn supported(words: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 template!(SPELLED, "unknown-kind.spelled",
-    en: "Kinds are spelled with capitals: {kind}",
+    en: "kinds are spelled with capitals: {kind}",
     ja: "kindは大文字と小文字を区別します: {kind}");
 template!(SERVED, "unknown-kind.served",
     en: "{kind} is served as {versions}",
     ja: "{kind}のapiVersionは{versions}です");
-template!(MEANT, "field-value-not-supported.help", en: "Did you mean {near}?", ja: "{near}ではありませんか");
+template!(MEANT, "field-value-not-supported.help", en: "did you mean {near}?", ja: "{near}ではありませんか");
 template!(SHAPE, "not-an-object.help",
-    en: "Every manifest is a mapping that says `apiVersion` and `kind`, such as `apiVersion: v1` and `kind: Service`",
+    en: "every manifest is a mapping that says `apiVersion` and `kind`, such as `apiVersion: v1` and `kind: Service`",
     ja: "マニフェストは`apiVersion`と`kind`を持つマッピングです。例: `apiVersion: v1`、`kind: Service`");
 template!(FIRST, "already-exists.first", en: "the object that has this name", ja: "この名前を持つオブジェクト");
 template!(ONE_NAME, "already-exists.note",
-    en: "Of each kind, a namespace has one object of a name; the second one is not created",
+    en: "of each kind, a namespace has one object of a name; the second one is not created",
     ja: "1つのNamespaceの中で、同じ種類のオブジェクトに同じ名前は使えません。2つ目は作られません");
 template!(PORT_TAKEN, "field-value-invalid.port-taken",
-    en: "A node port belongs to one Service of the whole cluster, whatever its namespace or protocol",
+    en: "a node port belongs to one Service of the whole cluster, whatever its namespace or protocol",
     ja: "NodePortの番号は、NamespaceやプロトコルにかかわらずクラスターでただひとつのServiceのものです");
 template!(IP_TAKEN, "field-value-invalid.ip-taken",
-    en: "A cluster IP belongs to one Service of the whole cluster",
+    en: "a cluster IP belongs to one Service of the whole cluster",
     ja: "ClusterIPは、クラスターでただひとつのServiceのものです");
 template!(IP_RANGE, "field-value-invalid.ip-range",
-    en: "A cluster IP lies in the cluster's Service network, and is neither its first nor its last address. Leave `clusterIP` out to be given one",
+    en: "a cluster IP lies in the cluster's Service network, and is neither its first nor its last address. Leave `clusterIP` out to be given one",
     ja: "ClusterIPは、クラスターのServiceネットワークの中の、最初と最後を除くアドレスです。`clusterIP`を書かなければ自動で割り当てられます");
 template!(PORT_RANGE, "field-value-invalid.port-range",
     en: "`nodePort` is the port on the nodes, and lies in a range of its own; the Service's own port is `port`. Leave `nodePort` out to be given one",
     ja: "`nodePort`はNodeのポートで、決まった範囲の番号です。Service自身のポートは`port`です。`nodePort`を書かなければ自動で割り当てられます");
 template!(SELECTOR, "field-value-invalid.selector",
-    en: "A controller finds its Pods by labels, so each label of its `selector` must be among the labels of its template",
+    en: "a controller finds its Pods by labels, so each label of its `selector` must be among the labels of its template",
     ja: "コントローラーはラベルで自分のPodを見つけるため、`selector`のラベルはすべてテンプレートのラベルに含まれている必要があります");
 template!(NAMELESS, "field-value-invalid.nameless",
-    en: "The Service has no usable name, so no address can be given to it: write `metadata.name`",
+    en: "the Service has no usable name, so no address can be given to it: write `metadata.name`",
     ja: "Serviceに使える名前がないため、アドレスを割り当てられません。`metadata.name`を書いてください");
 template!(PORT_NAME, "field-value-invalid.port-name",
-    en: "A text is taken as the name of a port, and names have a letter; a port number is written without quotation marks",
+    en: "a text is taken as the name of a port, and names have a letter; a port number is written without quotation marks",
     ja: "文字列はポートの名前として扱われ、名前には英字が要ります。番号は引用符を付けずに書きます");
 template!(PORT_NAMES, "field-value-required.port-names",
-    en: "A Service with several ports names each of them, so that endpoints and DNS can tell them apart",
+    en: "a Service with several ports names each of them, so that endpoints and DNS can tell them apart",
     ja: "ポートが複数あるServiceでは、EndpointやDNSで区別できるように、それぞれに名前が必要です");

@@ -5,10 +5,10 @@ use crate::template;
 use portolan_yaml::{Edit, File, Node, Span};
 
 template!(NOTE, "match-labels.note",
-    en: "The selector of a Service is the labels themselves. `matchLabels` belongs to the selectors of Deployments and other controllers",
+    en: "the selector of a Service is the labels themselves. `matchLabels` belongs to the selectors of Deployments and other controllers",
     ja: "Serviceのselectorには、ラベルをそのまま書きます。`matchLabels`を書くのは、Deploymentなどのコントローラーのselectorです");
 template!(HELP, "match-labels.help",
-    en: "Write the labels directly below `selector`",
+    en: "write the labels directly below `selector`",
     ja: "ラベルを`selector`のすぐ下に書いてください");
 template!(FIX, "match-labels.fix",
     en: "Take out {key}",

@@ -38,7 +38,7 @@ template!(NO_DASH, "shape.no-dash",
     en: "`{field}` holds a list: begin the item with a dash, `- {key}:`",
     ja: "`{field}`にはリストを書きます。要素の先頭にダッシュを付けて`- {key}:`としてください");
 template!(NOTE, "shape.note",
-    en: "In YAML, `- ` begins an item of a list. The fields of an object are written `key: value`, one below the other in the same column",
+    en: "in YAML, `- ` begins an item of a list. The fields of an object are written `key: value`, one below the other in the same column",
     ja: "YAMLの`- `はリストの要素の始まりです。オブジェクトのフィールドは`key: value`の形で、同じ桁にそろえて書きます");
 
 /// The answers of the API server that a wrong shape may lead to.
