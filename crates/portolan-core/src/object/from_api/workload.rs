@@ -11,11 +11,8 @@ impl Workload {
     pub fn from_replication_controller(meta: Meta, object: core::ReplicationController) -> Self {
         let spec = object.spec.unwrap_or_default();
         let selector = Selector { match_labels: labels(spec.selector), match_expressions: Vec::new() };
-        let status = object.status.map(|status| WorkloadStatus {
-            replicas: count(status.replicas),
-            ready: known(status.ready_replicas),
-            updated: 0,
-            available: known(status.available_replicas),
+        let status = object.status.map(|status| {
+            counts([Some(status.replicas), status.ready_replicas, None, status.available_replicas])
         });
         let kind = WorkloadKind::ReplicationController;
         Self::new(meta, kind, spec.replicas, selector, spec.template.unwrap_or_default()).with_status(status)
@@ -25,11 +22,8 @@ impl Workload {
     #[must_use]
     pub fn from_replica_set(meta: Meta, object: apps::ReplicaSet) -> Self {
         let spec = object.spec.unwrap_or_default();
-        let status = object.status.map(|status| WorkloadStatus {
-            replicas: count(status.replicas),
-            ready: known(status.ready_replicas),
-            updated: 0,
-            available: known(status.available_replicas),
+        let status = object.status.map(|status| {
+            counts([Some(status.replicas), status.ready_replicas, None, status.available_replicas])
         });
         let selector = Selector::from_api(spec.selector);
         let template = spec.template.unwrap_or_default();
@@ -40,11 +34,13 @@ impl Workload {
     #[must_use]
     pub fn from_deployment(meta: Meta, object: apps::Deployment) -> Self {
         let spec = object.spec.unwrap_or_default();
-        let status = object.status.map(|status| WorkloadStatus {
-            replicas: known(status.replicas),
-            ready: known(status.ready_replicas),
-            updated: known(status.updated_replicas),
-            available: known(status.available_replicas),
+        let status = object.status.map(|status| {
+            counts([
+                status.replicas,
+                status.ready_replicas,
+                status.updated_replicas,
+                status.available_replicas,
+            ])
         });
         let selector = Selector::from_api(spec.selector);
         Self::new(meta, WorkloadKind::Deployment, spec.replicas, selector, spec.template).with_status(status)
@@ -54,11 +50,13 @@ impl Workload {
     #[must_use]
     pub fn from_stateful_set(meta: Meta, object: apps::StatefulSet) -> Self {
         let spec = object.spec.unwrap_or_default();
-        let status = object.status.map(|status| WorkloadStatus {
-            replicas: count(status.replicas),
-            ready: known(status.ready_replicas),
-            updated: known(status.updated_replicas),
-            available: known(status.available_replicas),
+        let status = object.status.map(|status| {
+            counts([
+                Some(status.replicas),
+                status.ready_replicas,
+                status.updated_replicas,
+                status.available_replicas,
+            ])
         });
         let first = known(spec.ordinals.and_then(|ordinals| ordinals.start));
         let parallel = spec.pod_management_policy.as_deref() == Some("Parallel");
@@ -71,11 +69,13 @@ impl Workload {
     #[must_use]
     pub fn from_daemon_set(meta: Meta, object: apps::DaemonSet) -> Self {
         let spec = object.spec.unwrap_or_default();
-        let status = object.status.map(|status| WorkloadStatus {
-            replicas: count(status.desired_number_scheduled),
-            ready: count(status.number_ready),
-            updated: known(status.updated_number_scheduled),
-            available: known(status.number_available),
+        let status = object.status.map(|status| {
+            counts([
+                Some(status.desired_number_scheduled),
+                Some(status.number_ready),
+                status.updated_number_scheduled,
+                status.number_available,
+            ])
         });
         let selector = Selector::from_api(spec.selector);
         Self::new(meta, WorkloadKind::DaemonSet, Some(0), selector, spec.template).with_status(status)
@@ -84,12 +84,8 @@ impl Workload {
     /// A Job after defaulting and validation.
     #[must_use]
     pub fn from_job(meta: Meta, object: batch::Job) -> Self {
-        let status = object.status.map(|status| WorkloadStatus {
-            replicas: known(status.active),
-            ready: known(status.ready),
-            updated: known(status.succeeded),
-            available: 0,
-        });
+        let status =
+            object.status.map(|status| counts([status.active, status.ready, status.succeeded, None]));
         Self::job(meta, object.spec.unwrap_or_default()).with_status(status)
     }
 
@@ -123,6 +119,16 @@ impl Workload {
 
     fn with_status(self, status: Option<WorkloadStatus>) -> Self {
         Self { status: status.filter(|_| self.meta.stated), ..self }
+    }
+}
+
+/// Replicas, and how many of them are ready, updated and available.
+fn counts([replicas, ready, updated, available]: [Option<i32>; 4]) -> WorkloadStatus {
+    WorkloadStatus {
+        replicas: known(replicas),
+        ready: known(ready),
+        updated: known(updated),
+        available: known(available),
     }
 }
 
