@@ -41,7 +41,9 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).count();
+        let mut starts = Vec::with_capacity(breaks + 1);
+        starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(offset(at + 1));
