@@ -85,8 +85,8 @@ impl Turn<'_> {
 struct Copies {
     /// The topology labels of each node.
     places: Vec<Labels>,
-    of: Option<Arc<Labels>>,
-    made: Vec<(usize, Arc<Labels>)>,
+    of: Option<Labels>,
+    made: Vec<(usize, Labels)>,
 }
 
 impl Copies {
@@ -99,17 +99,17 @@ impl Copies {
     }
 
     /// These labels with those of the node of this place.
-    fn labels(&mut self, labels: &Arc<Labels>, place: usize) -> Arc<Labels> {
-        let Some(here) = self.places.get(place) else { return Arc::clone(labels) };
-        if !self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, labels)) {
-            self.of = Some(Arc::clone(labels));
+    fn labels(&mut self, labels: &Labels, place: usize) -> Labels {
+        let Some(here) = self.places.get(place) else { return labels.clone() };
+        if !self.of.as_ref().is_some_and(|known| known.shares_text_with(labels)) {
+            self.of = Some(labels.clone());
             self.made.clear();
         }
         if let Some((_, copy)) = self.made.iter().find(|(known, _)| self.places.get(*known) == Some(here)) {
-            return Arc::clone(copy);
+            return copy.clone();
         }
-        let copy = Arc::new(labels.and(here));
-        self.made.push((place, Arc::clone(&copy)));
+        let copy = labels.and(here);
+        self.made.push((place, copy.clone()));
         copy
     }
 }

@@ -102,6 +102,15 @@ impl Labels {
         self.iter().filter(|(key, _)| keep(key)).collect()
     }
 
+    /// Whether these are the same text in memory, as clones are: a cheap sign that they are equal.
+    #[must_use]
+    pub fn shares_text_with(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+
     fn text_len(&self) -> usize {
         self.0.as_deref().map_or(0, |entries| entries.text.len())
     }
@@ -164,12 +173,8 @@ fn gather<'e>(sorted: impl ExactSizeIterator<Item = (&'e str, &'e str)> + Clone)
 
 impl PartialEq for Labels {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(one), Some(other)) => {
-                Arc::ptr_eq(one, other) || one.ends == other.ends && one.text == other.text
-            }
-            (one, other) => one.is_none() && other.is_none(),
-        }
+        self.shares_text_with(other)
+            || matches!((&self.0, &other.0), (Some(one), Some(other)) if one.ends == other.ends && one.text == other.text)
     }
 }
 

@@ -3,7 +3,6 @@
 use super::hash::{Fnv, Postings};
 use super::pod::{Pod, PodId};
 use crate::object::{Labels, Operator, Selector};
-use std::sync::Arc;
 
 /// The labels that the API server copies from a node to its Pods: they differ between Pods of one template.
 pub(crate) const TOPOLOGY: [&str; 2] = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone"];
@@ -22,7 +21,7 @@ pub struct PodIndex {
 /// Neighbouring Pods of one namespace that share their labels.
 #[derive(Debug)]
 struct Group {
-    labels: Arc<Labels>,
+    labels: Labels,
     first: u32,
     end: u32,
 }
@@ -34,14 +33,14 @@ impl PodIndex {
         let mut groups: Vec<Group> = Vec::new();
         let mut postings = Vec::with_capacity(pods.len());
         let same = |one: &Pod, other: &Pod| {
-            Arc::ptr_eq(&one.labels, &other.labels) && one.namespace == other.namespace
+            one.labels.shares_text_with(&other.labels) && one.namespace == other.namespace
         };
         for run in pods.chunk_by(same) {
             let Some(pod) = run.first() else { continue };
             let number = u32::try_from(groups.len()).unwrap_or(u32::MAX);
             let first = groups.last().map_or(0, |group| group.end);
             let end = first.saturating_add(u32::try_from(run.len()).unwrap_or(u32::MAX));
-            groups.push(Group { labels: Arc::clone(&pod.labels), first, end });
+            groups.push(Group { labels: pod.labels.clone(), first, end });
             let namespace = Fnv::new().feed(&pod.namespace);
             let labels = pod.labels.iter().filter(|(key, _)| !TOPOLOGY.contains(key));
             postings.extend(labels.map(|(key, value)| (hash(namespace, key, value), number)));
@@ -135,7 +134,7 @@ mod tests {
     fn topology_labels_that_come_later_are_still_asked_for() {
         let mut pods = [pod("default", "a", &[("app", "web")]), pod("default", "b", &[("app", "web")])];
         let index = PodIndex::new(&pods);
-        pods[1].labels = Arc::new(pods[1].labels.with(TOPOLOGY[1], "zone-b"));
+        pods[1].labels = pods[1].labels.with(TOPOLOGY[1], "zone-b");
         let zone = labels(&[("app", "web"), (TOPOLOGY[1], "zone-b")]);
         assert_eq!(places(&index.select(&pods, "default", &zone)), [1]);
         assert_eq!(places(&index.select(&pods, "default", &labels(&[(TOPOLOGY[1], "zone-b")]))), [1]);

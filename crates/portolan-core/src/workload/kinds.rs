@@ -5,9 +5,8 @@ use super::mold::{Mold, identity};
 use super::name::{generated, template_hash, uid};
 use super::node_fits;
 use super::pod::Pod;
-use crate::object::{Labels, Node, Workload, WorkloadKind};
+use crate::object::{Node, Workload, WorkloadKind};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 const POD_NAME: &str = "statefulset.kubernetes.io/pod-name";
 const JOB_NAME: &str = "batch.kubernetes.io/job-name";
@@ -123,8 +122,8 @@ fn completion(mold: &Mold<'_>, job: &str, nth: u32, index: u32) -> Pod {
     let number = index.to_string();
     let own = [(COMPLETION_INDEX, number.as_str())];
     Pod {
-        labels: with(&pod.labels, &own),
-        annotations: with(&pod.annotations, &own),
+        labels: pod.labels.with_all(&own),
+        annotations: pod.annotations.with_all(&own),
         hostname: format!("{job}-{index}").into(),
         ..pod
     }
@@ -134,9 +133,10 @@ fn completion(mold: &Mold<'_>, job: &str, nth: u32, index: u32) -> Pod {
 fn member(pod: Pod, ordinal: u32, service_name: &str) -> Pod {
     let index = ordinal.to_string();
     let own = [("apps.kubernetes.io/pod-index", index.as_str()), (POD_NAME, &pod.name)];
-    Pod { labels: with(&pod.labels, &own), hostname: pod.name.clone(), subdomain: service_name.into(), ..pod }
-}
-
-fn with(labels: &Labels, more: &[(&str, &str)]) -> Arc<Labels> {
-    Arc::new(labels.with_all(more))
+    Pod {
+        labels: pod.labels.with_all(&own),
+        hostname: pod.name.clone(),
+        subdomain: service_name.into(),
+        ..pod
+    }
 }

@@ -13,8 +13,8 @@ pub(crate) struct Mold<'w> {
     /// The hash of this controller, for the names that it draws.
     pub(crate) hash: u64,
     owner: Owner,
-    labels: Arc<Labels>,
-    annotations: Arc<Labels>,
+    labels: Labels,
+    annotations: Labels,
     steering: Steering<'w>,
     /// How many more Pods may be ready, where a cluster dump tells.
     ready_left: Option<u32>,
@@ -32,8 +32,8 @@ impl<'w> Mold<'w> {
             workload,
             hash: identity(workload).finish(),
             owner: owner_of(workload),
-            labels: Arc::new(labels),
-            annotations: Arc::new(template.annotations.clone()),
+            labels,
+            annotations: template.annotations.clone(),
             steering: Steering::of(&template.annotations),
             ready_left: workload.status.as_ref().map(|status| status.ready.saturating_sub(ready)),
         }
@@ -47,8 +47,8 @@ impl<'w> Mold<'w> {
             template_path: self.workload.kind.template_path(),
             namespace: self.workload.meta.namespace.clone(),
             name,
-            labels: Arc::clone(&self.labels),
-            annotations: Arc::clone(&self.annotations),
+            labels: self.labels.clone(),
+            annotations: self.annotations.clone(),
             owner: Some(self.owner.clone()),
             spec: Arc::clone(spec),
             hostname: spec.hostname.clone(),

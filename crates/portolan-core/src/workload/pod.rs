@@ -22,9 +22,9 @@ pub struct Pod {
     /// The name.
     pub name: Box<str>,
     /// Labels, those that controllers and the API server add included.
-    pub labels: Arc<Labels>,
+    pub labels: Labels,
     /// Annotations.
-    pub annotations: Arc<Labels>,
+    pub annotations: Labels,
     /// The controlling owner.
     pub owner: Option<Owner>,
     /// Its specification.
@@ -83,8 +83,8 @@ impl Pod {
             terminating: status.as_ref().map_or_else(|| steering.terminating(0), |status| status.terminating),
             namespace: meta.namespace,
             name: meta.name,
-            labels: Arc::new(meta.labels),
-            annotations: Arc::new(meta.annotations),
+            labels: meta.labels,
+            annotations: meta.annotations,
             owner: meta.owner,
             spec,
             status,

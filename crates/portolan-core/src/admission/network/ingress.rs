@@ -1,5 +1,6 @@
 //! `ValidateIngressCreate` (`pkg/apis/networking/validation/validation.go`).
 
+use super::check_reference;
 use crate::admission::Verb;
 use crate::admission::address::parse_sloppy;
 use crate::admission::format;
@@ -131,16 +132,7 @@ fn check_backend(backend: &IngressBackend, path: &Path<'_>, report: &mut Report)
 }
 
 fn check_resource(one: &TypedLocalObjectReference, path: &Path<'_>, report: &mut Report) {
-    if let Some(group) = &one.api_group {
-        report.invalid_each(&path.child("apiGroup"), group, format::dns1123_subdomain(group));
-    }
-    for (field, value) in [("kind", &one.kind), ("name", &one.name)] {
-        if value.is_empty() {
-            report.required(&path.child(field), "");
-        } else {
-            report.invalid_each(&path.child(field), value, format::path_segment(value));
-        }
-    }
+    check_reference(one.api_group.as_deref(), &one.kind, &one.name, path, report);
 }
 
 fn check_service(service: &IngressServiceBackend, path: &Path<'_>, report: &mut Report) {

@@ -1,5 +1,6 @@
 //! `ValidateIngressClass` (`pkg/apis/networking/validation/validation.go`).
 
+use super::check_reference;
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::Report;
@@ -43,16 +44,7 @@ fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
 }
 
 fn check_parameters(one: &IngressClassParametersReference, path: &Path<'_>, report: &mut Report) {
-    if let Some(group) = &one.api_group {
-        report.invalid_each(&path.child("apiGroup"), group, format::dns1123_subdomain(group));
-    }
-    for (field, value) in [("kind", &one.kind), ("name", &one.name)] {
-        if value.is_empty() {
-            report.required(&path.child(field), "");
-        } else {
-            report.invalid_each(&path.child(field), value, format::path_segment(value));
-        }
-    }
+    check_reference(one.api_group.as_deref(), &one.kind, &one.name, path, report);
     let namespace = path.child("namespace");
     match (one.scope.as_deref().unwrap_or("Cluster"), &one.namespace) {
         ("Namespace", None) => report.required(&namespace, "`parameters.scope` is set to 'Namespace'"),
