@@ -205,6 +205,10 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    /// Explain rules that were taken from a node with `iptables-save` or `nft list ruleset`, and compare
+    /// them with the PATHs if there are any
+    #[arg(long, value_name = "FILE")]
+    pub(crate) explain: Option<PathBuf>,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,

@@ -7,6 +7,7 @@ mod dns;
 mod draw;
 mod endpoints;
 mod explain;
+mod explain_rules;
 mod get;
 mod rules;
 mod targets;

@@ -1,6 +1,6 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
-use super::not_yet;
+use super::{explain_rules, not_yet};
 use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -13,6 +13,9 @@ use portolan_render::{json, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
+    if let Some(file) = &args.explain {
+        return explain_rules::run(args, file, &options, session);
+    }
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);
     }
@@ -62,7 +65,7 @@ fn options(args: &RulesArgs, session: &Session) -> Result<ProxyOptions> {
 }
 
 /// Rules are those of a node that is there.
-fn check_node(analysis: &Analysis, options: &ProxyOptions, session: &Session) -> Result<()> {
+pub(super) fn check_node(analysis: &Analysis, options: &ProxyOptions, session: &Session) -> Result<()> {
     let nodes = &analysis.cluster.nodes;
     match &options.node {
         Some(name) if !nodes.iter().any(|node| *node.name == **name) => {

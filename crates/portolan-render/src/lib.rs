@@ -7,6 +7,7 @@ mod admission;
 pub mod describe;
 mod dns;
 pub mod draw;
+pub mod explain_rules;
 pub mod fix;
 pub mod get;
 pub mod json;

@@ -134,6 +134,7 @@ fn condition(one: &Match, words: Words) -> String {
             format!("ct status dnat {ip} saddr . {ip} daddr . meta l4proto . th dport @hairpin-connections")
         }
         Match::Protocol(protocol) => format!("meta l4proto {}", protocol.lower()),
+        Match::Other(text) => text.to_string(),
     }
 }
 
@@ -162,6 +163,7 @@ fn action(one: &Action, words: Words) -> String {
             let lots = chains.iter().enumerate().map(one).collect::<Vec<_>>().join(", ");
             format!("numgen random mod {} vmap {{ {lots} }}", chains.len())
         }
+        Action::Other(text) => text.to_string(),
     }
 }
 
@@ -187,7 +189,7 @@ const fn unequal(not: bool) -> &'static str {
 
 impl Lookup {
     /// All maps, in the order in which the table lists them.
-    const ALL: [Self; 5] = [
+    pub(in crate::proxy) const ALL: [Self; 5] = [
         Self::NoEndpointServices,
         Self::NoEndpointNodePorts,
         Self::Firewall,
@@ -195,7 +197,8 @@ impl Lookup {
         Self::NodePorts,
     ];
 
-    const fn name(self) -> &'static str {
+    /// The name of the map.
+    pub(in crate::proxy) const fn name(self) -> &'static str {
         match self {
             Self::NoEndpointServices => "no-endpoint-services",
             Self::NoEndpointNodePorts => "no-endpoint-nodeports",
