@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("endpoints", &["diagnostic", "object", "options", "workload", "cluster"]),
     ("dns", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("proxy", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
+    ("trace", &["diagnostic", "object", "options", "workload", "cluster", "endpoints", "dns", "proxy"]),
     (
         "lint",
         &[
@@ -29,6 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "endpoints",
             "dns",
             "proxy",
+            "trace",
         ],
     ),
 ];

@@ -11,6 +11,23 @@ impl Display for Ruleset {
     }
 }
 
+impl Rule {
+    /// The rule as `iptables-save` shows it in a chain.
+    #[must_use]
+    pub fn text(&self, chain: &str, family: IpFamily) -> String {
+        format!("-A {chain}{}", Shown(self, family))
+    }
+}
+
+/// What stands behind `-A CHAIN`.
+struct Shown<'r>(&'r Rule, IpFamily);
+
+impl Display for Shown<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        rule(self.0, self.1, f)
+    }
+}
+
 fn table(table: &Table, family: IpFamily, f: &mut Formatter<'_>) -> Result {
     writeln!(f, "*{}", table.name)?;
     for (name, _) in &table.built_in {
