@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("endpoints", &["diagnostic", "object", "options", "workload", "cluster"]),
     ("dns", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("proxy", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
+    ("environment", &["diagnostic", "object", "options", "admission", "workload", "cluster"]),
     (
         "lint",
         &[
