@@ -9,7 +9,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::{self, Mode, ProxyOptions};
-use portolan_render::{json, rules_text};
+use portolan_render::{ipvs_text, json, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
@@ -30,9 +30,10 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
         Mode::Nftables => rules_text(&proxy::nftables::table(&plan)),
         Mode::Ipvs => {
             let servers = proxy::ipvs::virtual_servers(&plan);
+            let rules = proxy::ipvs::ruleset(&plan, &servers);
             match args.output {
-                TextOrJson::Text => rules_text(&servers),
-                TextOrJson::Json => json::ipvs(&servers),
+                TextOrJson::Text => ipvs_text(&servers, &rules),
+                TextOrJson::Json => json::ipvs(&servers, &rules),
             }
         }
     };

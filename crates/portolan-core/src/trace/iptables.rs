@@ -121,7 +121,7 @@ impl<'r> Walker<'r, '_> {
                 packet.mark ^= mark;
                 (None, Flow::On)
             }
-            Some(Target::Masquerade) => (packet.masquerade(), Flow::decided(Decision::Accept)),
+            Some(Target::Masquerade { .. }) => (packet.masquerade(), Flow::decided(Decision::Accept)),
             Some(Target::Dnat(to)) => {
                 packet.translate(*to);
                 let sticks = rule.matches.iter().any(|one| matches!(one, Match::RememberSource { .. }));
@@ -201,7 +201,9 @@ impl<'r> Walker<'r, '_> {
                 *protocol == packet.protocol && port.is_none_or(|port| port == packet.destination.port())
             }
             Match::SourceLocal => self.here.is_local(packet.source),
+            Match::SourceElsewhere => !self.here.is_local(packet.source),
             Match::DestinationLocal => self.here.is_local(packet.destination.ip()),
+            Match::Set { .. } | Match::NotBridged | Match::VirtualServer { .. } => false,
             Match::Mark { not, mask } => (packet.mark & mask == *mask) != *not,
             Match::Connection { not, states } => is_in(*states, packet) != *not,
         };
@@ -216,7 +218,7 @@ impl Flow {
 }
 
 fn address(wanted: Option<Address>, ip: IpAddr) -> bool {
-    wanted.is_none_or(|Address { not, net }| net.contains(&ip) != not)
+    wanted.is_none_or(|Address { not, net, .. }| net.contains(&ip) != not)
 }
 
 /// The packet is the first of its connection.
