@@ -24,4 +24,4 @@ pub use dns::{dns_answer, dns_table, dns_walk};
 pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};
-pub use rules::{ipvs_text, rules_text};
+pub use rules::{ipvs_text, restore_text, rules_text};

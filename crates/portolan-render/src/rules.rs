@@ -20,3 +20,12 @@ pub fn ipvs_text(servers: &VirtualServers, rules: &Ruleset) -> String {
     };
     format!("{servers}# {command}\n{rules}")
 }
+
+/// What kube-proxy writes to `iptables-restore`, below the calls of `iptables` that come before, as comments.
+#[must_use]
+pub fn restore_text(rules: &Ruleset) -> String {
+    let calls = rules.jumps().to_string();
+    let mut text: String = calls.lines().flat_map(|call| ["# ", call, "\n"]).collect();
+    text.push_str(&rules.restore().to_string());
+    text
+}

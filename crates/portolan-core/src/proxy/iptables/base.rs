@@ -51,7 +51,7 @@ pub(super) fn node_ports(plan: &Plan<'_>, rules: &mut Ruleset) {
         }
         NodePortDestinations::Addresses(addresses) => {
             for ip in addresses.iter().filter(|ip| !ip.is_loopback() || plan.localhost_node_ports) {
-                rules.nat.append(SERVICES, last(jump().to_ip(*ip)));
+                rules.nat.append(SERVICES, last(jump().receiver(*ip)));
             }
         }
     }

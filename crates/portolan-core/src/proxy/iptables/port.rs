@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
             self.nat(SERVICES, rule, origin);
         } else {
             let (target, comment) = self.refusal();
-            let rule = Rule::new(target).to_ip(port.cluster_ip).comment(comment);
+            let rule = Rule::new(target).receiver(port.cluster_ip).comment(comment);
             self.filter(SERVICES, rule.port(port.port.protocol, port.port.port), origin);
         }
     }
@@ -145,7 +145,7 @@ impl Writer<'_, '_> {
             }
             if guarded {
                 let comment = format!("{} traffic not accepted by {chain}", port.name);
-                let drop = Rule::new(Target::Drop).to_ip(*ip).comment(comment);
+                let drop = Rule::new(Target::Drop).receiver(*ip).comment(comment);
                 let drop = drop.port(port.port.protocol, port.port.port);
                 self.filter(PROXY_FIREWALL, drop, port.origin("spec.loadBalancerSourceRanges"));
             }
@@ -173,7 +173,7 @@ impl Writer<'_, '_> {
         if port.source_ranges.iter().any(|(_, range)| node.is_some_and(|ip| range.contains(&ip))) {
             for (index, ip) in &port.load_balancer_ips {
                 let origin = port.origin(format!("status.loadBalancer.ingress[{index}].ip"));
-                self.nat(&chain, admit().from_ip(*ip), origin);
+                self.nat(&chain, admit().sender(*ip), origin);
             }
         }
         let rest = format!("other traffic to {} will be dropped by KUBE-PROXY-FIREWALL", port.name);
@@ -280,7 +280,7 @@ impl Writer<'_, '_> {
     fn endpoint(&mut self, index: usize) {
         let (endpoint, chain) = (&self.port.endpoints[index], self.chains.endpoints[index].clone());
         let named = |rule: Rule| if self.terse { rule } else { rule.comment(self.port.name.clone()) };
-        let hairpin = named(Rule::jump(MARK_MASQ).from_ip(endpoint.address.ip()));
+        let hairpin = named(Rule::jump(MARK_MASQ).sender(endpoint.address.ip()));
         let mut dnat = named(Rule::new(Target::Dnat(endpoint.address)));
         if self.port.service.session_affinity.is_some() {
             dnat = dnat.when(Match::RememberSource { list: chain.as_str().into() });
@@ -293,14 +293,14 @@ impl Writer<'_, '_> {
     /// A rule that takes traffic to an address of the Service.
     fn capture(&self, chain: impl Into<ChainName>, ip: IpAddr, what: &str) -> Rule {
         let comment = format!("{} {what}", self.port.name);
-        Rule::jump(chain).to_ip(ip).comment(comment).port(self.port.port.protocol, self.port.port.port)
+        Rule::jump(chain).receiver(ip).comment(comment).port(self.port.port.protocol, self.port.port.port)
     }
 
     /// Turns away traffic to an address from outside the cluster, if nothing would answer.
     fn refuse_external(&mut self, ip: IpAddr, origin: Origin) {
         if !self.port.answers_externally() {
             let (target, comment) = self.refusal();
-            let rule = Rule::new(target).to_ip(ip).comment(comment);
+            let rule = Rule::new(target).receiver(ip).comment(comment);
             let rule = rule.port(self.port.port.protocol, self.port.port.port);
             self.filter(EXTERNAL_SERVICES, rule, origin);
         }

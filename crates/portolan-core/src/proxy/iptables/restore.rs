@@ -25,8 +25,8 @@ impl Ruleset {
         Restore(self)
     }
 
-    /// The calls of `iptables` that kube-proxy makes before: the rules of the kernel's chains, which it must share with
-    /// others and so cannot write as a whole. A line each, without an end.
+    /// The calls of `iptables` that kube-proxy makes before: the rules of the kernel's chains, which it shares with
+    /// others and so cannot write as a whole, and the chains that these lead to. A line each.
     #[must_use]
     pub const fn jumps(&self) -> Jumps<'_> {
         Jumps(self)
@@ -52,8 +52,9 @@ impl Display for Jumps<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let command = self.0.command();
         for table in [&self.0.filter, &self.0.nat] {
-            let foreign = table.chains.iter().filter(|(_, chain)| chain.place.is_none());
-            for (name, _) in foreign {
+            let own =
+                table.chains.iter().filter(|(name, chain)| chain.place.is_none() || is_start(table, name));
+            for (name, _) in own {
                 writeln!(f, "{command} -t {} -N {name}", table.name)?;
             }
             for (name, chain) in &table.built_in {
@@ -66,6 +67,12 @@ impl Display for Jumps<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a chain of the kernel leads to this one.
+fn is_start(table: &Table, name: &str) -> bool {
+    let mut rules = table.built_in.iter().flat_map(|(_, chain)| &chain.rules);
+    rules.any(|rule| matches!(&rule.target, Some(Target::Jump(to)) if to == name))
 }
 
 fn table(table: &Table, family: IpFamily, f: &mut Formatter<'_>) -> Result {
@@ -142,6 +149,8 @@ fn address(option: &str, address: Option<Address>, f: &mut Formatter<'_>) -> Res
 
 fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
     match one {
+        // Quotes only where a word would end.
+        Match::Comment(text) if !text.contains(' ') => write!(f, " -m comment --comment {text}"),
         Match::Mark { not, mask } => write!(f, " -m mark{} --mark {mask:#010x}/{mask:#010x}", sign(*not)),
         Match::Random(probability) => {
             write!(f, " -m statistic --mode random --probability {}", probability.written())

@@ -164,7 +164,7 @@ impl Rule {
         self
     }
 
-    pub(in crate::proxy) fn from_ip(mut self, ip: IpAddr) -> Self {
+    pub(in crate::proxy) fn sender(mut self, ip: IpAddr) -> Self {
         self.source = Some(Address { not: false, net: ip.into(), bare: true });
         self
     }
@@ -179,7 +179,7 @@ impl Rule {
         self
     }
 
-    pub(in crate::proxy) fn to_ip(mut self, ip: IpAddr) -> Self {
+    pub(in crate::proxy) fn receiver(mut self, ip: IpAddr) -> Self {
         self.destination = Some(Address { not: false, net: ip.into(), bare: true });
         self
     }

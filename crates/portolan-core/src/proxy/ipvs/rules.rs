@@ -155,7 +155,7 @@ impl Writer<'_, '_> {
                 let (protocol, number) = (port.port.protocol, port.port.port);
                 let server = Match::VirtualServer { address: *ip, protocol, port: number };
                 let origin = port.origin(format!("status.loadBalancer.ingress[{index}].ip"));
-                let rule = Rule::new(Target::Drop).from_ip(*ip).when(server).origin(origin);
+                let rule = Rule::new(Target::Drop).sender(*ip).when(server).origin(origin);
                 self.filter(OUT_FILTER, rule);
             }
         }
