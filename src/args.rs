@@ -222,6 +222,10 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
+    /// above it as comments
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) restore: bool,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,
