@@ -107,7 +107,8 @@ impl<'r> Walker<'r, '_> {
     fn take(&mut self, place: Place<'r>, rule: &'r Rule, mut inside: Inside<'r>) -> Vec<(Inside<'r>, Flow)> {
         let packet = &mut inside.branch.packet;
         let (message, flow) = match &rule.target {
-            None => (None, Flow::On),
+            // What only other software's rules do: kube-proxy writes none of them.
+            None | Some(Target::Other(_)) => (None, Flow::On),
             Some(Target::Jump(chain)) => return self.jump(place, rule, chain, inside),
             Some(Target::Return) => (None, Flow::Ended(Verdict::Returned)),
             Some(Target::Accept) => (None, Flow::decided(Decision::Accept)),
@@ -197,6 +198,8 @@ impl<'r> Walker<'r, '_> {
             Match::Comment(_) | Match::Count(_) | Match::RememberSource { .. } => true,
             // The client's first connection: no list has it yet.
             Match::RecentlySeen { .. } => false,
+            // A condition of other software; its rules are taken not to concern the packet.
+            Match::Other(_) => false,
             Match::Transport(protocol, port) => {
                 *protocol == packet.protocol && port.is_none_or(|port| port == packet.destination.port())
             }

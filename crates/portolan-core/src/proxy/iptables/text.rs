@@ -97,6 +97,7 @@ fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
             write!(f, " -m conntrack{} --ctstate {}", sign(*not), names(*states))
         }
         Match::Count(counter) => write!(f, " -m nfacct --nfacct-name  {counter}"),
+        Match::Other(text) => write!(f, " {text}"),
     }
 }
 
@@ -114,6 +115,7 @@ fn target(target: &Target, family: IpFamily, f: &mut Formatter<'_>) -> Result {
         Target::FlipMark(mask) => write!(f, " -j MARK --set-xmark {mask:#x}/0x0"),
         Target::Masquerade => f.write_str(" -j MASQUERADE --random-fully"),
         Target::Dnat(address) => write!(f, " -j DNAT --to-destination {address}"),
+        Target::Other(text) => write!(f, " {text}"),
     }
 }
 
