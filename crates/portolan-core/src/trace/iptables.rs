@@ -87,12 +87,12 @@ impl<'r> Walker<'r, '_> {
                 continue;
             };
             if share < 1.0 {
+                self.flush(&mut inside);
                 let part = self.log.split(&inside.branch, share);
-                let jumps = inside.jumps.clone();
                 inside.branch.narrow(1.0 - share);
                 waiting.push((next, inside));
                 let Some(branch) = part else { continue };
-                inside = Inside { branch, jumps };
+                inside = Inside { branch, jumps: Vec::new() };
             }
             for (inside, flow) in self.take(place, rule, inside) {
                 match flow {
