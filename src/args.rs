@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Dns(DnsArgs),
     /// Show the rules that kube-proxy writes on a node
     Rules(RulesArgs),
+    /// Show the environment variables that a container gets, those of Services above all
+    Env(EnvArgs),
     /// Draw the way from clients through Services to Pods
     Draw(DrawArgs),
     /// Explain a rule, or list all rules
@@ -193,6 +195,21 @@ pub(crate) struct DnsArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct EnvArgs {
+    /// The Pod: pod/NAME or pod/NAMESPACE/NAME
+    #[arg(value_name = "POD")]
+    pub(crate) pod: String,
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Container, or init container [default: the first]
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) container: Option<String>,
+    /// Form of the answer
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrJson,
+}
+
+#[derive(Args)]
 pub(crate) struct RulesArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
@@ -209,6 +226,10 @@ pub(crate) struct RulesArgs {
     /// them with the PATHs if there are any
     #[arg(long, value_name = "FILE")]
     pub(crate) explain: Option<PathBuf>,
+    /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
+    /// above it as comments
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) restore: bool,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,

@@ -12,6 +12,7 @@ use super::saved_rule::{
 };
 use super::{Role, SavedChain, SavedRule, SavedRules, SavedTable};
 use crate::object::Protocol;
+use crate::proxy::Mode;
 use crate::proxy::iptables::{Match, Target};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -289,7 +290,7 @@ impl<'s> Extraction<'s> {
         };
         let node = &mut self.reading.node;
         node.hooked = has("KUBE-SERVICES").then(|| leads("PREROUTING") && leads("OUTPUT"));
-        node.ipvs = has("KUBE-IPVS-") || has("KUBE-LOAD-BALANCER");
+        node.ipvs = rules.mode() == Mode::Ipvs;
         if node.form != Form::Colon {
             let forms =
                 [("KUBE-XLB-", Form::Xlb), ("KUBE-PROXY-FIREWALL", Form::Firewall), ("KUBE-EXT-", Form::Ext)];

@@ -4,8 +4,9 @@
 //! lost. Options may also stand in the order in which kube-proxy hands them to `iptables-restore`.
 
 use super::base::{INVALID_COUNTER, LOCALHOST_COUNTER};
-use super::{Address, Match, Probability, Rule, States, Target};
+use super::{Address, Match, Probability, Rule, Side, States, Target};
 use crate::object::{IpFamily, Protocol};
+use crate::proxy::ipvs::SetName;
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -83,8 +84,8 @@ impl Reader<'_> {
     fn header(&mut self, option: &str, not: bool, value: &str, start: usize) {
         let end = start + 2 + usize::from(not);
         match (option, network(value), protocol(value)) {
-            ("-s", Some(net), _) => self.rule.source = Some(Address { not, net }),
-            ("-d", Some(net), _) => self.rule.destination = Some(Address { not, net }),
+            ("-s", Some(net), _) => self.rule.source = Some(Address { not, net, bare: false }),
+            ("-d", Some(net), _) => self.rule.destination = Some(Address { not, net, bare: false }),
             ("-i", ..) => self.rule.interface = Some((not, value.into())),
             ("-p", _, Some(protocol)) if !not => self.rule.protocol = Some(protocol),
             _ => self.rule.matches.push(Match::Other(self.raw(start, end))),
@@ -113,6 +114,12 @@ impl Reader<'_> {
         let known = match texts.as_slice() {
             ["comment", "--comment", text] => Some(Match::Comment((*text).into())),
             ["addrtype", "--src-type", "LOCAL"] => Some(Match::SourceLocal),
+            ["addrtype", "!", "--src-type", "LOCAL"] => Some(Match::SourceElsewhere),
+            ["physdev", "!", "--physdev-is-in"] => Some(Match::NotBridged),
+            ["set", "--match-set", name, sides] => set(name, sides, self.family),
+            ["ipvs", "--vaddr", net, "--vproto", number, "--vport", port] => {
+                virtual_server(net, number, port)
+            }
             ["addrtype", "--dst-type", "LOCAL"] => Some(Match::DestinationLocal),
             ["mark", "--mark", mark] => same_mask(mark).map(|mask| Match::Mark { not: false, mask }),
             ["mark", "!", "--mark", mark] => same_mask(mark).map(|mask| Match::Mark { not: true, mask }),
@@ -143,7 +150,8 @@ impl Reader<'_> {
             ["ACCEPT"] => Target::Accept,
             ["DROP"] => Target::Drop,
             ["RETURN"] => Target::Return,
-            ["MASQUERADE"] | ["MASQUERADE", "--random-fully"] => Target::Masquerade,
+            ["MASQUERADE"] => Target::Masquerade { random: false },
+            ["MASQUERADE", "--random-fully"] => Target::Masquerade { random: true },
             ["REJECT"] => Target::Reject,
             ["REJECT", "--reject-with", with] if *with == reject => Target::Reject,
             ["DNAT", "--to-destination", to] => to.parse().map_or_else(|_| other(), Target::Dnat),
@@ -235,6 +243,30 @@ fn transport(protocol: Protocol, options: &[&str]) -> Option<Match> {
         ["--dport", port] => port.parse().ok().map(|port| Match::Transport(protocol, Some(port))),
         _ => None,
     }
+}
+
+/// `KUBE-CLUSTER-IP dst,dst`: one of the sets of IPVS mode.
+fn set(name: &str, sides: &str, family: IpFamily) -> Option<Match> {
+    let set = SetName::ALL.into_iter().find(|set| set.name(family) == name)?;
+    let sides = match sides {
+        "dst" => [Side::Destination].as_slice(),
+        "dst,dst" => &[Side::Destination, Side::Destination],
+        "dst,dst,src" => &[Side::Destination, Side::Destination, Side::Source],
+        "src,dst" => &[Side::Source, Side::Destination],
+        _ => return None,
+    };
+    Some(Match::Set { set, sides })
+}
+
+fn virtual_server(net: &str, number: &str, port: &str) -> Option<Match> {
+    let protocol = match number {
+        "6" | "tcp" => Protocol::Tcp,
+        "17" | "udp" => Protocol::Udp,
+        "132" | "sctp" => Protocol::Sctp,
+        _ => return None,
+    };
+    let address = network(net).filter(|net| net.prefix_len() == net.max_prefix_len())?.addr();
+    Some(Match::VirtualServer { address, protocol, port: port.parse().ok()? })
 }
 
 fn recent(options: &[&str]) -> Option<Match> {
