@@ -1,6 +1,6 @@
 //! Literate cases: Markdown files that are test, documentation and example at once.
 //!
-//! A fence `yaml [NAME]` is an input file. Any other fence whose language is one of [`COMMANDS`] is what the command
+//! A fence `yaml [NAME]` is an input file, and `dump NAME` one that only an argument names. Any other fence whose language is one of [`COMMANDS`] is what the command
 //! prints for the inputs so far; words behind the language are further arguments, and what follows ` | ` keeps only
 //! the lines with that text. `PORTOLAN_UPDATE=1` rewrites the fences in place.
 
@@ -20,6 +20,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("iptables", &["rules", "--mode", "iptables"]),
     ("nftables", &["rules", "--mode", "nftables"]),
     ("ipvs", &["rules", "--mode", "ipvs"]),
+    ("explained", &["rules", "--explain"]),
     ("get", &["get"]),
     ("env", &["env"]),
     ("describe", &["describe"]),
@@ -68,6 +69,9 @@ fn rewrite(text: &str, place: &Path) -> String {
                 if name.is_empty() { format!("{}.yaml", files.len() + 1) } else { name.trim().to_owned() };
             std::fs::write(place.join(&name), body.join("\n") + "\n").expect("an input can be written");
             files.push(name);
+        }
+        if let Some(name) = info.strip_prefix("dump ") {
+            std::fs::write(place.join(name), body.join("\n") + "\n").expect("a dump can be written");
         }
         match output(info, &files, place) {
             Some(output) => out.push_str(&output),
