@@ -8,8 +8,10 @@ mod draw;
 mod endpoints;
 mod explain;
 mod get;
+mod proxy;
 mod rules;
 mod targets;
+mod trace;
 
 use crate::args::{Cli, Command};
 use crate::locale::Environment;
@@ -43,6 +45,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
         Command::Endpoints(args) => endpoints::run(&args, &mut session),
         Command::Dns(args) => dns::run(&args, &mut session),
         Command::Rules(args) => rules::run(&args, &mut session),
+        Command::Trace(args) => trace::run(&args, &mut session),
         Command::Draw(args) => draw::run(&args, &mut session),
         Command::Explain(args) => explain::run(&args, &mut session),
     }?;

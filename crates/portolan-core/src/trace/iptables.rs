@@ -87,6 +87,7 @@ impl<'r> Walker<'r, '_> {
                 continue;
             };
             if share < 1.0 {
+                self.flush(&mut inside);
                 let part = self.log.split(&inside.branch, share);
                 let jumps = inside.jumps.clone();
                 inside.branch.narrow(1.0 - share);

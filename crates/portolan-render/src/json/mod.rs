@@ -6,6 +6,7 @@ mod dns;
 mod endpoint_slices;
 mod ipvs;
 mod rules;
+mod trace;
 
 pub use admission::admission;
 pub use check::check;
@@ -14,6 +15,7 @@ pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
 pub use ipvs::ipvs;
 pub use rules::iptables;
+pub use trace::{Asked, trace};
 
 use serde::Serialize;
 
