@@ -234,6 +234,9 @@ pub(crate) struct TraceArgs {
     pub(crate) protocol: Option<ProtocolArg>,
     #[command(flatten)]
     pub(crate) proxy: ProxyArgs,
+    /// Show rules as long as they are, and every branch in full
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,

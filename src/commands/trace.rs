@@ -7,7 +7,7 @@ use crate::session::Session;
 use anyhow::{Result, anyhow};
 use portolan_core::object::Protocol;
 use portolan_core::trace::{Ending, Request, trace};
-use portolan_render::json;
+use portolan_render::{Asked, TraceOptions, json, trace_text};
 
 /// Exit code 1 says that not every connection is answered.
 pub(super) fn run(args: &TraceArgs, session: &mut Session) -> Result<()> {
@@ -25,9 +25,14 @@ pub(super) fn run(args: &TraceArgs, session: &mut Session) -> Result<()> {
     if trace.ends.iter().any(|end| end.ending != Ending::Answered) {
         session.worsen(Outcome::Findings);
     }
-    let asked = json::Asked { request: &request, to: &args.to };
+    let asked = Asked { request: &request, to: &args.to };
     let text = match args.output {
-        TextOrJson::Text | TextOrJson::Json => json::trace(&analysis, asked, &trace, session.lang),
+        TextOrJson::Json => json::trace(&analysis, asked, &trace, session.lang),
+        TextOrJson::Text => {
+            let (lang, color, width) = (session.lang, session.color, session.width);
+            let options = TraceOptions { lang, color, width, verbose: args.verbose };
+            trace_text(&analysis, asked, &trace, options)
+        }
     };
     session.out.lines(&text)?;
     Ok(())

@@ -6,7 +6,7 @@ use crate::location::{Location, location};
 use crate::wrap::wrap;
 use annotate_snippets::{AnnotationKind, Group, Level, Message as Line, Renderer, Snippet};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Place, Severity};
+use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Message as Words, Place, Severity};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -59,6 +59,19 @@ pub fn finding(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOpt
     out
 }
 
+/// A place in the manifests, with what is to be said of it.
+pub(crate) fn pointer(analysis: &Analysis, message: &Words, place: Place, options: &ReportOptions) -> String {
+    let mut out = String::new();
+    let level = Level::ERROR.with_name(severity(Severity::Error, options.lang));
+    let mut group = Group::with_title(level.primary_title(message.render(options.lang)));
+    let window = shown(analysis, place, None).and_then(|shown| window(analysis, vec![shown]));
+    if let Some(window) = &window {
+        group = group.element(window.snippet());
+    }
+    write_group(group, options, &mut out);
+    out
+}
+
 fn concise(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
     let Location { file, line, column, .. } = location(analysis, diagnostic.place);
     let severity = severity(diagnostic.severity, Lang::En);
@@ -83,6 +96,10 @@ fn full(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, o
         group = group.element(window.snippet());
     }
     group = group.elements(footers(diagnostic, lang));
+    write_group(group, options, out);
+}
+
+fn write_group(group: Group<'_>, options: &ReportOptions, out: &mut String) {
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     for line in renderer.render(&[group]).lines() {
         out.push_str(line.trim_end());

@@ -16,7 +16,7 @@ template!(ARRIVED, "trace.arrived",
     ja: "Pod {pod}の{address}に届きます。Podからは{source}が送信元に見えます");
 template!(ARRIVED_AT_ITSELF, "trace.arrived-at-itself",
     en: "comes back to Pod {pod} itself at {address} (hairpin); it sees {source} as the sender",
-    ja: "送信元のPod {pod}自身の{address}に戻ってきます(ヘアピン)。送信元は{source}に見えます");
+    ja: "送信元のPod {pod}自身の{address}に戻ってきます（ヘアピン）。送信元は{source}に見えます");
 template!(ARRIVED_ON_NODE, "trace.arrived-on-node",
     en: "is for {node} itself, at {address}",
     ja: "{node}自身の{address}宛てです");
@@ -45,14 +45,14 @@ template!(BEYOND, "trace.beyond",
     en: "{address} is outside the cluster: what answers there manifests do not show",
     ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
 template!(BACK_STRAIGHT, "trace.back-straight",
-    en: "the answer goes back to {source} unchanged",
-    ja: "応答はそのまま{source}に戻ります");
+    en: "goes back to {source} unchanged",
+    ja: "そのまま{source}に戻ります");
 template!(BACK_THROUGH, "trace.back-through",
-    en: "the answer comes back through {node}, where connection tracking gives it the source {original} again, the address that the client knows",
-    ja: "応答は{node}を通って戻り、接続追跡によって送信元が{original}に戻されます。クライアントが知っているアドレスです");
+    en: "comes back through {node}: connection tracking gives it the source {original} again, the address that the client knows",
+    ja: "{node}を通って戻ります。接続追跡によって、送信元がクライアントの知っているアドレス{original}に戻されます");
 template!(BACK_TO, "trace.back-to",
-    en: "the answer to {seen} comes back through {node}: there its destination becomes {source} again, and its source {original}, the address that the client knows",
-    ja: "{seen}宛ての応答は{node}を通って戻ります。そこで宛先が{source}に、送信元がクライアントの知っている{original}に戻されます");
+    en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}, the address that the client knows",
+    ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元はクライアントの知っているアドレス{original}に戻されます");
 
 /// What a node did to the addresses of a packet, and undoes for the answer.
 #[derive(Clone, Debug)]

@@ -11,11 +11,11 @@ use crate::template;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 template!(ASKED_IN_VAIN, "trace.asked-in-vain",
-    en: "DNS: {name} {kind}: {answer}",
-    ja: "DNS: {name} {kind}: {answer}");
+    en: "asks for {name} ({kind}): {answer}",
+    ja: "{name}（{kind}）を問い合わせます: {answer}");
 template!(RESOLVED, "trace.resolved",
-    en: "DNS: {name} {kind}: {answer}",
-    ja: "DNS: {name} {kind}: {answer}");
+    en: "asks for {name} ({kind}): {answer}",
+    ja: "{name}（{kind}）を問い合わせます: {answer}");
 template!(CHOSEN, "trace.address-chosen",
     en: "the client takes one of the {n} addresses: {address}",
     ja: "クライアントは{n}個のアドレスから{address}を選びます");
@@ -33,7 +33,7 @@ template!(PODS_ONLY, "trace.pods-only",
     ja: "{name}はクラスター内の名前です。クラスターのDNSに問い合わせるのはPodだけです");
 template!(NOT_CLUSTER_DNS, "trace.not-cluster-dns",
     en: "{name} is a name of the cluster, but this Pod asks the node's resolver (dnsPolicy, hostNetwork)",
-    ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます(dnsPolicy、hostNetwork)");
+    ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます（dnsPolicy、hostNetwork）");
 template!(UPSTREAM, "trace.upstream",
     en: "{name} is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
     ja: "{name}はクラスターのゾーンにありません。上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");

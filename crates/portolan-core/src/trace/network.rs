@@ -21,8 +21,8 @@ template!(SENT, "trace.sent",
     en: "{who} opens a {protocol} connection to {to}",
     ja: "{who}が{to}に{protocol}接続を開きます");
 template!(TO_NODE, "trace.to-node",
-    en: "over the network to {node}",
-    ja: "ネットワークを通って{node}へ進みます");
+    en: "on to {node}",
+    ja: "{node}へ進みます");
 
 /// A packet passes at most this many nodes and load balancers: enough for every way that leads anywhere.
 const MOST_HOPS: u8 = 8;

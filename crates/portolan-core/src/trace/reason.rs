@@ -50,7 +50,7 @@ template!(NOT_LISTENING, "trace.load-balancer-not-listening",
     ja: "Service {service}のロードバランサーに{protocol}のポート{port}はありません");
 template!(NO_NODE_PORT, "trace.no-node-port",
     en: "Service {service} has no node port for the load balancer to send to; some load balancers reach Pods directly",
-    ja: "Service {service}にはロードバランサーの送り先となるNodePortがありません(Podに直接送るロードバランサーもあります)");
+    ja: "Service {service}にはロードバランサーの送り先となるNodePortがありません（Podに直接送るロードバランサーもあります）");
 
 /// A way to get lost that is not a rule's decision.
 pub(super) enum Loss {

@@ -31,6 +31,12 @@ template!(INTO_REFUSALS, "trace.into-refusals",
 template!(INTO_OTHER, "trace.into-other",
     en: "on to the chain {chain}",
     ja: "チェイン{chain}へ進みます");
+template!(INTO_MARK, "trace.into-mark",
+    en: "the answer will have to come back by this node: the packet is to be masqueraded",
+    ja: "応答がこのノードを通って戻る必要があるので、マスカレードの対象にします");
+template!(INTO_MASQUERADE, "trace.into-masquerade",
+    en: "marked packets get an address of the node as their source",
+    ja: "印の付いたパケットは、送信元をノードのアドレスに変えます");
 template!(MARKED, "trace.marked",
     en: "marked: when it leaves the node, the node's address becomes its source",
     ja: "印を付けます。ノードを出るときに、送信元がノードのアドレスに変わります");
@@ -39,13 +45,13 @@ template!(MASQUERADED, "trace.masqueraded",
     ja: "送信元{before}が{after}に変わります。受け手には元の送信元が見えません");
 template!(MASQUERADED_ALIKE, "trace.masqueraded-alike",
     en: "the source becomes the node's address {after}, which it is already",
-    ja: "送信元がノードのアドレス{after}に変わります(もとから同じアドレスです)");
+    ja: "送信元がノードのアドレス{after}に変わります（もとから同じアドレスです）");
 template!(TRANSLATED, "trace.translated",
     en: "the destination becomes {to}",
     ja: "宛先が{to}に変わります");
 template!(TRANSLATED_AND_KEPT, "trace.translated-and-kept",
     en: "the destination becomes {to}; the client's next connections go there too (sessionAffinity)",
-    ja: "宛先が{to}に変わります。このクライアントの次の接続も同じ宛先になります(sessionAffinity)");
+    ja: "宛先が{to}に変わります。このクライアントの次の接続も同じ宛先になります（sessionAffinity）");
 template!(DROPPED, "trace.dropped",
     en: "dropped without an answer",
     ja: "応答なしで破棄されます");
@@ -65,6 +71,10 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("KUBE-XLB-", &INTO_EXTERNAL),
     ("KUBE-FW-", &INTO_RANGES),
     ("KUBE-SEP-", &INTO_ENDPOINT),
+    ("KUBE-MARK-MASQ", &INTO_MARK),
+    ("KUBE-POSTROUTING", &INTO_MASQUERADE),
+    ("mark-for-masquerade", &INTO_MARK),
+    ("masquerading", &INTO_MASQUERADE),
     ("services", &INTO_SERVICES),
     ("service-endpoints-check", &INTO_REFUSALS),
     ("nodeport-endpoints-check", &INTO_REFUSALS),

@@ -15,7 +15,7 @@ pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
 pub use ipvs::ipvs;
 pub use rules::iptables;
-pub use trace::{Asked, trace};
+pub use trace::trace;
 
 use serde::Serialize;
 

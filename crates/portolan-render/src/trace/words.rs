@@ -1,0 +1,146 @@
+//! What is said around a walk.
+
+use portolan_core::diagnostic::{Certainty, Template};
+use portolan_core::template;
+use portolan_core::trace::{Ending, Stage};
+
+template!(pub(super) DNS, "trace.head.dns", en: "DNS", ja: "DNS");
+template!(pub(super) CLIENT, "trace.head.client", en: "Client", ja: "クライアント");
+template!(pub(super) OUTSIDE, "trace.head.outside", en: "Outside the cluster", ja: "クラスターの外");
+template!(pub(super) NETWORK, "trace.head.network", en: "Network", ja: "ネットワーク");
+template!(pub(super) ARRIVAL, "trace.head.arrival", en: "Arrival", ja: "到着");
+template!(pub(super) REPLY, "trace.head.reply", en: "Answer", ja: "応答");
+template!(pub(super) PREROUTING, "trace.head.prerouting",
+    en: "PREROUTING (what comes in)",
+    ja: "PREROUTING（入ってくるパケット）");
+template!(pub(super) INPUT, "trace.head.input",
+    en: "INPUT (what is for the node itself)",
+    ja: "INPUT（ノード自身宛てのパケット）");
+template!(pub(super) FORWARD, "trace.head.forward",
+    en: "FORWARD (what passes through)",
+    ja: "FORWARD（通り抜けるパケット）");
+template!(pub(super) OUTPUT, "trace.head.output",
+    en: "OUTPUT (what the node itself sends)",
+    ja: "OUTPUT（ノード自身が送るパケット）");
+template!(pub(super) POSTROUTING, "trace.head.postrouting",
+    en: "POSTROUTING (what goes out)",
+    ja: "POSTROUTING（出ていくパケット）");
+template!(pub(super) IPVS, "trace.head.ipvs", en: "IPVS (virtual servers)", ja: "IPVS（仮想サーバー）");
+
+template!(pub(super) ANSWERED, "trace.result.answered", en: "answered", ja: "応答あり");
+template!(pub(super) REFUSED, "trace.result.refused", en: "connection refused", ja: "接続拒否");
+template!(pub(super) TIMEOUT, "trace.result.timeout", en: "no answer (timeout)", ja: "応答なし（タイムアウト）");
+template!(pub(super) NXDOMAIN, "trace.result.nxdomain",
+    en: "name not found (NXDOMAIN)",
+    ja: "名前が見つからない（NXDOMAIN）");
+template!(pub(super) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経路なし");
+
+template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({protocol})", ja: "{from} → {to}（{protocol}）");
+
+template!(pub(super) ONE_POD, "trace.verdict.one-pod",
+    en: "Answered: every connection comes to Pod {pod}.",
+    ja: "応答があります。どの接続もPod {pod}に届きます。");
+template!(pub(super) PODS_EVENLY, "trace.verdict.pods-evenly",
+    en: "Answered: {n} Pods share the connections, {share} each.",
+    ja: "応答があります。接続は{n}個のPodに{share}ずつ分かれます。");
+template!(pub(super) PODS, "trace.verdict.pods",
+    en: "Answered: {n} Pods share the connections, unevenly.",
+    ja: "応答があります。接続は{n}個のPodに分かれますが、均等ではありません。");
+template!(pub(super) ANSWERED_BECAUSE, "trace.verdict.answered",
+    en: "Answered: {reason}.",
+    ja: "応答があります。{reason}。");
+template!(pub(super) PERHAPS, "trace.verdict.perhaps",
+    en: "It leaves the cluster: {reason}.",
+    ja: "クラスターの外に出ます。{reason}。");
+template!(pub(super) LOST, "trace.verdict.lost",
+    en: "It fails, {result}: {reason}.",
+    ja: "失敗します: {result}。{reason}。");
+template!(pub(super) ALL_LOST, "trace.verdict.all-lost",
+    en: "It fails in every case, for several reasons: {parts}.",
+    ja: "どの場合も失敗します（理由は複数あります）: {parts}。");
+template!(pub(super) SOME_LOST, "trace.verdict.some-lost",
+    en: "It depends on chance: {parts}.",
+    ja: "偶然に左右されます: {parts}。");
+template!(pub(super) PART, "trace.verdict.part",
+    en: "{share} of the connections: {result}",
+    ja: "接続の{share}は{result}");
+
+template!(pub(super) SEES_CLIENT, "trace.sees-client",
+    en: "The receiver sees the client's own address, {ip}.",
+    ja: "受け手からは、クライアント自身のアドレス{ip}が見えます。");
+template!(pub(super) SEES_NODE, "trace.sees-node",
+    en: "The receiver sees {ip}, the address of {node}, and not the client's: the connection is masqueraded.",
+    ja: "マスカレードされるので、受け手から見えるのは{node}のアドレス{ip}で、クライアントのアドレスではありません。");
+template!(pub(super) SEES_NODES, "trace.sees-nodes",
+    en: "The receiver sees the address of a node, and not the client's: the connection is masqueraded.",
+    ja: "マスカレードされるので、受け手から見えるのはノードのアドレスで、クライアントのアドレスではありません。");
+template!(pub(super) SEES_OTHER, "trace.sees-other",
+    en: "The receiver sees {ip}, and not the client's address.",
+    ja: "受け手から見えるのは{ip}で、クライアントのアドレスではありません。");
+template!(pub(super) SEES_DIFFERS, "trace.sees-differs",
+    en: "Which address the receiver sees depends on the way.",
+    ja: "受け手から見えるアドレスは経路によって異なります。");
+template!(pub(super) SEES, "trace.sees", en: "sees {ip}", ja: "送信元は{ip}に見える");
+
+template!(pub(super) LIKEWISE, "trace.likewise",
+    en: "likewise: {who}",
+    ja: "同様に{who}");
+template!(pub(super) LIKEWISE_ON, "trace.likewise-on",
+    en: "{what}; from there on likewise",
+    ja: "{what}。その先は同様です");
+template!(pub(super) MORE_EACH, "trace.more-each",
+    en: "… {n} more, {share} each",
+    ja: "… ほか{n}個、それぞれ{share}");
+template!(pub(super) MORE, "trace.more",
+    en: "… {n} more, {share} together",
+    ja: "… ほか{n}個、合わせて{share}");
+template!(pub(super) CUT, "trace.cut",
+    en: "There are more branches than are followed: the shares do not add up to 1.",
+    ja: "枝が多すぎるため、すべてはたどっていません。割合の合計は1になりません。");
+template!(pub(super) MEND, "trace.mend",
+    en: "The edit that mends it ({file}):",
+    ja: "直すための変更（{file}）:");
+template!(pub(super) LIKELY, "trace.likely",
+    en: "(if these manifests are all there is)",
+    ja: "（マニフェストがこれですべての場合）");
+template!(pub(super) DEPENDS, "trace.depends",
+    en: "(manifests alone cannot tell this for certain)",
+    ja: "（マニフェストだけでは確実には分かりません）");
+template!(pub(super) ON_NODE, "trace.on-node", en: "{name} on {node}", ja: "{node}上の{name}");
+template!(pub(super) FROM_OUTSIDE, "trace.from-outside",
+    en: "{ip} outside the cluster",
+    ja: "クラスターの外の{ip}");
+
+/// The head over the steps of a stage.
+pub(super) fn head(stage: Stage) -> &'static Template {
+    match stage {
+        Stage::Dns => &DNS,
+        Stage::Send => &CLIENT,
+        Stage::Outside => &OUTSIDE,
+        Stage::Prerouting => &PREROUTING,
+        Stage::Output => &OUTPUT,
+        Stage::Input => &INPUT,
+        Stage::Ipvs => &IPVS,
+        Stage::Forward => &FORWARD,
+        Stage::Postrouting => &POSTROUTING,
+        Stage::Route => &NETWORK,
+        Stage::Arrive => &ARRIVAL,
+        Stage::Reply => &REPLY,
+    }
+}
+
+/// An ending in words.
+pub(super) fn result(ending: Ending) -> &'static Template {
+    match ending {
+        Ending::Answered => &ANSWERED,
+        Ending::Refused => &REFUSED,
+        Ending::Timeout => &TIMEOUT,
+        Ending::NxDomain => &NXDOMAIN,
+        Ending::NoRoute => &NO_ROUTE,
+    }
+}
+
+/// How sure something is that does not follow from the manifests alone.
+pub(super) fn certainty(certainty: Certainty) -> &'static Template {
+    if certainty == Certainty::DependsOnCluster { &DEPENDS } else { &LIKELY }
+}
