@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Dns(DnsArgs),
     /// Show the rules that kube-proxy writes on a node
     Rules(RulesArgs),
+    /// Show the environment variables that a container gets, those of Services above all
+    Env(EnvArgs),
     /// Follow a connection from a client to its end, rule by rule
     Trace(TraceArgs),
     /// Draw the way from clients through Services to Pods
@@ -195,6 +197,21 @@ pub(crate) struct DnsArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct EnvArgs {
+    /// The Pod: pod/NAME or pod/NAMESPACE/NAME
+    #[arg(value_name = "POD")]
+    pub(crate) pod: String,
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Container, or init container [default: the first]
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) container: Option<String>,
+    /// Form of the answer
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrJson,
+}
+
+#[derive(Args)]
 pub(crate) struct RulesArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
@@ -206,6 +223,10 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
+    /// above it as comments
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) restore: bool,
 }
 
 /// How kube-proxy was started.

@@ -56,6 +56,9 @@ template!(pub(crate) NOT_TOML, "command.not-toml",
 template!(pub(crate) NOT_YET, "command.not-yet",
     en: "{what} is not there yet",
     ja: "{what}はまだありません");
+template!(pub(crate) NO_RESTORE, "command.no-restore",
+    en: "`--restore` is for the modes iptables and ipvs: in the mode nftables kube-proxy does not use iptables-restore",
+    ja: "`--restore`はiptablesモードとIPVSモードで使えます。nftablesモードのkube-proxyはiptables-restoreを使いません");
 template!(pub(crate) UNKNOWN_KIND, "command.unknown-kind",
     en: "there is no kind {kind} here; the kinds are {known}",
     ja: "{kind}という種類はありません。使える種類は{known}です");
@@ -80,6 +83,9 @@ template!(pub(crate) BAD_TYPE, "command.bad-type",
 template!(pub(crate) UNKNOWN_POD, "command.unknown-pod",
     en: "there is no Pod {name}; `portolan get pods -A` lists them all",
     ja: "{name}というPodはありません。`portolan get pods -A`で一覧できます");
+template!(pub(crate) UNKNOWN_CONTAINER, "command.unknown-container",
+    en: "Pod {pod} has no container {name}; its containers are {known}",
+    ja: "Pod {pod}に{name}というコンテナはありません。コンテナは{known}です");
 template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
     en: "there is no node {name}; the nodes are {known}",
     ja: "{name}というノードはありません。ノードは{known}です");

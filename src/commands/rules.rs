@@ -4,10 +4,12 @@ use super::not_yet;
 use super::proxy::{check_node, options};
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
-use anyhow::Result;
+use crate::words;
+use anyhow::{Result, bail};
+use portolan_core::Analysis;
 use portolan_core::object::IpFamily;
-use portolan_core::proxy::{self, Mode};
-use portolan_render::{json, rules_text};
+use portolan_core::proxy::{self, Mode, Plan};
+use portolan_render::{ipvs_text, json, restore_text, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let mut options = options(&args.proxy, session)?;
@@ -19,26 +21,36 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);
     }
+    if args.restore && options.mode == Mode::Nftables {
+        bail!(session.words(&words::NO_RESTORE.with([])));
+    }
     let analysis = session.analyze(&args.input.paths);
     check_node(&analysis, &options, session)?;
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
-    let text = match options.mode {
-        Mode::Iptables => {
-            let ruleset = proxy::iptables::ruleset(&plan);
-            match args.output {
-                TextOrJson::Text => rules_text(&ruleset),
-                TextOrJson::Json => json::iptables(&analysis, &ruleset),
-            }
-        }
-        Mode::Nftables => rules_text(&proxy::nftables::table(&plan)),
-        Mode::Ipvs => {
-            let servers = proxy::ipvs::virtual_servers(&plan);
-            match args.output {
-                TextOrJson::Text => rules_text(&servers),
-                TextOrJson::Json => json::ipvs(&servers),
-            }
-        }
-    };
-    session.out.lines(&text)?;
+    session.out.lines(&text(args, &analysis, &plan))?;
     Ok(())
+}
+
+fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
+    let json = args.output == TextOrJson::Json;
+    match plan.mode {
+        Mode::Iptables => {
+            let rules = proxy::iptables::ruleset(plan);
+            match json {
+                true => json::iptables(analysis, &rules),
+                false if args.restore => restore_text(&rules),
+                false => rules_text(&rules),
+            }
+        }
+        Mode::Nftables => rules_text(&proxy::nftables::table(plan)),
+        Mode::Ipvs => {
+            let servers = proxy::ipvs::virtual_servers(plan);
+            let rules = proxy::ipvs::ruleset(plan, &servers);
+            match json {
+                true => json::ipvs(&servers, &rules),
+                false if args.restore => restore_text(&rules),
+                false => ipvs_text(&servers, &rules),
+            }
+        }
+    }
 }
