@@ -59,16 +59,23 @@ pub fn finding(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOpt
     out
 }
 
-/// A place in the manifests, with what is to be said of it.
-pub(crate) fn pointer(analysis: &Analysis, message: &Words, place: Place, options: &ReportOptions) -> String {
+/// A place in the manifests to look at, with advice.
+pub(crate) fn pointer(
+    analysis: &Analysis,
+    message: &Words,
+    (place, advice): (Place, Option<Words>),
+    options: &ReportOptions,
+) -> String {
     let mut out = String::new();
-    let level = Level::ERROR.with_name(severity(Severity::Error, options.lang));
+    let help = || Level::HELP.with_name(help_name(options.lang));
+    let level = help();
     let mut group = Group::with_title(level.primary_title(message.render(options.lang)));
     let window = shown(analysis, place, None).and_then(|shown| window(analysis, vec![shown]));
     if let Some(window) = &window {
         group = group.element(window.snippet());
     }
-    write_group(group, options, &mut out);
+    let advice = advice.map(|advice| help().message(wrap(&advice.render(options.lang))));
+    write_group(group.elements(advice), options, &mut out);
     out
 }
 
@@ -108,12 +115,20 @@ fn write_group(group: Group<'_>, options: &ReportOptions, out: &mut String) {
     out.push('\n');
 }
 
+const fn help_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "help",
+        Lang::Ja => "ヒント",
+    }
+}
+
 /// Notes, advice, and how to apply the fix.
 fn footers(diagnostic: &Diagnostic, lang: Lang) -> Vec<Line<'static>> {
-    let (note, help, fix) = match lang {
-        Lang::En => ("note", "help", "fix"),
-        Lang::Ja => ("注", "ヒント", "修正"),
+    let (note, fix) = match lang {
+        Lang::En => ("note", "fix"),
+        Lang::Ja => ("注", "修正"),
     };
+    let help = help_name(lang);
     let notes =
         diagnostic.notes.iter().map(|one| Level::NOTE.with_name(note).message(wrap(&one.render(lang))));
     let helps =

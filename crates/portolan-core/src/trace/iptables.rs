@@ -46,7 +46,7 @@ struct Walker<'r, 'l> {
 /// nothing to a packet are not worth a line.
 struct Inside<'r> {
     branch: Branch,
-    jumps: Vec<(&'r str, &'r Rule)>,
+    jumps: Vec<(Place<'r>, &'r Rule)>,
 }
 
 /// A chain being walked.
@@ -130,7 +130,7 @@ impl<'r> Walker<'r, '_> {
             }
         };
         if let Some(message) = message {
-            self.write(&mut inside, (place.name, rule), message);
+            self.write(&mut inside, (place, rule), message);
         }
         vec![(inside, flow)]
     }
@@ -146,7 +146,7 @@ impl<'r> Walker<'r, '_> {
             return vec![(inside, Flow::On)];
         };
         let depth = inside.jumps.len();
-        inside.jumps.push((place.name, rule));
+        inside.jumps.push((place, rule));
         if rule.matches.iter().any(|one| matches!(one, Match::Random(_))) {
             self.flush(&mut inside);
         }
@@ -162,17 +162,18 @@ impl<'r> Walker<'r, '_> {
     }
 
     /// Writes down what a rule did, behind the jumps that led to it.
-    fn write(&mut self, inside: &mut Inside<'r>, (chain, rule): (&str, &Rule), message: Message) {
+    fn write(&mut self, inside: &mut Inside<'r>, (place, rule): (Place<'r>, &Rule), message: Message) {
         self.flush(inside);
-        let shown = self.shown(chain, rule);
+        let shown = self.shown(place.name, rule);
         self.log.step(&mut inside.branch, self.at, message, Some(shown));
     }
 
     fn flush(&mut self, inside: &mut Inside<'r>) {
-        for (chain, rule) in std::mem::take(&mut inside.jumps) {
+        for (place, rule) in std::mem::take(&mut inside.jumps) {
             let Some(Target::Jump(to)) = &rule.target else { continue };
-            let shown = self.shown(chain, rule);
-            self.log.step(&mut inside.branch, self.at, words::into_chain(to), Some(shown));
+            let shown = self.shown(place.name, rule);
+            let message = words::into_chain(to, place.table.name == "filter");
+            self.log.step(&mut inside.branch, self.at, message, Some(shown));
         }
     }
 

@@ -26,17 +26,17 @@ template!(INTO_ENDPOINT, "trace.into-endpoint",
     en: "this endpoint is chosen",
     ja: "このエンドポイントが選ばれます");
 template!(INTO_REFUSALS, "trace.into-refusals",
-    en: "does a Service have this address but no endpoint?",
-    ja: "このアドレスのServiceに、エンドポイントがないということはないか調べます");
+    en: "kube-proxy's rules look for a Service with this address that has no endpoint to send it to",
+    ja: "kube-proxyのルールで、このアドレスを持ちながら送り先のエンドポイントがないServiceを探します");
 template!(INTO_FIREWALL, "trace.into-firewall",
-    en: "does a Service with this address admit only some clients?",
-    ja: "このアドレスのServiceが、一部のクライアントだけを受け入れるものでないか調べます");
+    en: "kube-proxy's rules look for a load balancer with this address that admits only some clients",
+    ja: "kube-proxyのルールで、このアドレスを持ち、一部のクライアントだけを受け入れるロードバランサーを探します");
 template!(INTO_CLUSTER_IPS, "trace.into-cluster-ips",
-    en: "is it a cluster IP that no rule has taken?",
-    ja: "どのルールにも当てはまらなかったクラスターIPでないか調べます");
+    en: "kube-proxy's rules look for a cluster IP that no rule has taken",
+    ja: "kube-proxyのルールで、どのルールにも当てはまらなかったクラスターIPを探します");
 template!(INTO_REFUSAL, "trace.into-refusal",
-    en: "a Service has it, but no endpoint",
-    ja: "該当するServiceがありますが、エンドポイントがありません");
+    en: "a Service has it, but no endpoint to send it to",
+    ja: "該当するServiceがありますが、送り先のエンドポイントがありません");
 template!(INTO_OTHER, "trace.into-other",
     en: "on to the chain {chain}",
     ja: "チェイン{chain}へ進みます");
@@ -98,8 +98,12 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("endpoint-", &INTO_ENDPOINT),
 ];
 
-/// What it means that a packet goes on in a chain.
-pub(super) fn into_chain(name: &str) -> Message {
+/// What it means that a packet goes on in a chain. In iptables' table of filters the chain of all Services has only
+/// those without endpoints.
+pub(super) fn into_chain(name: &str, filters: bool) -> Message {
+    if filters && name == "KUBE-SERVICES" {
+        return INTO_REFUSALS.message();
+    }
     let known = CHAINS.iter().find(|(prefix, _)| name.starts_with(prefix));
     known.map_or_else(|| INTO_OTHER.with([("chain", Arg::code(name))]), |(_, template)| template.message())
 }

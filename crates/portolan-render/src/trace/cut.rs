@@ -24,10 +24,11 @@ pub(super) fn rule(text: &str, columns: usize) -> String {
     let tail_at = [" -j ", " goto ", " jump ", " dnat "].iter().filter_map(|sign| line.rfind(sign)).max();
     let (before, tail) = tail_at.and_then(|at| line.split_at_checked(at)).unwrap_or((&line, ""));
     let room = columns.saturating_sub(width(tail) + 2);
-    if tail.is_empty() || room < columns / 3 {
+    if tail.is_empty() || room <= columns / 3 {
         return format!("{}…", head(&line, columns.saturating_sub(1)));
     }
-    let before = head(before, room).rsplit_once(' ').map_or(before, |(words, _)| words);
+    let before = head(before, room);
+    let before = before.rsplit_once(' ').map_or(before, |(words, _)| words);
     let option = before.rsplit_once(' ').filter(|(_, last)| last.starts_with('-'));
     let before = option.map_or(before, |(words, _)| words).trim_end_matches(['…', ' ']);
     format!("{before} …{tail}")

@@ -50,16 +50,15 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     ]);
     let words = paper.ink(Ink::Strong, &words.render(lang));
     paper.line(&words);
-    for sentence in outcome::verdict(analysis, (trace, &asked.request.from), &groups, lang) {
-        paper.wrapped("", &sentence, "");
-    }
+    let verdict = outcome::verdict(analysis, (trace, &asked.request.from), &groups, lang);
+    paper.wrapped("", &verdict.join(if lang == Lang::En { " " } else { "" }), "");
     paper.line("");
     let mut out = paper.finish();
     let tree = shape::Tree::new(trace);
     out.push_str(&walk::Walk::new(analysis, options, &tree).text());
     let mut paper = Paper::new(options.color, options.width);
     paper.line("");
-    for group in &groups {
+    for group in groups.iter().filter(|_| !outcome::is_one(&groups)) {
         outcome::table(analysis, group, lang, &mut paper);
     }
     if trace.cut {
@@ -68,8 +67,12 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     out.push_str(&paper.finish());
     let trouble = trouble::text(analysis, &groups, options);
     if !trouble.is_empty() {
-        out.push('\n');
+        if !out.ends_with("\n\n") {
+            out.push('\n');
+        }
         out.push_str(&trouble);
     }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
     out
 }

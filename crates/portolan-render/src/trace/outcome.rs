@@ -63,6 +63,11 @@ pub(super) fn groups(trace: &Trace) -> Vec<Group<'_>> {
     groups
 }
 
+/// Whether there is one thing only that may come of it: then the walk tells all.
+pub(super) fn is_one(groups: &[Group<'_>]) -> bool {
+    matches!(groups, [only] if only.rows.len() == 1)
+}
+
 /// What makes ends of a group the same.
 fn same(end: &End) -> impl Ord + use<> {
     let packet = end.packet.as_ref();
@@ -92,7 +97,7 @@ pub(super) fn verdict(
         [] => return Vec::new(),
         [only] if answered => all_answered(analysis, &trace.ends, only, lang),
         [first, ..] if answered => all_answered(analysis, &trace.ends, first, lang),
-        [only] => words::LOST.with([result(only, lang), ("reason", Arg::text(only.reason.render(lang)))]),
+        [only] => words::LOST.with([result(only, lang), ("reason", Arg::text(sentence(only.reason, lang)))]),
         several => {
             let lost = several.iter().all(|group| group.ending != Ending::Answered);
             let template = if lost { &words::ALL_LOST } else { &words::SOME_LOST };
@@ -100,12 +105,18 @@ pub(super) fn verdict(
         }
     };
     let mut sentences = vec![message.render(lang)];
+    if let [only] = groups
+        && only.certainty != Certainty::Proved
+        && (only.ending != Ending::Answered || only.certainty == Certainty::DependsOnCluster)
+    {
+        sentences.push(words::certainty(only.certainty).message().render(lang));
+    }
     sentences.extend(seen_by_all(analysis, trace, from).map(|message| message.render(lang)));
     sentences
 }
 
 fn result(group: &Group<'_>, lang: Lang) -> (&'static str, Arg) {
-    ("result", Arg::text(words::result(group.ending).message().render(lang)))
+    ("result", Arg::text(words::result(group.ending, group.certainty).message().render(lang)))
 }
 
 fn all_answered(analysis: &Analysis, ends: &[End], group: &Group<'_>, lang: Lang) -> Message {
@@ -115,7 +126,7 @@ fn all_answered(analysis: &Analysis, ends: &[End], group: &Group<'_>, lang: Lang
             *pods.entry(*id).or_default() += end.probability;
         }
     }
-    let reason = || ("reason", Arg::text(group.reason.render(lang)));
+    let reason = || ("reason", Arg::text(sentence(group.reason, lang)));
     let n = ("n", Arg::count(pods.len()));
     let shares: BTreeSet<String> = pods.values().map(|share| fraction(*share)).collect();
     match (pods.first_key_value(), shares.first()) {
@@ -132,6 +143,16 @@ fn all_answered(analysis: &Analysis, ends: &[End], group: &Group<'_>, lang: Lang
     }
 }
 
+/// A reason as a sentence of its own.
+fn sentence(reason: &Message, lang: Lang) -> String {
+    let words = reason.render(lang);
+    match lang {
+        Lang::En if words.ends_with('?') => words,
+        Lang::En => format!("{words}."),
+        Lang::Ja => format!("{words}。"),
+    }
+}
+
 /// `2/3 of the connections: answered; 1/3 …`.
 fn parts(groups: &[Group<'_>], lang: Lang) -> String {
     let mut shares: BTreeMap<Ending, f64> = BTreeMap::new();
@@ -139,7 +160,7 @@ fn parts(groups: &[Group<'_>], lang: Lang) -> String {
         *shares.entry(group.ending).or_default() += group.share;
     }
     let part = |(ending, share): (Ending, f64)| {
-        let result = Arg::text(words::result(ending).message().render(lang));
+        let result = Arg::text(words::result(ending, Certainty::Proved).message().render(lang));
         words::PART.with([("share", Arg::text(fraction(share))), ("result", result)]).render(lang)
     };
     let parts: Vec<_> = shares.into_iter().map(part).collect();
@@ -175,7 +196,7 @@ pub(super) fn table(analysis: &Analysis, group: &Group<'_>, lang: Lang, paper: &
         _ => Ink::Bad,
     };
     let mark = super::walk::mark(group.ending, group.certainty);
-    let result = words::result(group.ending).message().render(lang);
+    let result = words::result(group.ending, group.certainty).message().render(lang);
     let head = paper.ink(ink, &format!("{mark} {result}"));
     paper.line(&format!("{head}  {}", percent(group.share)));
     paper.indent("    ");
@@ -199,14 +220,10 @@ fn reasons(group: &Group<'_>, lang: Lang, paper: &mut Paper) {
     paper.indent("    ");
     for row in group.rows.iter().take(MOST_ROWS) {
         let reason = row.end.reason.render(lang);
-        if said.insert(reason.clone()) {
+        let of_each = matches!(row.end.receiver, Receiver::Pod(..)) && !said.is_empty();
+        if !of_each && said.insert(reason.clone()) {
             paper.wrapped("", &reason, "");
         }
-    }
-    if group.certainty != Certainty::Proved {
-        let words = words::certainty(group.certainty).message().render(lang);
-        let words = paper.ink(Ink::Faint, &words);
-        paper.line(&words);
     }
     paper.outdent();
 }

@@ -7,7 +7,7 @@ use super::words;
 use crate::fix;
 use crate::report::{Format, ReportOptions, finding, pointer};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{Arg, Diagnostic, Origin, Part, Severity};
+use portolan_core::diagnostic::{Arg, Diagnostic, Origin, Part, Severity, Template};
 use portolan_core::trace::Ending;
 use std::collections::BTreeSet;
 
@@ -32,21 +32,32 @@ pub(super) fn text(analysis: &Analysis, groups: &[Group<'_>], options: TraceOpti
     out
 }
 
-/// The warnings and errors about an object, those about the very field first.
+/// The warnings and errors about an object, and what there is to say of the very field: this first.
 fn findings<'a>(analysis: &'a Analysis, blame: &Origin) -> Vec<&'a Diagnostic> {
+    let is_near = |one: &Diagnostic| {
+        let (path, blame) = (one.path.as_str(), blame.path.as_str());
+        !path.is_empty() && !blame.is_empty() && (path.starts_with(blame) || blame.starts_with(path))
+    };
     let about = analysis
         .diagnostics
         .iter()
-        .filter(|one| one.object == Some(blame.object) && one.severity != Severity::Note);
+        .filter(|one| one.object == Some(blame.object) && (one.severity != Severity::Note || is_near(one)));
     let mut found: Vec<_> = about.collect();
-    found.sort_by_key(|one| !(one.path.starts_with(&blame.path) || blame.path.starts_with(&one.path)));
+    found.sort_by_key(|one| !is_near(one));
     found
 }
 
 fn field(analysis: &Analysis, group: &Group<'_>, blame: &Origin, report: &ReportOptions) -> String {
     let Some(manifest) = analysis.manifests.get(blame.object.0 as usize) else { return String::new() };
     let place = manifest.place(&analysis.files, &blame.path, Part::Value);
-    pointer(analysis, group.reason, place, report)
+    let object = [
+        ("kind", Arg::text(manifest.kind.as_deref().unwrap_or_default())),
+        ("name", Arg::code(manifest.name.as_deref().unwrap_or_default())),
+    ];
+    let mut message = if blame.path.is_empty() { &words::LOOK_AT } else { &words::LOOK }.with(object);
+    message.args.push(("path", Arg::code(&blame.path)));
+    let advice = words::advice(group.reason.template.id, &blame.path);
+    pointer(analysis, &message, (place, advice.map(Template::message)), report)
 }
 
 /// The lines that the fix of a finding changes.

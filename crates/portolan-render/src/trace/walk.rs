@@ -7,7 +7,7 @@ use super::{TraceOptions, who, words};
 use crate::location::location;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Origin, Part};
-use portolan_core::trace::{End, Ending, Stage, Step};
+use portolan_core::trace::{End, Ending, Receiver, Stage, Step};
 use std::collections::BTreeSet;
 
 /// Of branches that are told in a line, a fork shows at most this many.
@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
 
     fn in_full(&mut self, branch: usize, above: Above<'a>, (last, depth): (bool, usize)) {
         self.told.insert(self.tree.shape(branch));
-        let odds = self.tree.step(branch).map(|step| product(&step.odds)).unwrap_or_default();
+        let odds = self.tree.step(branch).map(odds).unwrap_or_default();
         let odds = self.paper.ink(Ink::Odds, &odds);
         self.paper.line(&format!("{} {odds}", corner(last)));
         self.paper.indent(if last { "   " } else { "│  " });
@@ -117,13 +117,13 @@ impl<'a> Walk<'a> {
         let Some(step) = self.tree.step(branch) else { return };
         let lang = self.options.lang;
         let message = match self.tree.only_end(branch) {
-            Some(end) => {
+            Some(end) if end.receiver != Receiver::Nobody => {
                 let who = who::named(self.analysis, end, lang);
                 words::LIKEWISE.with([("who", Arg::text(who))])
             }
-            None => words::LIKEWISE_ON.with([("what", Arg::text(step.message.render(lang)))]),
+            _ => words::LIKEWISE_ON.with([("what", Arg::text(step.message.render(lang)))]),
         };
-        let odds = self.paper.ink(Ink::Odds, &product(&step.odds));
+        let odds = self.paper.ink(Ink::Odds, &odds(step));
         let words = message.render(lang);
         let mark = self.tree.only_end(branch).map(|end| format!("{} ", self.mark(end)));
         let head = format!("{} {odds}  {}", corner(last), mark.unwrap_or_default());
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
     fn end(&mut self, end: &End) {
         let lang = self.options.lang;
         let (mark, ink) = (self.mark(end), ink(end));
-        let result = self.paper.ink(ink, &words::result(end.ending).message().render(lang));
+        let result = self.paper.ink(ink, &words::result(end.ending, end.certainty).message().render(lang));
         let share = if end.probability < 1.0 - 1e-9 {
             format!(" ({})", fraction(end.probability))
         } else {
@@ -231,6 +231,11 @@ const fn is_hook(stage: Stage) -> bool {
         stage,
         Stage::Prerouting | Stage::Input | Stage::Forward | Stage::Output | Stage::Postrouting | Stage::Ipvs
     )
+}
+
+/// How the share of a branch comes about: by rules one after another, or by one choice.
+fn odds(step: &Step) -> String {
+    if is_hook(step.stage) { product(&step.odds) } else { fraction(share(step)) }
 }
 
 /// The share of a branch at its fork.

@@ -28,6 +28,7 @@ template!(pub(super) POSTROUTING, "trace.head.postrouting",
 template!(pub(super) IPVS, "trace.head.ipvs", en: "IPVS (virtual servers)", ja: "IPVS（仮想サーバー）");
 
 template!(pub(super) ANSWERED, "trace.result.answered", en: "answered", ja: "応答あり");
+template!(pub(super) ELSEWHERE, "trace.result.elsewhere", en: "leaves the cluster", ja: "クラスターの外へ");
 template!(pub(super) REFUSED, "trace.result.refused", en: "connection refused", ja: "接続拒否");
 template!(pub(super) TIMEOUT, "trace.result.timeout", en: "no answer (timeout)", ja: "応答なし（タイムアウト）");
 template!(pub(super) NXDOMAIN, "trace.result.nxdomain",
@@ -47,14 +48,14 @@ template!(pub(super) PODS, "trace.verdict.pods",
     en: "Answered: {n} Pods share the connections, unevenly.",
     ja: "応答があります。接続は{n}個のPodに分かれますが、均等ではありません。");
 template!(pub(super) ANSWERED_BECAUSE, "trace.verdict.answered",
-    en: "Answered: {reason}.",
-    ja: "応答があります。{reason}。");
+    en: "Answered: {reason}",
+    ja: "応答があります。{reason}");
 template!(pub(super) PERHAPS, "trace.verdict.perhaps",
-    en: "It leaves the cluster: {reason}.",
-    ja: "クラスターの外に出ます。{reason}。");
+    en: "It leaves the cluster: {reason}",
+    ja: "クラスターの外に出ます。{reason}");
 template!(pub(super) LOST, "trace.verdict.lost",
-    en: "It fails, {result}: {reason}.",
-    ja: "失敗します: {result}。{reason}。");
+    en: "It fails, {result}: {reason}",
+    ja: "失敗します（{result}）。{reason}");
 template!(pub(super) ALL_LOST, "trace.verdict.all-lost",
     en: "It fails in every case, for several reasons: {parts}.",
     ja: "どの場合も失敗します（理由は複数あります）: {parts}。");
@@ -97,14 +98,61 @@ template!(pub(super) MORE, "trace.more",
 template!(pub(super) CUT, "trace.cut",
     en: "There are more branches than are followed: the shares do not add up to 1.",
     ja: "枝が多すぎるため、すべてはたどっていません。割合の合計は1になりません。");
+template!(pub(super) LOOK, "trace.look",
+    en: "look at {path} of {kind} {name}",
+    ja: "{kind} {name}の{path}を見てください");
+template!(pub(super) LOOK_AT, "trace.look-at",
+    en: "look at {kind} {name}",
+    ja: "{kind} {name}を見てください");
+template!(EXTERNAL_POLICY, "trace.advice.external-policy",
+    en: "`Local` keeps the client's address and serves only where a Pod is. Ask a node that has one, let each node have one (a DaemonSet), or set `Cluster`: then every node passes connections on, and Pods no longer see the client's address",
+    ja: "`Local`ではクライアントのアドレスが保たれ、PodのあるノードだけがServiceを提供します。Podのあるノードに接続する、各ノードにPodを置く（DaemonSet）、または`Cluster`にしてください。`Cluster`ではどのノードでもつながりますが、Podからクライアントのアドレスは見えなくなります");
+template!(INTERNAL_POLICY, "trace.advice.internal-policy",
+    en: "with `Local` only Pods on the client's own node are used; leave the field out, or let each node have a Pod (a DaemonSet)",
+    ja: "`Local`では、クライアントと同じノードのPodだけが使われます。このフィールドを省くか、各ノードにPodを置いてください（DaemonSet）");
+template!(RANGES, "trace.advice.ranges",
+    en: "add the client's network to the list, or leave the field out to admit everybody",
+    ja: "クライアントのネットワークをリストに加えるか、誰でも受け入れるならこのフィールドを省いてください");
+template!(TARGET_PORT, "trace.advice.target-port",
+    en: "`targetPort` must be the port on which the container listens, by number or by name",
+    ja: "`targetPort`には、コンテナーが待ち受けるポートを番号または名前で指定してください");
+template!(READINESS, "trace.advice.readiness",
+    en: "a Pod gets connections only while it is ready: look at its readiness probe and at `kubectl describe pod`",
+    ja: "Podに接続が届くのは、Readyの間だけです。readinessProbeと`kubectl describe pod`を確認してください");
+template!(PORTS, "trace.advice.ports",
+    en: "connect to one of the ports in the list, or add the port to it",
+    ja: "リストにあるポートに接続するか、ポートをリストに加えてください");
+template!(NO_SELECTOR, "trace.advice.no-selector",
+    en: "give the Service a selector, or an EndpointSlice with its name in the label `kubernetes.io/service-name`",
+    ja: "Serviceにセレクターを付けるか、ラベル`kubernetes.io/service-name`にこのServiceの名前を持つEndpointSliceを作ってください");
+
+/// What to do, by the id of the reason and the field that is to blame.
+const ADVICE: &[(&str, &str, &Template)] = &[
+    ("trace.no-local-endpoints", "spec.externalTrafficPolicy", &EXTERNAL_POLICY),
+    ("trace.no-healthy-node", "spec.externalTrafficPolicy", &EXTERNAL_POLICY),
+    ("trace.no-local-endpoints", "spec.internalTrafficPolicy", &INTERNAL_POLICY),
+    ("trace.outside-ranges", "", &RANGES),
+    ("trace.port-not-declared", "spec.ports", &TARGET_PORT),
+    ("trace.none-ready", "", &READINESS),
+    ("trace.no-such-port", "", &PORTS),
+    ("trace.load-balancer-not-listening", "", &PORTS),
+    ("trace.no-endpoints", "", &NO_SELECTOR),
+];
+
+/// What to do about a reason, where that can be told.
+pub(super) fn advice(reason: &str, path: &str) -> Option<&'static Template> {
+    let known = ADVICE.iter().find(|(id, field, _)| *id == reason && path.starts_with(field));
+    known.map(|(_, _, template)| *template)
+}
+
 template!(pub(super) MEND, "trace.mend",
     en: "The edit that mends it ({file}):",
     ja: "直すための変更（{file}）:");
 template!(pub(super) LIKELY, "trace.likely",
-    en: "(if these manifests are all there is)",
+    en: "(This holds if these manifests are all there is.)",
     ja: "（マニフェストがこれですべての場合）");
 template!(pub(super) DEPENDS, "trace.depends",
-    en: "(manifests alone cannot tell this for certain)",
+    en: "(Manifests alone cannot tell this for certain.)",
     ja: "（マニフェストだけでは確実には分かりません）");
 template!(pub(super) ON_NODE, "trace.on-node", en: "{name} on {node}", ja: "{node}上の{name}");
 template!(pub(super) FROM_OUTSIDE, "trace.from-outside",
@@ -130,8 +178,9 @@ pub(super) fn head(stage: Stage) -> &'static Template {
 }
 
 /// An ending in words.
-pub(super) fn result(ending: Ending) -> &'static Template {
+pub(super) fn result(ending: Ending, certainty: Certainty) -> &'static Template {
     match ending {
+        Ending::Answered if certainty == Certainty::DependsOnCluster => &ELSEWHERE,
         Ending::Answered => &ANSWERED,
         Ending::Refused => &REFUSED,
         Ending::Timeout => &TIMEOUT,
