@@ -81,6 +81,29 @@ pub(crate) struct Paths {
     pub(crate) paths: Vec<PathBuf>,
 }
 
+/// What is different from the manifests.
+#[derive(Args)]
+pub(crate) struct WhatIfArgs {
+    /// Give a field another value: deploy/web.replicas=3, svc/echo.spec.ports[0].targetPort=8080
+    #[arg(long, value_name = "KIND/NAME.FIELD=VALUE", help_heading = "What if")]
+    pub(crate) set: Vec<String>,
+    /// Let Pods fail their readiness probes: pod/NAME, 'pod/web-*', or a controller for all of its Pods
+    #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
+    pub(crate) not_ready: Vec<String>,
+    /// Delete objects and what they own; shown before a controller has replaced anything
+    #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
+    pub(crate) delete: Vec<String>,
+    /// Lose a node: its Pods are not ready any more, and not evicted yet
+    #[arg(long, value_name = "NODE", help_heading = "What if")]
+    pub(crate) node_down: Vec<String>,
+    /// Add a Pod without labels to ask from, on a node if one is named
+    #[arg(long, value_name = "[NAMESPACE/]NAME[@NODE]", help_heading = "What if")]
+    pub(crate) client: Vec<String>,
+    /// Show only what these changes change
+    #[arg(long, help_heading = "What if")]
+    pub(crate) diff: bool,
+}
+
 #[derive(Args)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
@@ -150,6 +173,8 @@ pub(crate) struct GetArgs {
     /// Leave out the line of column names
     #[arg(long)]
     pub(crate) no_headers: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -162,6 +187,8 @@ pub(crate) struct DescribeArgs {
     pub(crate) rest: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) scope: Scope,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -171,6 +198,8 @@ pub(crate) struct EndpointsArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "table")]
     pub(crate) output: TableOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -192,6 +221,8 @@ pub(crate) struct DnsArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -207,6 +238,8 @@ pub(crate) struct EnvArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -222,6 +255,8 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,
@@ -234,6 +269,8 @@ pub(crate) struct DrawArgs {
     /// Form of the picture
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: DrawForm,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]

@@ -12,6 +12,7 @@ mod get;
 mod pod;
 mod rules;
 mod targets;
+mod what_if;
 
 use crate::args::{Cli, Command};
 use crate::locale::Environment;

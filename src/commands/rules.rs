@@ -1,6 +1,6 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
-use super::not_yet;
+use super::{not_yet, what_if};
 use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -16,15 +16,20 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);
     }
-    let analysis = session.analyze(&args.input.paths);
-    check_node(&analysis, &options, session)?;
-    let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
-    let text = match options.mode {
+    what_if::print(&args.input.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, session| {
+        text(args, &options, analysis, session)
+    })
+}
+
+fn text(args: &RulesArgs, options: &ProxyOptions, analysis: &Analysis, session: &Session) -> Result<String> {
+    check_node(analysis, options, session)?;
+    let plan = proxy::plan(&analysis.cluster, &analysis.slices, options);
+    Ok(match options.mode {
         Mode::Iptables => {
             let ruleset = proxy::iptables::ruleset(&plan);
             match args.output {
                 TextOrJson::Text => rules_text(&ruleset),
-                TextOrJson::Json => json::iptables(&analysis, &ruleset),
+                TextOrJson::Json => json::iptables(analysis, &ruleset),
             }
         }
         Mode::Nftables => rules_text(&proxy::nftables::table(&plan)),
@@ -35,9 +40,7 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
                 TextOrJson::Json => json::ipvs(&servers),
             }
         }
-    };
-    session.out.lines(&text)?;
-    Ok(())
+    })
 }
 
 /// kube-proxy's own flags, and above them ours.
