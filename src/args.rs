@@ -255,6 +255,10 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
+    /// above it as comments
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) restore: bool,
     #[command(flatten)]
     pub(crate) what_if: WhatIfArgs,
     /// Flags of kube-proxy, as they stand on a node

@@ -60,6 +60,10 @@ const WORDS: &[(&str, &str)] = &[
     ("env.container", "コンテナ、または初期化コンテナ [既定値: 最初のコンテナ]"),
     ("rules.mode", "kube-proxyのモード [既定値: iptables]"),
     ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
+    (
+        "rules.restore",
+        "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
+    ),
     ("rules.kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
     ("explain.rule", "ルールの名前"),
 ];

@@ -8,39 +8,46 @@ use anyhow::{Result, anyhow, bail};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
-use portolan_core::proxy::{self, Mode, ProxyOptions};
-use portolan_render::{json, rules_text};
+use portolan_core::proxy::{self, Mode, Plan, ProxyOptions};
+use portolan_render::{ipvs_text, json, restore_text, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     let options = options(args, session)?;
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);
     }
+    if args.restore && options.mode == Mode::Nftables {
+        bail!(session.words(&words::NO_RESTORE.with([])));
+    }
     what_if::print(&args.input.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, session| {
-        text(args, &options, analysis, session)
+        check_node(analysis, &options, session)?;
+        let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
+        Ok(text(args, analysis, &plan))
     })
 }
 
-fn text(args: &RulesArgs, options: &ProxyOptions, analysis: &Analysis, session: &Session) -> Result<String> {
-    check_node(analysis, options, session)?;
-    let plan = proxy::plan(&analysis.cluster, &analysis.slices, options);
-    Ok(match options.mode {
+fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
+    let json = args.output == TextOrJson::Json;
+    match plan.mode {
         Mode::Iptables => {
-            let ruleset = proxy::iptables::ruleset(&plan);
-            match args.output {
-                TextOrJson::Text => rules_text(&ruleset),
-                TextOrJson::Json => json::iptables(analysis, &ruleset),
+            let rules = proxy::iptables::ruleset(plan);
+            match json {
+                true => json::iptables(analysis, &rules),
+                false if args.restore => restore_text(&rules),
+                false => rules_text(&rules),
             }
         }
-        Mode::Nftables => rules_text(&proxy::nftables::table(&plan)),
+        Mode::Nftables => rules_text(&proxy::nftables::table(plan)),
         Mode::Ipvs => {
-            let servers = proxy::ipvs::virtual_servers(&plan);
-            match args.output {
-                TextOrJson::Text => rules_text(&servers),
-                TextOrJson::Json => json::ipvs(&servers),
+            let servers = proxy::ipvs::virtual_servers(plan);
+            let rules = proxy::ipvs::ruleset(plan, &servers);
+            match json {
+                true => json::ipvs(&servers, &rules),
+                false if args.restore => restore_text(&rules),
+                false => ipvs_text(&servers, &rules),
             }
         }
-    })
+    }
 }
 
 /// kube-proxy's own flags, and above them ours.

@@ -16,6 +16,7 @@ pub mod lint;
 pub mod object;
 mod options;
 pub mod proxy;
+pub mod trace;
 pub mod workload;
 
 pub use options::Options;
