@@ -14,6 +14,7 @@ mod proxy;
 mod rules;
 mod targets;
 mod trace;
+mod what_if;
 
 use crate::args::{Cli, Command};
 use crate::locale::Environment;

@@ -5,6 +5,7 @@
 
 mod admission;
 pub mod describe;
+pub mod diff;
 mod dns;
 pub mod draw;
 mod environment;

@@ -22,6 +22,8 @@ pub struct Asked<'a> {
     pub request: &'a Request,
     /// The target as it was written.
     pub to: &'a str,
+    /// Whether nobody was named to ask from, so that a Pod was added.
+    pub from_nobody: bool,
 }
 
 /// How a walk is written.
@@ -50,6 +52,9 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     ]);
     let words = paper.ink(Ink::Strong, &words.render(lang));
     paper.line(&words);
+    if asked.from_nobody {
+        paper.faint(&words::FROM_NOBODY.message().render(lang));
+    }
     let verdict = outcome::verdict(analysis, (trace, &asked.request.from), &groups, lang);
     paper.wrapped("", &verdict.join(if lang == Lang::En { " " } else { "" }), "");
     paper.line("");

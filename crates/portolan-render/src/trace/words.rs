@@ -36,6 +36,9 @@ template!(pub(super) NXDOMAIN, "trace.result.nxdomain",
     ja: "名前が見つからない（NXDOMAIN）");
 template!(pub(super) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経路なし");
 
+template!(pub(super) FROM_NOBODY, "trace.from-nobody",
+    en: "(a Pod added to ask from; --from names another client)",
+    ja: "（接続元として加えたPodです。--fromで別のクライアントを指定できます）");
 template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({protocol})", ja: "{from} → {to}（{protocol}）");
 
 template!(pub(super) ONE_POD, "trace.verdict.one-pod",
