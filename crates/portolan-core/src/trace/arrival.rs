@@ -3,8 +3,8 @@
 use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::node::Station;
-use super::reason::Reason;
-use super::{Client, Ending, Packet, Receiver, Stage, words};
+use super::reason::{Loss, Reason};
+use super::{Client, Ending, Incoming, Packet, Receiver, Stage, words};
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::{IpFamily, Protocol};
 use crate::template;
@@ -111,6 +111,11 @@ impl<'a> Network<'a> {
             ("source", words::ip(branch.packet.source)),
         ]);
         self.note(&mut branch, At { stage: Stage::Arrive, node: &pod.node_name }, message, None);
+        let over_a_node = branch.packet.incoming != Incoming::Own;
+        if over_a_node && pod.ips.contains(&branch.packet.source) {
+            self.lose(branch, &pod.node_name, Loss::OwnSource);
+            return;
+        }
         self.meet_container(branch, id, pod);
     }
 

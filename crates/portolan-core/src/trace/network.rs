@@ -220,6 +220,10 @@ impl<'a> Network<'a> {
         let Some(station) = self.station(node, branch.packet.family()) else { return };
         let decided = station.hook(Hook::Prerouting, branch, &mut self.log);
         for branch in self.keep(decided, &station) {
+            if station.here.is_local(branch.packet.source) {
+                self.lose(branch, station.here.node, Loss::OwnSource);
+                continue;
+            }
             self.route(branch, node, &station, hops);
         }
     }
