@@ -102,7 +102,8 @@ impl<'q> Facts<'q> {
         let source = self.source();
         let itself = source == self.ip();
         let node = self.client_node().and_then(|(node, _)| self.plan(node).node_ip);
-        guarded && !port.source_ranges.is_empty() && !within(source) && !(itself && node.is_some_and(within))
+        let admitted = within(source) || (itself && node.is_some_and(within));
+        guarded && !port.source_ranges.is_empty() && !admitted
     }
 
     /// A node sends it to an address that it does not have itself.
