@@ -159,7 +159,8 @@ impl<'a> Network<'a> {
     pub(super) fn map_host_port(&mut self, branch: &mut Branch, station: &Station<'a>) -> Option<IpAddr> {
         let packet = &branch.packet;
         let to = packet.destination;
-        if packet.original.is_some() || to.ip().is_loopback() || !station.here.is_local(to.ip()) {
+        let elsewhere = to.ip().is_loopback() || !station.here.is_local(to.ip());
+        if packet.original.is_some() || elsewhere || station.has_virtual_server(packet) {
             return None;
         }
         let here = self.cluster.pods.iter().filter(|pod| {

@@ -12,6 +12,7 @@ mod arrival;
 mod fixture;
 mod hook;
 mod iptables;
+mod ipvs;
 mod log;
 mod name;
 mod network;
