@@ -53,6 +53,9 @@ template!(pub(crate) WANTS_STRING, "command.wants-string",
 template!(pub(crate) NOT_TOML, "command.not-toml",
     en: "this is not TOML: {words}",
     ja: "TOMLとして読めません: {words}");
+template!(pub(crate) DIFF_OF_NOTHING, "command.diff-of-nothing",
+    en: "`--diff` shows what a change does: add one, for example `--set deploy/web.replicas=3`",
+    ja: "`--diff`は変更の結果を表示します。`--set deploy/web.replicas=3`のように、変更を指定してください");
 template!(pub(crate) NOT_YET, "command.not-yet",
     en: "{what} is not there yet",
     ja: "{what}はまだありません");

@@ -2,7 +2,7 @@
 //!
 //! Without a PATH the dump is explained alone: what happens to lie in the working directory is not the node's cluster.
 
-use super::rules::check_node;
+use super::proxy::check_node;
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::config::unreadable;
 use crate::output::Outcome;
@@ -45,7 +45,7 @@ pub(super) fn run(
         FamilyArg::Ipv4 => IpFamily::V4,
         FamilyArg::Ipv6 => IpFamily::V6,
     });
-    let given = Given { options, flags: !args.kube_proxy.is_empty(), family, stated: &stated };
+    let given = Given { options, flags: !args.proxy.kube_proxy.is_empty(), family, stated: &stated };
     let parts = dump::parts(&dump, analysis.map(|one| (&one.cluster, one.slices.as_slice())), given);
     let explained = Explained { file: &name, text: &text, dump: &dump, parts: &parts, analysis };
     let report = match args.output {

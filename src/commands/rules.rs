@@ -1,18 +1,23 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
-use super::{explain_rules, not_yet};
-use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
+use super::proxy::{check_node, options};
+use super::{explain_rules, not_yet, what_if};
+use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
-use portolan_core::proxy::{self, Mode, Plan, ProxyOptions};
+use portolan_core::proxy::{self, Mode, Plan};
 use portolan_render::{ipvs_text, json, restore_text, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
-    let options = options(args, session)?;
+    let mut options = options(&args.proxy, session)?;
+    match args.family {
+        Some(FamilyArg::Ipv4) => options.family = IpFamily::V4,
+        Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
+        None => {}
+    }
     if let Some(file) = &args.explain {
         return explain_rules::run(args, file, &options, session);
     }
@@ -22,11 +27,11 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     if args.restore && options.mode == Mode::Nftables {
         bail!(session.words(&words::NO_RESTORE.with([])));
     }
-    let analysis = session.analyze(&args.input.paths);
-    check_node(&analysis, &options, session)?;
-    let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
-    session.out.lines(&text(args, &analysis, &plan))?;
-    Ok(())
+    what_if::print(&args.input.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, session| {
+        check_node(analysis, &options, session)?;
+        let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
+        Ok(text(args, analysis, &plan))
+    })
 }
 
 fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
@@ -50,39 +55,5 @@ fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
                 false => ipvs_text(&servers, &rules),
             }
         }
-    }
-}
-
-/// kube-proxy's own flags, and above them ours.
-fn options(args: &RulesArgs, session: &Session) -> Result<ProxyOptions> {
-    let parsed = ProxyOptions::parse(&args.kube_proxy, &session.options);
-    let mut options = parsed.map_err(|message| anyhow!(session.words(&message)))?;
-    match args.mode {
-        Some(ModeArg::Iptables) => options.mode = Mode::Iptables,
-        Some(ModeArg::Nftables) => options.mode = Mode::Nftables,
-        Some(ModeArg::Ipvs) => options.mode = Mode::Ipvs,
-        None => {}
-    }
-    match args.family {
-        Some(FamilyArg::Ipv4) => options.family = IpFamily::V4,
-        Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
-        None => {}
-    }
-    if session.node.is_some() {
-        options.node.clone_from(&session.node);
-    }
-    Ok(options)
-}
-
-/// Rules are those of a node that is there.
-pub(super) fn check_node(analysis: &Analysis, options: &ProxyOptions, session: &Session) -> Result<()> {
-    let nodes = &analysis.cluster.nodes;
-    match &options.node {
-        Some(name) if !nodes.iter().any(|node| *node.name == **name) => {
-            let known = nodes.iter().map(|node| node.name.to_string()).collect();
-            let arguments = [("name", Arg::code(name)), ("known", Arg::Codes(known))];
-            bail!(session.words(&words::UNKNOWN_NODE.with(arguments)))
-        }
-        _ => Ok(()),
     }
 }

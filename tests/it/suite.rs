@@ -21,6 +21,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("nftables", &["rules", "--mode", "nftables"]),
     ("ipvs", &["rules", "--mode", "ipvs"]),
     ("explained", &["rules", "--explain"]),
+    ("trace", &["trace", "--color", "never"]),
     ("get", &["get"]),
     ("env", &["env"]),
     ("describe", &["describe"]),

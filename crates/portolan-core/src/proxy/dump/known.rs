@@ -73,10 +73,10 @@ template!(PROXY_FIREWALL, "dump.chain.proxy-firewall",
     en: "drops packets to load balancers from outside their source ranges",
     ja: "loadBalancerSourceRangesの外からロードバランサーに来たパケットを捨てます");
 template!(CANARY, "dump.chain.canary",
-    en: "is empty: where it disappears, somebody has flushed the rules, and they are written anew",
+    en: "empty: if it disappears, somebody has flushed the rules, and they are written anew",
     ja: "空のチェーンです。消えていればルールが消されたと分かるので、書き直されます");
 template!(HINT, "dump.chain.hint",
-    en: "is empty: it tells other programs which variant of iptables the node uses",
+    en: "empty: it tells other programs which variant of iptables the node uses",
     ja: "空のチェーンです。このノードがどちらのiptablesを使っているかを他のプログラムに示します");
 template!(IPVS, "dump.chain.ipvs",
     en: "belongs to IPVS mode: `ipvsadm -Ln` shows the endpoints",
