@@ -1,6 +1,6 @@
 //! The endpoints behind a Service port: those that should not be there, those that are missing, and unequal shares.
 
-use super::{Comparison, Difference, DifferenceKind, words as say};
+use super::{Comparison, Difference, DifferenceKind, has_stated_address, words as say};
 use crate::diagnostic::{Arg, Certainty, Message};
 use crate::object::TargetPort;
 use crate::proxy::PlannedPort;
@@ -40,17 +40,15 @@ impl Comparison<'_> {
     fn known(&self, planned: &PlannedPort<'_>) -> Known {
         let service = planned.service;
         if planned.endpoints.is_empty() {
-            let namespace = service.meta.namespace.as_ref();
-            return match service.selector {
-                Some(_) if self.namespaces_with_pods.contains(namespace) => Known::Addresses,
-                None if !service.meta.stated => Known::Addresses,
-                _ => Known::Nothing,
-            };
+            let (namespace, name) = (service.meta.namespace.as_ref(), service.meta.name.as_ref());
+            let told = self.sliced.contains(&(namespace, name))
+                || (service.selector.is_some() && self.observed.contains(namespace));
+            return if told { Known::Addresses } else { Known::Nothing };
         }
         let stated = planned.endpoints.iter().all(|one| {
             let target = one.endpoint.target.as_ref().filter(|target| &*target.kind == "Pod");
             let pod = target.and_then(|target| self.pods.get(&(&*target.namespace, &*target.name)));
-            pod.is_none_or(|pod| pod.status.is_some() || pod.annotations.get("portolan.dev/pod-ip").is_some())
+            pod.is_none_or(|pod| has_stated_address(pod))
         });
         if stated { Known::Addresses } else { Known::Count }
     }

@@ -127,6 +127,9 @@ template!(pub(super) SOURCE_RANGES, "dump.source-ranges",
 template!(pub(super) HEALTH_CHECK, "dump.health-check",
     en: "the health-check node port is {seen}, the manifests say {wanted}",
     ja: "ヘルスチェックのNodePortは{seen}、マニフェストでは{wanted}です");
+template!(pub(super) STALE_HEALTH_CHECK, "dump.stale-health-check",
+    en: "has the health-check node port {seen}, but the manifests give it none",
+    ja: "ヘルスチェックのNodePort {seen}がありますが、マニフェストにはありません");
 template!(pub(super) AFFINITY, "dump.affinity",
     en: "`sessionAffinity` is {seen} in the rules, {wanted} in the manifests",
     ja: "ルールの`sessionAffinity`は{seen}、マニフェストでは{wanted}です");
