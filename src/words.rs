@@ -92,6 +92,9 @@ template!(pub(crate) UNKNOWN_CONTAINER, "command.unknown-container",
 template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
     en: "there is no node {name}; the nodes are {known}",
     ja: "{name}というノードはありません。ノードは{known}です");
+template!(pub(crate) NO_DUMP, "command.no-dump",
+    en: "{path} holds no rules: give the text of `iptables-save`, `ip6tables-save` or `nft list ruleset`",
+    ja: "{path}にルールがありません。`iptables-save`、`ip6tables-save`または`nft list ruleset`の出力を指定してください");
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
