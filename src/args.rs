@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Dns(DnsArgs),
     /// Show the rules that kube-proxy writes on a node
     Rules(RulesArgs),
+    /// Show the environment variables that a container gets, those of Services above all
+    Env(EnvArgs),
     /// Draw the way from clients through Services to Pods
     Draw(DrawArgs),
     /// Explain a rule, or list all rules
@@ -187,6 +189,21 @@ pub(crate) struct DnsArgs {
     /// Ask what stands in this file: a JSON list of {name, type}
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(crate) queries: Option<PathBuf>,
+    /// Form of the answer
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrJson,
+}
+
+#[derive(Args)]
+pub(crate) struct EnvArgs {
+    /// The Pod: pod/NAME or pod/NAMESPACE/NAME
+    #[arg(value_name = "POD")]
+    pub(crate) pod: String,
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Container, or init container [default: the first]
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) container: Option<String>,
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,

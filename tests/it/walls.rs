@@ -16,6 +16,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("endpoints", &["diagnostic", "object", "options", "workload", "cluster"]),
     ("dns", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("proxy", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
+    ("trace", &["diagnostic", "object", "options", "workload", "cluster", "endpoints", "dns", "proxy"]),
+    ("environment", &["diagnostic", "object", "options", "admission", "workload", "cluster"]),
     (
         "lint",
         &[
@@ -29,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "endpoints",
             "dns",
             "proxy",
+            "trace",
         ],
     ),
 ];

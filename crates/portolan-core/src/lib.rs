@@ -10,10 +10,12 @@ pub mod diagnostic;
 pub mod dns;
 pub mod document;
 pub mod endpoints;
+pub mod environment;
 pub mod lint;
 pub mod object;
 mod options;
 pub mod proxy;
+pub mod trace;
 pub mod workload;
 
 pub use options::Options;

@@ -4,7 +4,9 @@ mod admission;
 mod check;
 mod dns;
 mod endpoint_slices;
+mod environment;
 mod ipvs;
+mod origin;
 mod rules;
 
 pub use admission::admission;
@@ -12,6 +14,7 @@ pub use check::check;
 pub use dns::dns;
 pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
+pub use environment::environment;
 pub use ipvs::ipvs;
 pub use rules::iptables;
 

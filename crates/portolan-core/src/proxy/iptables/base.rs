@@ -17,7 +17,7 @@ const POSTROUTING: &str = "KUBE-POSTROUTING";
 const FORWARD: &str = "KUBE-FORWARD";
 const FIREWALL: &str = "KUBE-FIREWALL";
 const CANARY: &str = "KUBE-PROXY-CANARY";
-const INVALID_COUNTER: &str = "ct_state_invalid_dropped_pkts";
+pub(super) const INVALID_COUNTER: &str = "ct_state_invalid_dropped_pkts";
 
 /// The rule set of a node without Services.
 pub(super) fn ruleset(plan: &Plan<'_>) -> Ruleset {

@@ -4,11 +4,13 @@
 //! is what `iptables-save` prints for them.
 
 mod base;
+mod parse;
 mod port;
 mod probability;
 mod rule;
 mod text;
 
+pub use parse::{BadRule, parse_rule};
 pub use probability::Probability;
 pub use rule::{Address, Chain, ChainName, Match, Rule, Ruleset, States, Table, Target};
 

@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 pub type ChainName = Cow<'static, str>;
 
 /// All tables that kube-proxy fills.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ruleset {
     /// The family: `iptables` or `ip6tables`.
     pub family: IpFamily,
@@ -23,7 +23,7 @@ pub struct Ruleset {
 }
 
 /// A table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Its name.
     pub name: &'static str,
@@ -34,14 +34,14 @@ pub struct Table {
 }
 
 /// A chain: rules in the order in which packets meet them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chain {
     /// The rules.
     pub rules: Vec<Rule>,
 }
 
 /// A rule: a packet that matches everything goes to the target.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rule {
     /// `-s`.
     pub source: Option<Address>,
@@ -109,6 +109,9 @@ pub enum Match {
     },
     /// `nfacct`: counts; every packet matches.
     Count(&'static str),
+    /// What kube-proxy does not write and a node's own dump may hold, as it stands there: `-m tcp --sport 53`. Whether
+    /// a packet matches is not known.
+    Other(Box<str>),
 }
 
 /// States of a connection, as `--ctstate` lists them.
@@ -145,6 +148,8 @@ pub enum Target {
     Masquerade,
     /// Gives it another destination.
     Dnat(SocketAddr),
+    /// What kube-proxy does not write and a node's own dump may hold, as it stands there: `-j LOG --log-level 4`.
+    Other(Box<str>),
 }
 
 impl Ruleset {

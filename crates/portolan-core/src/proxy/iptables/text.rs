@@ -11,6 +11,23 @@ impl Display for Ruleset {
     }
 }
 
+impl Rule {
+    /// The rule as `iptables-save` shows it in a chain.
+    #[must_use]
+    pub fn text(&self, chain: &str, family: IpFamily) -> String {
+        format!("-A {chain}{}", Shown(self, family))
+    }
+}
+
+/// What stands behind `-A CHAIN`.
+struct Shown<'r>(&'r Rule, IpFamily);
+
+impl Display for Shown<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        rule(self.0, self.1, f)
+    }
+}
+
 fn table(table: &Table, family: IpFamily, f: &mut Formatter<'_>) -> Result {
     writeln!(f, "*{}", table.name)?;
     for (name, _) in &table.built_in {
@@ -80,6 +97,7 @@ fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
             write!(f, " -m conntrack{} --ctstate {}", sign(*not), names(*states))
         }
         Match::Count(counter) => write!(f, " -m nfacct --nfacct-name  {counter}"),
+        Match::Other(text) => write!(f, " {text}"),
     }
 }
 
@@ -97,6 +115,7 @@ fn target(target: &Target, family: IpFamily, f: &mut Formatter<'_>) -> Result {
         Target::FlipMark(mask) => write!(f, " -j MARK --set-xmark {mask:#x}/0x0"),
         Target::Masquerade => f.write_str(" -j MASQUERADE --random-fully"),
         Target::Dnat(address) => write!(f, " -j DNAT --to-destination {address}"),
+        Target::Other(text) => write!(f, " {text}"),
     }
 }
 

@@ -1,0 +1,270 @@
+//! The end of the way: a container that owns the port, a process of a node, somebody outside; and the way back.
+
+use super::log::{At, Branch, Shown};
+use super::network::Network;
+use super::node::Station;
+use super::reason::Reason;
+use super::{Client, Ending, Packet, Receiver, Stage, words};
+use crate::diagnostic::{Arg, Certainty, Message, Origin};
+use crate::object::{IpFamily, Protocol};
+use crate::template;
+use crate::workload::{Pod, PodId};
+use std::net::{IpAddr, SocketAddr};
+
+template!(ARRIVED, "trace.arrived",
+    en: "comes to Pod {pod} at {address}; the Pod sees it come from {source}",
+    ja: "Pod {pod}の{address}に届きます。Podからは{source}が送信元に見えます");
+template!(ARRIVED_AT_ITSELF, "trace.arrived-at-itself",
+    en: "comes back to Pod {pod} itself at {address} (hairpin); it sees {source} as the sender",
+    ja: "送信元のPod {pod}自身の{address}に戻ってきます(ヘアピン)。送信元は{source}に見えます");
+template!(ARRIVED_ON_NODE, "trace.arrived-on-node",
+    en: "is for {node} itself, at {address}",
+    ja: "{node}自身の{address}宛てです");
+template!(HOST_PORT, "trace.host-port",
+    en: "the network plugin's port mapping leads {address} to Pod {pod} (hostPort): the destination becomes {to}",
+    ja: "ネットワークプラグインのポートマッピング(hostPort)により、{address}はPod {pod}につながり、宛先が{to}に変わります");
+template!(LEFT, "trace.left",
+    en: "leaves the cluster for {address}",
+    ja: "{address}に向けてクラスターを出ます");
+template!(CONTAINER, "trace.container",
+    en: "container {container} of Pod {pod} has the port {port}/{protocol}",
+    ja: "Pod {pod}のコンテナー{container}がポート{port}/{protocol}を持っています");
+template!(SOME_CONTAINER, "trace.some-container",
+    en: "no container of Pod {pod} declares its ports; something is taken to listen on {port}/{protocol}",
+    ja: "Pod {pod}のコンテナーはポートを宣言していません。{port}/{protocol}で待ち受けているものとみなします");
+template!(PORT_NOT_DECLARED, "trace.port-not-declared",
+    en: "no container of Pod {pod} declares {port}/{protocol}; they declare {ports}",
+    ja: "Pod {pod}のどのコンテナーも{port}/{protocol}を宣言していません。宣言されているのは{ports}です");
+template!(HEALTH_CHECK, "trace.health-check",
+    en: "kube-proxy itself answers on the health-check node port of Service {service}",
+    ja: "Service {service}のhealthCheckNodePortには、kube-proxy自身が応答します");
+template!(NODE_PROCESS, "trace.node-process",
+    en: "no Service has node port {port} on {node}, and no Pod on its network declares the port",
+    ja: "{node}にNodePort {port}のServiceはなく、ホストネットワークのPodにもこのポートの宣言はありません");
+template!(STATED_ENDPOINT, "trace.stated-endpoint",
+    en: "{address} is an endpoint without a Pod in these manifests: what listens there they do not show",
+    ja: "{address}は、マニフェストにPodのないエンドポイントです。そこで何が待ち受けているかは分かりません");
+template!(BEYOND, "trace.beyond",
+    en: "{address} is outside the cluster: what answers there manifests do not show",
+    ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
+template!(BACK_STRAIGHT, "trace.back-straight",
+    en: "the answer goes back to {source} unchanged",
+    ja: "応答はそのまま{source}に戻ります");
+template!(BACK_THROUGH, "trace.back-through",
+    en: "the answer comes back through {node}, where connection tracking gives it the source {original} again, the address that the client knows",
+    ja: "応答は{node}を通って戻り、接続追跡によって送信元が{original}に戻されます。クライアントが知っているアドレスです");
+template!(BACK_TO, "trace.back-to",
+    en: "the answer to {seen} comes back through {node}: there its destination becomes {source} again, and its source {original}, the address that the client knows",
+    ja: "{seen}宛ての応答は{node}を通って戻ります。そこで宛先が{source}に、送信元がクライアントの知っている{original}に戻されます");
+
+/// What a node did to the addresses of a packet, and undoes for the answer.
+#[derive(Clone, Debug)]
+pub(super) struct Translation {
+    node: Box<str>,
+    /// The destination before.
+    original: SocketAddr,
+    /// The source before.
+    source: IpAddr,
+    /// The source behind.
+    seen: IpAddr,
+    /// The field of the Service that says to which port.
+    field: Option<Origin>,
+}
+
+/// Which container a port belongs to.
+enum Owner {
+    Container(Box<str>),
+    /// Nothing is declared at all; the container, if there is just one.
+    Undeclared(Option<Box<str>>),
+    /// Others are declared.
+    Others(Vec<String>),
+}
+
+impl Branch {
+    /// Keeps in mind what a node did to the packet since it had this source.
+    pub(super) fn note_translation(&mut self, before: IpAddr, station: &Station<'_>) {
+        let packet = &self.packet;
+        if packet.original.is_none() && packet.source == before {
+            return;
+        }
+        let original = packet.original.unwrap_or(packet.destination);
+        let port = station.port_at(original, packet.protocol);
+        self.translations.push(Translation {
+            node: station.here.node.into(),
+            original,
+            source: before,
+            seen: packet.source,
+            field: port.map(|port| port.port_origin("targetPort")),
+        });
+    }
+}
+
+impl<'a> Network<'a> {
+    /// It comes to a Pod with a network of its own.
+    pub(super) fn arrive_in_pod(&mut self, mut branch: Branch, id: PodId) {
+        let Some(pod) = self.cluster.pod(id) else { return };
+        let itself = self.request.from == Client::Pod(id);
+        let template = if itself && !branch.translations.is_empty() { &ARRIVED_AT_ITSELF } else { &ARRIVED };
+        let message = template.with([
+            ("pod", Arg::code(full_name(pod))),
+            ("address", words::address(branch.packet.destination)),
+            ("source", words::ip(branch.packet.source)),
+        ]);
+        self.note(&mut branch, At { stage: Stage::Arrive, node: &pod.node_name }, message, None);
+        self.meet_container(branch, id, pod);
+    }
+
+    /// It is for the node itself: for a Pod on the node's network, or one with a port there, or a process.
+    pub(super) fn arrive_on_node(&mut self, mut branch: Branch, node: usize, station: &Station<'a>) {
+        let name = self.node_name(node);
+        let message = ARRIVED_ON_NODE
+            .with([("node", Arg::text(name)), ("address", words::address(branch.packet.destination))]);
+        self.note(&mut branch, At { stage: Stage::Arrive, node: name }, message, None);
+        if let Some((id, pod)) = self.listener(name, &branch.packet) {
+            self.meet_container(branch, id, pod);
+            return;
+        }
+        let number = branch.packet.destination.port();
+        let health_check = station.plan.ports.iter().find(|port| port.health_check_node_port == number);
+        if let Some(port) = health_check.filter(|_| number != 0 && branch.packet.protocol == Protocol::Tcp) {
+            let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
+            let message = HEALTH_CHECK.with([("service", Arg::code(service))]);
+            let reason = Reason::new(message, Certainty::Proved).receiver(Receiver::Node(name.into()));
+            self.reply(&mut branch);
+            self.end(branch, Ending::Answered, reason);
+            return;
+        }
+        let message = NODE_PROCESS.with([("node", Arg::text(name)), ("port", Arg::Number(number.into()))]);
+        self.end(branch, Ending::Refused, Reason::new(message, Certainty::DependsOnCluster));
+    }
+
+    /// It is for nobody in the cluster.
+    pub(super) fn arrive_elsewhere(&mut self, mut branch: Branch, station: &Station<'a>) {
+        let to = branch.packet.destination;
+        let at = At { stage: Stage::Route, node: station.here.node };
+        self.note(&mut branch, at, LEFT.with([("address", words::address(to))]), None);
+        let template = if branch.translations.is_empty() { &BEYOND } else { &STATED_ENDPOINT };
+        let reason =
+            Reason::new(template.with([("address", words::address(to))]), Certainty::DependsOnCluster);
+        self.end(branch, Ending::Answered, reason.receiver(Receiver::Elsewhere));
+    }
+
+    /// Gives a packet for a `hostPort` the Pod as its destination, as the CNI plugin `portmap` does behind kube-proxy's
+    /// rules; the Pod's address.
+    pub(super) fn map_host_port(&mut self, branch: &mut Branch, station: &Station<'a>) -> Option<IpAddr> {
+        let packet = &branch.packet;
+        let to = packet.destination;
+        if packet.original.is_some() || to.ip().is_loopback() || !station.here.is_local(to.ip()) {
+            return None;
+        }
+        let here = self.cluster.pods.iter().filter(|pod| {
+            !pod.spec.host_network && !pod.is_terminal() && pod.node_name.as_ref() == station.here.node
+        });
+        let mut ports = here.flat_map(|pod| {
+            let containers = pod.spec.containers.iter().flat_map(|container| &container.ports);
+            containers.map(move |port| (pod, port))
+        });
+        let (pod, port) =
+            ports.find(|(_, port)| port.host_port == to.port() && port.protocol == packet.protocol)?;
+        let ip = pod.ips.iter().copied().find(|ip| IpFamily::of(*ip) == packet.family())?;
+        let to_pod = SocketAddr::new(ip, port.port);
+        branch.packet.translate(to_pod);
+        let message = HOST_PORT.with([
+            ("address", words::address(to)),
+            ("pod", Arg::code(full_name(pod))),
+            ("to", words::address(to_pod)),
+        ]);
+        let shown = Shown { text: String::new(), origin: Some(pod.origin_of("containers")) };
+        let at = At { stage: Stage::Prerouting, node: station.here.node };
+        self.log.step(branch, at, message, Some(shown));
+        Some(ip)
+    }
+
+    fn meet_container(&mut self, mut branch: Branch, id: PodId, pod: &Pod) {
+        let (number, protocol) = (branch.packet.destination.port(), branch.packet.protocol);
+        let args = |container: &str| {
+            [
+                ("pod", Arg::code(full_name(pod))),
+                ("port", Arg::Number(number.into())),
+                ("protocol", Arg::text(protocol.as_str())),
+                ("container", Arg::code(container)),
+            ]
+        };
+        let reason = match owner(pod, number, protocol) {
+            Owner::Container(container) => {
+                let reason = Reason::new(CONTAINER.with(args(&container)), Certainty::Likely);
+                reason.receiver(Receiver::Pod(id, Some(container)))
+            }
+            Owner::Undeclared(container) => {
+                let reason = Reason::new(SOME_CONTAINER.with(args("")), Certainty::Likely);
+                reason.receiver(Receiver::Pod(id, container))
+            }
+            Owner::Others(ports) => {
+                let mut message: Message = PORT_NOT_DECLARED.with(args(""));
+                message.args.push(("ports", Arg::Codes(ports)));
+                let field = branch.translations.iter().rev().find_map(|one| one.field.clone());
+                let blame = field.unwrap_or_else(|| pod.origin_of("containers"));
+                let reason = Reason::new(message, Certainty::Likely).blame(Some(blame));
+                self.end(branch, Ending::Refused, reason.receiver(Receiver::Pod(id, None)));
+                return;
+            }
+        };
+        self.reply(&mut branch);
+        self.end(branch, Ending::Answered, reason);
+    }
+
+    /// The way of the answer: back through every node that changed the addresses.
+    fn reply(&mut self, branch: &mut Branch) {
+        let at = |node| At { stage: Stage::Reply, node };
+        let source = branch.packet.source;
+        let translations = std::mem::take(&mut branch.translations);
+        if translations.is_empty() {
+            self.note(branch, at(""), BACK_STRAIGHT.with([("source", words::ip(source))]), None);
+        }
+        for one in translations.iter().rev() {
+            let original = ("original", words::address(one.original));
+            let node = ("node", Arg::text(one.node.as_ref()));
+            let message = if one.seen == one.source {
+                BACK_THROUGH.with([node, original])
+            } else {
+                let (seen, source) = (words::ip(one.seen), words::ip(one.source));
+                BACK_TO.with([node, original, ("seen", seen), ("source", source)])
+            };
+            self.note(branch, at(&one.node), message, None);
+        }
+    }
+
+    /// The Pod on the node's own network that declares the port.
+    fn listener(&self, node: &str, packet: &Packet) -> Option<(PodId, &'a Pod)> {
+        let number = packet.destination.port();
+        let pods = self.cluster.pods.iter().zip(0..);
+        let on_host = pods
+            .filter(|(pod, _)| pod.spec.host_network && !pod.is_terminal() && pod.node_name.as_ref() == node);
+        let mut owners = on_host.filter(|(pod, _)| match owner(pod, number, packet.protocol) {
+            Owner::Container(_) => true,
+            Owner::Undeclared(_) | Owner::Others(_) => false,
+        });
+        owners.next().map(|(pod, index)| (PodId(index), pod))
+    }
+}
+
+/// Which container of a Pod has a port.
+fn owner(pod: &Pod, number: u16, protocol: Protocol) -> Owner {
+    let sidecars = pod.spec.init_containers.iter().filter(|container| container.sidecar);
+    let containers: Vec<_> = pod.spec.containers.iter().chain(sidecars).collect();
+    let mut ports = containers.iter().flat_map(|one| one.ports.iter().map(move |port| (*one, port)));
+    let declared = ports.clone().map(|(_, port)| format!("{}/{}", port.port, port.protocol.as_str()));
+    let declared: Vec<_> = declared.collect();
+    match ports.find(|(_, port)| port.port == number && port.protocol == protocol) {
+        Some((container, _)) => Owner::Container(container.name.clone()),
+        None if declared.is_empty() => {
+            let only = containers.first().filter(|_| containers.len() == 1);
+            Owner::Undeclared(only.map(|container| container.name.clone()))
+        }
+        None => Owner::Others(declared),
+    }
+}
+
+fn full_name(pod: &Pod) -> String {
+    format!("{}/{}", pod.namespace, pod.name)
+}

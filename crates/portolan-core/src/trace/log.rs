@@ -1,0 +1,129 @@
+//! How a walk is written down while it branches.
+
+use super::arrival::Translation;
+use super::{End, Packet, Stage, Step, StepId, Trace};
+use crate::diagnostic::{Message, Origin};
+
+/// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
+pub const MOST_BRANCHES: usize = 20_000;
+
+/// A walk being written down.
+#[derive(Default)]
+pub(super) struct Log {
+    trace: Trace,
+    branches: usize,
+}
+
+/// One of the ways that a walk may take, up to now.
+#[derive(Clone)]
+pub(super) struct Branch {
+    /// The packet as it is now.
+    pub(super) packet: Packet,
+    /// How likely it is that a connection comes this way.
+    pub(super) probability: f64,
+    /// The last step.
+    pub(super) last: Option<StepId>,
+    /// What nodes did to its addresses on the way.
+    pub(super) translations: Vec<Translation>,
+    /// What chance has decided since the last step.
+    odds: Vec<f64>,
+}
+
+/// Where a step happens.
+#[derive(Clone, Copy)]
+pub(super) struct At<'n> {
+    pub(super) stage: Stage,
+    pub(super) node: &'n str,
+}
+
+/// What a rule shows of itself.
+pub(super) struct Shown {
+    pub(super) text: String,
+    pub(super) origin: Option<Origin>,
+}
+
+impl Branch {
+    pub(super) fn new(packet: Packet) -> Self {
+        Self { packet, probability: 1.0, last: None, translations: Vec::new(), odds: Vec::new() }
+    }
+
+    /// Leaves this branch to what is not taken.
+    pub(super) fn narrow(&mut self, share: f64) {
+        self.probability *= share;
+        self.odds.push(share);
+    }
+}
+
+impl Log {
+    /// Writes down a step of a branch.
+    pub(super) fn step(&mut self, branch: &mut Branch, at: At<'_>, message: Message, shown: Option<Shown>) {
+        let id = id(self.trace.steps.len());
+        let (rule, origin) = shown.map_or((None, None), |shown| (Some(shown.text), shown.origin));
+        self.trace.steps.push(Step {
+            parent: branch.last,
+            stage: at.stage,
+            node: at.node.into(),
+            message,
+            rule: rule.filter(|text| !text.is_empty()),
+            origin,
+            odds: std::mem::take(&mut branch.odds),
+            probability: branch.probability,
+        });
+        branch.last = Some(id);
+    }
+
+    /// The part of a branch that chance sends another way; none if it never does, or if there are too many branches.
+    pub(super) fn split(&mut self, branch: &Branch, share: f64) -> Option<Branch> {
+        if share <= 0.0 {
+            return None;
+        }
+        self.branches += 1;
+        if self.branches > MOST_BRANCHES {
+            self.trace.cut = true;
+            return None;
+        }
+        let mut part = branch.clone();
+        part.narrow(share);
+        Some(part)
+    }
+
+    /// Writes down how a branch ends.
+    pub(super) fn end(&mut self, end: End) {
+        if end.probability > 0.0 {
+            self.trace.ends.push(end);
+        }
+    }
+
+    /// The walk, branch by branch: while it is walked, the steps of all branches of a node come one after another.
+    pub(super) fn finish(self) -> Trace {
+        let Trace { steps, mut ends, cut } = self.trace;
+        let mut children = vec![Vec::new(); steps.len()];
+        let mut waiting = Vec::new();
+        for (index, step) in steps.iter().enumerate() {
+            match step.parent.and_then(|parent| children.get_mut(parent.0 as usize)) {
+                Some(siblings) => siblings.push(index),
+                None => waiting.push(index),
+            }
+        }
+        waiting.reverse();
+        let (mut order, mut places) = (Vec::with_capacity(steps.len()), vec![StepId(0); steps.len()]);
+        while let Some(index) = waiting.pop() {
+            places[index] = id(order.len());
+            order.push(index);
+            waiting.extend(children[index].iter().rev());
+        }
+        let mut steps: Vec<_> = steps.into_iter().map(Some).collect();
+        let place = |id: StepId| places.get(id.0 as usize).copied().unwrap_or(id);
+        let steps = order.into_iter().filter_map(|index| steps[index].take());
+        let steps = steps.map(|step| Step { parent: step.parent.map(place), ..step }).collect();
+        for end in &mut ends {
+            end.step = place(end.step);
+        }
+        ends.sort_by_key(|end| end.step);
+        Trace { steps, ends, cut }
+    }
+}
+
+fn id(index: usize) -> StepId {
+    StepId(u32::try_from(index).unwrap_or(u32::MAX))
+}

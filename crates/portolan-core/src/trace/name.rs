@@ -1,0 +1,218 @@
+//! From the host that the client names to addresses.
+
+use super::log::{At, Branch, Shown};
+use super::network::Network;
+use super::reason::Reason;
+use super::{Client, Ending, Packet, Receiver, Stage};
+use crate::diagnostic::{Arg, Certainty};
+use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone};
+use crate::object::IpFamily;
+use crate::template;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+template!(ASKED_IN_VAIN, "trace.asked-in-vain",
+    en: "DNS: {name} {kind}: {answer}",
+    ja: "DNS: {name} {kind}: {answer}");
+template!(RESOLVED, "trace.resolved",
+    en: "DNS: {name} {kind}: {answer}",
+    ja: "DNS: {name} {kind}: {answer}");
+template!(CHOSEN, "trace.address-chosen",
+    en: "the client takes one of the {n} addresses: {address}",
+    ja: "クライアントは{n}個のアドレスから{address}を選びます");
+template!(NO_SUCH_NAME, "trace.no-such-name",
+    en: "the name {name} does not exist",
+    ja: "{name}という名前は存在しません");
+template!(NO_SUCH_NAME_NEAR, "trace.no-such-name-near",
+    en: "the name {name} does not exist; did you mean {near}?",
+    ja: "{name}という名前は存在しません。{near}のことではありませんか");
+template!(NO_RECORDS, "trace.no-records",
+    en: "the name {name} exists, but has no address",
+    ja: "{name}という名前はありますが、アドレスがありません");
+template!(PODS_ONLY, "trace.pods-only",
+    en: "{name} is a name of the cluster, and only Pods ask the cluster's DNS",
+    ja: "{name}はクラスター内の名前です。クラスターのDNSに問い合わせるのはPodだけです");
+template!(NOT_CLUSTER_DNS, "trace.not-cluster-dns",
+    en: "{name} is a name of the cluster, but this Pod asks the node's resolver (dnsPolicy, hostNetwork)",
+    ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます(dnsPolicy、hostNetwork)");
+template!(UPSTREAM, "trace.upstream",
+    en: "{name} is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
+    ja: "{name}はクラスターのゾーンにありません。上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
+
+/// The last labels of names that no public resolver knows: RFC 2606, RFC 6761, RFC 6762.
+const NEVER_PUBLIC: [&str; 6] = ["example", "internal", "invalid", "local", "localhost", "test"];
+
+impl<'a> Network<'a> {
+    /// The addresses to which the client may send, each with its branch; ends the walk where there are none.
+    pub(super) fn resolve(&mut self) -> Vec<(Branch, SocketAddr)> {
+        let target = &self.request.to;
+        let port = target.port;
+        let branch = Branch::new(Packet::new(
+            Ipv4Addr::UNSPECIFIED.into(),
+            (Ipv4Addr::UNSPECIFIED, port).into(),
+            self.request.protocol,
+        ));
+        let literal = target.host.parse().ok().or_else(|| {
+            let host = target.host.trim_end_matches('.');
+            host.eq_ignore_ascii_case("localhost").then_some(IpAddr::V4(Ipv4Addr::LOCALHOST))
+        });
+        match (literal, &self.request.from) {
+            (Some(ip), _) => vec![(branch, SocketAddr::new(ip, port))],
+            (None, Client::Pod(_)) => self.ask_cluster(branch),
+            (None, _) => self.ask_elsewhere(branch),
+        }
+    }
+
+    /// A Pod asks, name by name of its search list.
+    fn ask_cluster(&mut self, mut branch: Branch) -> Vec<(Branch, SocketAddr)> {
+        let Client::Pod(id) = self.request.from else { return Vec::new() };
+        let Some(pod) = self.cluster.pod(id) else { return Vec::new() };
+        let host = &self.request.to.host;
+        let zone = Zone::new(self.cluster, self.slices);
+        let mut walk = Vec::new();
+        for kind in kinds(&pod.ips) {
+            let mut answers = zone.walk(pod, host, kind);
+            let found = answers.last().is_some_and(|(_, response)| has_answers(response));
+            if found || walk.is_empty() {
+                walk =
+                    std::mem::take(&mut answers).into_iter().map(|(name, one)| (name, kind, one)).collect();
+            }
+            if found {
+                break;
+            }
+        }
+        for (name, kind, response) in &walk {
+            self.note_answer(&mut branch, name, *kind, response);
+        }
+        let records = walk.last().map(|(_, _, response)| response.answers.as_slice()).unwrap_or_default();
+        let addresses: Vec<_> = records.iter().filter_map(address).collect();
+        if addresses.is_empty() {
+            let searched = !zone.search_list(pod).is_empty();
+            self.end_unresolved(branch, &zone, walk.iter().map(|(_, _, response)| response), searched);
+            return Vec::new();
+        }
+        self.choose(branch, addresses)
+    }
+
+    /// A load balancer shuffles the addresses, and clients take the first: each is equally likely.
+    fn choose(&mut self, mut branch: Branch, addresses: Vec<IpAddr>) -> Vec<(Branch, SocketAddr)> {
+        let count = addresses.len();
+        let port = self.request.to.port;
+        if let [only] = addresses.as_slice() {
+            return vec![(branch, SocketAddr::new(*only, port))];
+        }
+        let mut chosen = Vec::new();
+        for (index, ip) in addresses.into_iter().enumerate() {
+            let share = 1.0 / (count - index) as f64;
+            let part = if share < 1.0 { self.log.split(&branch, share) } else { Some(branch.clone()) };
+            branch.narrow(1.0 - share);
+            let Some(mut part) = part else { continue };
+            let message = CHOSEN.with([("n", Arg::count(count)), ("address", Arg::text(ip.to_string()))]);
+            self.note(&mut part, At { stage: Stage::Dns, node: "" }, message, None);
+            chosen.push((part, SocketAddr::new(ip, port)));
+        }
+        chosen
+    }
+
+    /// A client that does not ask the cluster's DNS.
+    fn ask_elsewhere(&mut self, branch: Branch) -> Vec<(Branch, SocketAddr)> {
+        let host = self.request.to.host.trim_end_matches('.').to_ascii_lowercase();
+        let mut services = self.cluster.services.iter();
+        let balanced = services.find_map(|service| {
+            let mut ingress = service.load_balancer.ingress.iter();
+            ingress.find(|one| one.hostname.eq_ignore_ascii_case(&host)).and_then(|one| one.ip)
+        });
+        if let Some(ip) = balanced {
+            return vec![(branch, SocketAddr::new(ip, self.request.to.port))];
+        }
+        let zone = Zone::new(self.cluster, self.slices);
+        self.end_unresolved(branch, &zone, std::iter::empty(), false);
+        Vec::new()
+    }
+
+    fn note_answer(&mut self, branch: &mut Branch, name: &str, kind: RecordType, response: &Response) {
+        let found = has_answers(response);
+        let data = response.answers.iter().map(|record| record.data.to_string()).collect::<Vec<_>>();
+        let answer = match data.as_slice() {
+            [] if response.upstream && response.rcode == Rcode::ServFail => "…".to_owned(),
+            [] => response.rcode.as_str().to_owned(),
+            data => data.join(", "),
+        };
+        let template = if found { &RESOLVED } else { &ASKED_IN_VAIN };
+        let message = template.with([
+            ("name", Arg::text(name)),
+            ("kind", Arg::text(kind.as_str())),
+            ("answer", Arg::text(answer)),
+        ]);
+        let origin = response.answers.iter().find_map(|record| record.origin.clone());
+        let shown = Shown { text: String::new(), origin };
+        self.note(branch, At { stage: Stage::Dns, node: "" }, message, Some(shown));
+    }
+
+    /// No address: either the name is nobody's, or it is somebody else's.
+    fn end_unresolved<'r>(
+        &mut self,
+        mut branch: Branch,
+        zone: &Zone<'_>,
+        mut walk: impl Iterator<Item = &'r Response>,
+        asks_cluster: bool,
+    ) {
+        let host = self.request.to.host.trim_end_matches('.');
+        let name = || ("name", Arg::code(host));
+        let domain = zone.domain();
+        let of_cluster = host.eq_ignore_ascii_case(domain)
+            || host.to_ascii_lowercase().ends_with(&format!(".{}", domain.to_ascii_lowercase()));
+        let alias = walk.any(|response| !response.answers.is_empty() || response.rcode == Rcode::NoError);
+        let (message, ending, certainty) = if !asks_cluster && of_cluster {
+            let pod = matches!(self.request.from, Client::Pod(_));
+            let template = if pod { &NOT_CLUSTER_DNS } else { &PODS_ONLY };
+            (template.with([name()]), Ending::NxDomain, Certainty::Likely)
+        } else if is_public(host) && !of_cluster {
+            (UPSTREAM.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
+        } else if alias {
+            (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
+        } else {
+            let near = zone.suggest(host).filter(|_| asks_cluster);
+            let message = match near {
+                Some(near) => NO_SUCH_NAME_NEAR.with([name(), ("near", Arg::code(near))]),
+                None => NO_SUCH_NAME.with([name()]),
+            };
+            (message, Ending::NxDomain, Certainty::Likely)
+        };
+        if branch.last.is_none() {
+            self.note(&mut branch, At { stage: Stage::Dns, node: "" }, message.clone(), None);
+        }
+        let elsewhere = ending == Ending::Answered;
+        let reason = Reason::new(message, certainty);
+        let receiver = if elsewhere { Receiver::Elsewhere } else { Receiver::Nobody };
+        self.end_without_packet(branch, ending, reason.receiver(receiver));
+    }
+}
+
+/// The types of addresses that a client asks for: those of the families that it has, its own first.
+fn kinds(ips: &[IpAddr]) -> Vec<RecordType> {
+    let kind = |ip: &IpAddr| match IpFamily::of(*ip) {
+        IpFamily::V4 => RecordType::A,
+        IpFamily::V6 => RecordType::Aaaa,
+    };
+    let mut kinds: Vec<_> = ips.iter().map(kind).collect();
+    kinds.dedup();
+    if kinds.is_empty() { vec![RecordType::A] } else { kinds }
+}
+
+fn has_answers(response: &Response) -> bool {
+    response.rcode == Rcode::NoError && !response.answers.is_empty()
+}
+
+fn address(record: &Record) -> Option<IpAddr> {
+    match record.data {
+        Data::A(ip) => Some(ip.into()),
+        Data::Aaaa(ip) => Some(ip.into()),
+        _ => None,
+    }
+}
+
+/// Whether the upstream resolver may know the name.
+fn is_public(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    host.contains('.') && !NEVER_PUBLIC.contains(&last.as_str())
+}

@@ -1,0 +1,330 @@
+//! The network around the rules: who sends, which way a packet goes, and where it comes to.
+//!
+//! Pods are routed: each has a way to its node, nodes reach each other and each other's Pods, and what leaves a node by
+//! masquerading has the node's own address.
+
+use super::hook::{Decided, Hook};
+use super::log::{At, Branch, Log, Shown};
+use super::node::{Station, accepted};
+use super::reason::{Loss, Reason};
+use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outside, reason};
+use crate::cluster::Cluster;
+use crate::diagnostic::{Arg, Message};
+use crate::object::{EndpointSlice, IpFamily};
+use crate::template;
+use crate::workload::{Pod, PodId};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::rc::Rc;
+
+template!(SENT, "trace.sent",
+    en: "{who} opens a {protocol} connection to {to}",
+    ja: "{who}が{to}に{protocol}接続を開きます");
+template!(TO_NODE, "trace.to-node",
+    en: "over the network to {node}",
+    ja: "ネットワークを通って{node}へ進みます");
+
+/// A packet passes at most this many nodes and load balancers: enough for every way that leads anywhere.
+const MOST_HOPS: u8 = 8;
+
+/// The cluster as packets meet it.
+pub(super) struct Network<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) slices: &'a [EndpointSlice],
+    pub(super) request: &'a Request,
+    /// Pods with a network of their own, by address.
+    pods: BTreeMap<IpAddr, PodId>,
+    /// Nodes by address.
+    nodes: BTreeMap<IpAddr, usize>,
+    /// Nodes by name.
+    names: BTreeMap<&'a str, usize>,
+    stations: BTreeMap<(usize, IpFamily), Rc<Station<'a>>>,
+    pub(super) log: Log,
+    waiting: Vec<(Branch, Position, u8)>,
+}
+
+/// Where a branch goes on.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Position {
+    /// The client sends it.
+    Client,
+    /// It comes to a node.
+    Node(usize),
+    /// It comes to the cluster from outside.
+    Outside,
+}
+
+impl<'a> Network<'a> {
+    pub(super) fn new(cluster: &'a Cluster, slices: &'a [EndpointSlice], request: &'a Request) -> Self {
+        let mut pods = BTreeMap::new();
+        for (index, pod) in cluster.pods.iter().enumerate() {
+            let id = PodId(u32::try_from(index).unwrap_or(u32::MAX));
+            if !pod.spec.host_network && !pod.is_terminal() {
+                pods.extend(pod.ips.iter().map(|ip| (*ip, id)));
+            }
+        }
+        let nodes = cluster.nodes.iter().enumerate();
+        let addresses =
+            nodes.clone().flat_map(|(index, node)| node.internal_ips.iter().map(move |ip| (*ip, index)));
+        Self {
+            cluster,
+            slices,
+            request,
+            pods,
+            nodes: addresses.collect(),
+            names: nodes.map(|(index, node)| (node.name.as_ref(), index)).collect(),
+            stations: BTreeMap::new(),
+            log: Log::default(),
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Walks all branches to their ends.
+    pub(super) fn walk(mut self) -> Trace {
+        for (branch, to) in self.resolve() {
+            self.open(branch, to);
+        }
+        while let Some((branch, position, hops)) = self.waiting.pop() {
+            if hops > MOST_HOPS {
+                self.lose(branch, "", Loss::Loop);
+                continue;
+            }
+            match position {
+                Position::Client => self.send(branch, hops),
+                Position::Node(node) => self.come_in(branch, node, hops),
+                Position::Outside => outside::enter(&mut self, branch, hops),
+            }
+        }
+        self.log.finish()
+    }
+
+    /// Sends a branch on; the branch that was sent on last is walked first.
+    pub(super) fn go_on(&mut self, branch: Branch, position: Position, hops: u8) {
+        self.waiting.push((branch, position, hops));
+    }
+
+    /// The node of that name.
+    pub(super) fn node_named(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// The node with that address.
+    pub(super) fn node_at(&self, ip: IpAddr) -> Option<usize> {
+        self.nodes.get(&ip).copied()
+    }
+
+    /// The Pod with that address and a network of its own.
+    pub(super) fn pod_at(&self, ip: IpAddr) -> Option<(PodId, &'a Pod)> {
+        let id = *self.pods.get(&ip)?;
+        self.cluster.pod(id).map(|pod| (id, pod))
+    }
+
+    pub(super) fn node_name(&self, node: usize) -> &'a str {
+        self.cluster.nodes.get(node).map(|node| node.name.as_ref()).unwrap_or_default()
+    }
+
+    /// The rules of a node, written when a packet first comes there.
+    pub(super) fn station(&mut self, node: usize, family: IpFamily) -> Option<Rc<Station<'a>>> {
+        let known = self.stations.get(&(node, family)).cloned();
+        known.or_else(|| {
+            let place = self.cluster.nodes.get(node)?;
+            let new = Station::new(self.cluster, self.slices, place, family, &self.request.proxy);
+            let new = Rc::new(new);
+            self.stations.insert((node, family), Rc::clone(&new));
+            Some(new)
+        })
+    }
+
+    /// The client's first packet.
+    fn open(&mut self, mut branch: Branch, to: SocketAddr) {
+        let family = IpFamily::of(to.ip());
+        let source = self.source(family, to.ip());
+        branch.packet = Packet::new(source.unwrap_or(to.ip()), to, self.request.protocol);
+        let message = SENT.with([
+            ("who", Arg::text(self.client_name(source))),
+            ("protocol", Arg::text(self.request.protocol.as_str())),
+            ("to", Arg::text(to.to_string())),
+        ]);
+        self.log.step(&mut branch, At { stage: Stage::Send, node: self.client_node() }, message, None);
+        if source.is_none() {
+            self.lose(branch, "", Loss::NoAddress(family));
+            return;
+        }
+        self.waiting.insert(0, (branch, Position::Client, 0));
+    }
+
+    /// The address from which the client sends.
+    fn source(&self, family: IpFamily, to: IpAddr) -> Option<IpAddr> {
+        let of_family = |ip: &IpAddr| IpFamily::of(*ip) == family;
+        match &self.request.from {
+            Client::Outside(ip) => Some(*ip).filter(of_family),
+            _ if to.is_loopback() => Some(to),
+            Client::Pod(id) => self.cluster.pod(*id)?.ips.iter().copied().find(of_family),
+            Client::Node(node) => {
+                let own = &self.cluster.nodes.get(*node)?.internal_ips;
+                let itself = own.iter().copied().find(|ip| *ip == to);
+                itself.or_else(|| own.iter().copied().find(of_family))
+            }
+        }
+    }
+
+    fn client_name(&self, source: Option<IpAddr>) -> String {
+        let name = match &self.request.from {
+            Client::Pod(id) => self.cluster.pod(*id).map(|pod| format!("Pod {}/{}", pod.namespace, pod.name)),
+            Client::Node(node) => Some(self.node_name(*node).to_owned()),
+            Client::Outside(ip) => return ip.to_string(),
+        };
+        let name = name.unwrap_or_default();
+        source.map_or(name.clone(), |ip| format!("{name} ({ip})"))
+    }
+
+    fn client_node(&self) -> &'a str {
+        match &self.request.from {
+            Client::Pod(id) => self.cluster.pod(*id).map(|pod| pod.node_name.as_ref()).unwrap_or_default(),
+            Client::Node(node) => self.node_name(*node),
+            Client::Outside(_) => "",
+        }
+    }
+
+    fn send(&mut self, mut branch: Branch, hops: u8) {
+        let to = branch.packet.destination.ip();
+        match self.request.from {
+            Client::Outside(_) => self.go_on(branch, Position::Outside, hops),
+            Client::Node(node) => self.go_out(branch, node, hops),
+            Client::Pod(id) => {
+                let Some(pod) = self.cluster.pod(id) else { return };
+                match self.node_named(&pod.node_name) {
+                    Some(node) if pod.spec.host_network => self.go_out(branch, node, hops),
+                    _ if to.is_loopback() || pod.ips.contains(&to) => self.arrive_in_pod(branch, id),
+                    Some(node) => {
+                        branch.packet.incoming = Incoming::Pod;
+                        self.go_on(branch, Position::Node(node), hops);
+                    }
+                    None => self.lose(branch, "", Loss::NotBound),
+                }
+            }
+        }
+    }
+
+    /// A process of the node sends it.
+    fn go_out(&mut self, branch: Branch, node: usize, hops: u8) {
+        let Some(station) = self.station(node, branch.packet.family()) else { return };
+        let decided = station.hook(Hook::Output, branch, &mut self.log);
+        for branch in self.keep(decided, &station) {
+            self.route(branch, node, &station, hops);
+        }
+    }
+
+    /// It comes to the node by one of its interfaces.
+    fn come_in(&mut self, branch: Branch, node: usize, hops: u8) {
+        let Some(station) = self.station(node, branch.packet.family()) else { return };
+        let decided = station.hook(Hook::Prerouting, branch, &mut self.log);
+        for branch in self.keep(decided, &station) {
+            self.route(branch, node, &station, hops);
+        }
+    }
+
+    /// Where a packet goes whose destination is settled on this node.
+    pub(super) fn route(&mut self, mut branch: Branch, node: usize, station: &Station<'a>, hops: u8) {
+        let to = branch.packet.destination.ip();
+        branch.packet.egress = station.address();
+        let own = branch.packet.incoming == Incoming::Own;
+        let source = branch.packet.source;
+        let to = self.map_host_port(&mut branch, station).unwrap_or(to);
+        if station.here.is_local(to) {
+            let hooks: &[Hook] = if own { &[Hook::Postrouting, Hook::Input] } else { &[Hook::Input] };
+            let decided = station.hooks(hooks, branch, &mut self.log);
+            for mut branch in self.keep(decided, station) {
+                branch.note_translation(source, station);
+                self.arrive_on_node(branch, node, station);
+            }
+            return;
+        }
+        let hooks: &[Hook] = if own { &[Hook::Postrouting] } else { &[Hook::Forward, Hook::Postrouting] };
+        let decided = station.hooks(hooks, branch, &mut self.log);
+        for mut branch in self.keep(decided, station).into_iter().rev() {
+            branch.note_translation(source, station);
+            self.leave(branch, node, station, hops);
+        }
+    }
+
+    /// It leaves the node.
+    fn leave(&mut self, mut branch: Branch, node: usize, station: &Station<'a>, hops: u8) {
+        let to = branch.packet.destination.ip();
+        let pod = self.pod_at(to);
+        let next = match pod {
+            Some((_, pod)) => self.node_named(&pod.node_name),
+            None => self.node_at(to),
+        };
+        match (pod, next) {
+            (Some((id, _)), Some(there)) if there == node => self.arrive_in_pod(branch, id),
+            (_, Some(there)) => {
+                let message = TO_NODE.with([("node", Arg::text(self.node_name(there)))]);
+                let at = At { stage: Stage::Route, node: station.here.node };
+                self.log.step(&mut branch, at, message, None);
+                branch.packet = branch.packet.at_next_node();
+                self.go_on(branch, Position::Node(there), hops + 1);
+            }
+            _ => self.leave_cluster(branch, station, hops),
+        }
+    }
+
+    /// Nothing in the cluster has the address.
+    fn leave_cluster(&mut self, mut branch: Branch, station: &Station<'a>, hops: u8) {
+        let to = branch.packet.destination.ip();
+        if self.cluster.options.service_cidrs.iter().any(|net| net.contains(&to)) {
+            self.lose(branch, station.here.node, Loss::ServiceNetwork);
+        } else if outside::leads_back(self, to) {
+            branch.packet = branch.packet.at_next_node();
+            self.go_on(branch, Position::Outside, hops + 1);
+        } else {
+            self.arrive_elsewhere(branch, station);
+        }
+    }
+
+    /// The branches that the rules let go on; the others come to their ends.
+    fn keep(&mut self, decided: Decided, station: &Station<'a>) -> Vec<Branch> {
+        let (going, lost) = accepted(decided);
+        for (branch, decision) in lost {
+            let (ending, reason) = reason::of_rules(self, &branch.packet, decision, station);
+            self.end(branch, ending, reason);
+        }
+        going
+    }
+
+    /// Ends a branch that the network loses.
+    pub(super) fn lose(&mut self, branch: Branch, node: &str, loss: Loss) {
+        let (ending, reason) = reason::of_network(self, &branch.packet, node, loss);
+        self.end(branch, ending, reason);
+    }
+
+    /// Writes down a step that no rule makes.
+    pub(super) fn note(&mut self, branch: &mut Branch, at: At<'_>, message: Message, shown: Option<Shown>) {
+        self.log.step(branch, at, message, shown);
+    }
+
+    /// Ends a branch.
+    pub(super) fn end(&mut self, branch: Branch, ending: Ending, reason: Reason) {
+        let packet = Some(branch.packet.clone());
+        self.write_end(branch, ending, reason, packet);
+    }
+
+    /// Ends a branch on which no packet was sent.
+    pub(super) fn end_without_packet(&mut self, branch: Branch, ending: Ending, reason: Reason) {
+        self.write_end(branch, ending, reason, None);
+    }
+
+    fn write_end(&mut self, branch: Branch, ending: Ending, reason: Reason, packet: Option<Packet>) {
+        let Some(step) = branch.last else { return };
+        self.log.end(End {
+            step,
+            ending,
+            probability: branch.probability,
+            certainty: reason.certainty,
+            packet,
+            receiver: reason.receiver,
+            reason: reason.message,
+            blame: reason.blame,
+        });
+    }
+}

@@ -1,0 +1,80 @@
+//! A node as packets meet it: its addresses, and the rules that kube-proxy wrote there.
+
+use super::hook::{Decided, Decision, Here, Hook};
+use super::iptables;
+use super::log::{Branch, Log};
+use crate::cluster::Cluster;
+use crate::object::{EndpointSlice, IpFamily, Node, Protocol};
+use crate::proxy::{self, Mode, Plan, PlannedPort, ProxyOptions};
+use std::net::{IpAddr, SocketAddr};
+
+/// A node with the rules of one family.
+pub(super) struct Station<'a> {
+    pub(super) plan: Plan<'a>,
+    pub(super) here: Here<'a>,
+    rules: Rules,
+}
+
+/// What kube-proxy wrote.
+enum Rules {
+    Iptables(proxy::iptables::Ruleset),
+}
+
+impl<'a> Station<'a> {
+    /// Writes the rules of a node.
+    pub(super) fn new(
+        cluster: &'a Cluster,
+        slices: &'a [EndpointSlice],
+        node: &'a Node,
+        family: IpFamily,
+        options: &ProxyOptions,
+    ) -> Self {
+        let options = ProxyOptions { node: Some(node.name.to_string()), family, ..options.clone() };
+        let plan = proxy::plan(cluster, slices, &options);
+        let rules = match options.mode {
+            Mode::Iptables | Mode::Nftables | Mode::Ipvs => Rules::Iptables(proxy::iptables::ruleset(&plan)),
+        };
+        let here = Here { node: &node.name, addresses: node.internal_ips.clone() };
+        Self { plan, here, rules }
+    }
+
+    /// The address from which the node itself sends, and which masquerading gives.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        self.plan.node_ip
+    }
+
+    /// What the rules make of a packet at a hook.
+    pub(super) fn hook(&self, hook: Hook, branch: Branch, log: &mut Log) -> Decided {
+        match &self.rules {
+            Rules::Iptables(rules) => iptables::hook(rules, &self.here, hook, branch, log),
+        }
+    }
+
+    /// The same for several hooks, one after another.
+    pub(super) fn hooks(&self, hooks: &[Hook], branch: Branch, log: &mut Log) -> Decided {
+        super::hook::one_after_another(hooks.iter().copied(), branch, |hook, branch| {
+            self.hook(*hook, branch, log)
+        })
+    }
+
+    /// The Service port that answers to an address on this node.
+    pub(super) fn port_at(&self, to: SocketAddr, protocol: Protocol) -> Option<&PlannedPort<'a>> {
+        let (ip, number) = (to.ip(), to.port());
+        let local = self.here.is_local(ip);
+        let mut ports = self.plan.ports.iter().filter(|port| port.port.protocol == protocol);
+        ports.find(|port| {
+            let own = port.port.port == number
+                && (port.cluster_ip == ip
+                    || port.external_ips.iter().any(|(_, known)| *known == ip)
+                    || port.load_balancer_ips.iter().any(|(_, known)| *known == ip));
+            own || (local && number != 0 && port.port.node_port == number)
+        })
+    }
+}
+
+/// Whether a branch goes on.
+pub(super) fn accepted(decided: Decided) -> (Vec<Branch>, Decided) {
+    let (going, lost): (Decided, Decided) =
+        decided.into_iter().partition(|(_, decision)| *decision == Decision::Accept);
+    (going.into_iter().map(|(branch, _)| branch).collect(), lost)
+}

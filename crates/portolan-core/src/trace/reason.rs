@@ -1,0 +1,215 @@
+//! Why a connection ends as it does, how sure that is, and which field to look at.
+
+use super::hook::Decision;
+use super::network::Network;
+use super::node::Station;
+use super::{Ending, Packet, Receiver, words};
+use crate::diagnostic::{Arg, Certainty, Message, Origin};
+use crate::object::IpFamily;
+use crate::proxy::PlannedPort;
+use crate::template;
+
+template!(NO_ENDPOINTS, "trace.no-endpoints",
+    en: "Service {service} has no ready endpoint",
+    ja: "Service {service}には、準備のできたエンドポイントがありません");
+template!(NO_LOCAL_ENDPOINTS, "trace.no-local-endpoints",
+    en: "Service {service} has endpoints, but none on {node}, and its policy Local uses no others",
+    ja: "Service {service}のエンドポイントは{node}にはありません。ポリシーがLocalなので、他のノードのものは使われません");
+template!(OUTSIDE_RANGES, "trace.outside-ranges",
+    en: "{source} is not in the loadBalancerSourceRanges of Service {service}",
+    ja: "{source}はService {service}のloadBalancerSourceRangesに含まれていません");
+template!(NO_SUCH_PORT, "trace.no-such-port",
+    en: "Service {service} has no port {port} for {protocol}; it has {ports}",
+    ja: "Service {service}に{protocol}のポート{port}はありません。あるのは{ports}です");
+template!(NO_SUCH_SERVICE, "trace.no-such-service",
+    en: "no Service has the cluster IP {address}",
+    ja: "クラスターIPが{address}のServiceはありません");
+template!(FIREWALL, "trace.firewall",
+    en: "a rule of kube-proxy drops it on {node}",
+    ja: "{node}にあるkube-proxyのルールによって破棄されます");
+template!(LOOP, "trace.loop",
+    en: "the packet goes round in circles",
+    ja: "パケットが同じところを回り続けます");
+template!(NOT_BOUND, "trace.not-bound",
+    en: "the Pod is on no node yet",
+    ja: "このPodはまだどのノードにも割り当てられていません");
+template!(NO_ADDRESS, "trace.no-address",
+    en: "the client has no {family} address",
+    ja: "クライアントに{family}アドレスがありません");
+template!(INSIDE_ONLY, "trace.inside-only",
+    en: "{address} is an address inside the cluster: networks outside have no way to it",
+    ja: "{address}はクラスター内部のアドレスです。クラスター外のネットワークからは届きません");
+template!(UNKNOWN_OUTSIDE, "trace.unknown-outside",
+    en: "{address} is neither a node nor an address of a Service in these manifests",
+    ja: "{address}は、このマニフェストのノードのアドレスでもServiceのアドレスでもありません");
+template!(NO_HEALTHY_NODE, "trace.no-healthy-node",
+    en: "the load balancer finds no healthy node: no node has an endpoint of Service {service}",
+    ja: "ロードバランサーから見て正常なノードがありません。Service {service}のエンドポイントを持つノードがないためです");
+template!(NOT_LISTENING, "trace.load-balancer-not-listening",
+    en: "the load balancer of Service {service} has no port {port} for {protocol}",
+    ja: "Service {service}のロードバランサーに{protocol}のポート{port}はありません");
+template!(NO_NODE_PORT, "trace.no-node-port",
+    en: "Service {service} has no node port for the load balancer to send to; some load balancers reach Pods directly",
+    ja: "Service {service}にはロードバランサーの送り先となるNodePortがありません(Podに直接送るロードバランサーもあります)");
+
+/// A way to get lost that is not a rule's decision.
+pub(super) enum Loss {
+    /// Too many hops.
+    Loop,
+    /// The client's Pod is on no node.
+    NotBound,
+    /// The client has no address of the family.
+    NoAddress(IpFamily),
+    /// The address is in the Service network, and no rule took it.
+    ServiceNetwork,
+    /// The address is a Pod's or a cluster IP, and the client is outside.
+    InsideOnly,
+    /// Nobody outside is known to lead the address here.
+    UnknownOutside,
+    /// No node passes the load balancer's health check.
+    NoHealthyNode(Box<str>, Option<Origin>),
+    /// The load balancer does not have the port.
+    NotListening(Box<str>, Option<Origin>),
+    /// The load balancer needs a node port, and there is none.
+    NoNodePort(Box<str>, Option<Origin>),
+}
+
+/// Why, how sure, who, and what to look at.
+pub(super) struct Reason {
+    pub(super) message: Message,
+    pub(super) certainty: Certainty,
+    pub(super) receiver: Receiver,
+    pub(super) blame: Option<Origin>,
+}
+
+impl Reason {
+    pub(super) fn new(message: Message, certainty: Certainty) -> Self {
+        Self { message, certainty, receiver: Receiver::Nobody, blame: None }
+    }
+
+    pub(super) fn blame(mut self, blame: Option<Origin>) -> Self {
+        self.blame = blame;
+        self
+    }
+
+    pub(super) fn receiver(mut self, receiver: Receiver) -> Self {
+        self.receiver = receiver;
+        self
+    }
+}
+
+/// Why a rule dropped or rejected a packet.
+pub(super) fn of_rules(
+    network: &Network<'_>,
+    packet: &Packet,
+    decision: Decision,
+    station: &Station<'_>,
+) -> (Ending, Reason) {
+    let ending = if decision == Decision::Reject { Ending::Refused } else { Ending::Timeout };
+    let to = packet.original.unwrap_or(packet.destination);
+    let Some(port) = station.port_at(to, packet.protocol) else {
+        let (reason, _) = of_service_network(network, packet, station.here.node);
+        return (ending, reason);
+    };
+    let service = || Arg::code(format!("{}/{}", port.service.meta.namespace, port.service.meta.name));
+    let proved = |message| Reason::new(message, Certainty::Proved);
+    let reason = if !port.usable.anywhere {
+        let reason = Reason::new(NO_ENDPOINTS.with([("service", service())]), Certainty::Likely);
+        reason.blame(Some(port.origin(if port.service.selector.is_some() {
+            "spec.selector"
+        } else {
+            "spec"
+        })))
+    } else if decision == Decision::Drop && packet.original.is_none() && !lacks_local(port, packet) {
+        let message = OUTSIDE_RANGES.with([("service", service()), ("source", words::ip(packet.source))]);
+        proved(message).blame(Some(port.origin("spec.loadBalancerSourceRanges")))
+    } else {
+        let message =
+            NO_LOCAL_ENDPOINTS.with([("service", service()), ("node", Arg::text(station.here.node))]);
+        proved(message).blame(Some(port.origin(policy_field(port, packet))))
+    };
+    (ending, reason)
+}
+
+/// Whether the policy for this destination is Local, and no endpoint is here.
+fn lacks_local(port: &PlannedPort<'_>, packet: &Packet) -> bool {
+    if port.cluster_ip == packet.destination.ip() {
+        !port.answers_internally()
+    } else {
+        !port.answers_externally()
+    }
+}
+
+fn policy_field(port: &PlannedPort<'_>, packet: &Packet) -> &'static str {
+    if port.cluster_ip == packet.destination.ip() {
+        "spec.internalTrafficPolicy"
+    } else {
+        "spec.externalTrafficPolicy"
+    }
+}
+
+/// Why the network lost a packet.
+pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, loss: Loss) -> (Ending, Reason) {
+    use Certainty::{DependsOnCluster, Likely, Proved};
+    let address = || words::ip(packet.destination.ip());
+    let service = |name: Box<str>| Arg::code(name);
+    match loss {
+        Loss::Loop => (Ending::Timeout, Reason::new(LOOP.message(), DependsOnCluster)),
+        Loss::NotBound => (Ending::NoRoute, Reason::new(NOT_BOUND.message(), Likely)),
+        Loss::NoAddress(family) => {
+            let family = Arg::text(if family == IpFamily::V4 { "IPv4" } else { "IPv6" });
+            (Ending::NoRoute, Reason::new(NO_ADDRESS.with([("family", family)]), Likely))
+        }
+        Loss::ServiceNetwork => {
+            let (reason, ending) = of_service_network(network, packet, node);
+            (ending, reason)
+        }
+        Loss::InsideOnly => {
+            let message = INSIDE_ONLY.with([("address", address())]);
+            (Ending::NoRoute, Reason::new(message, DependsOnCluster))
+        }
+        Loss::UnknownOutside => {
+            let message = UNKNOWN_OUTSIDE.with([("address", address())]);
+            (Ending::NoRoute, Reason::new(message, DependsOnCluster))
+        }
+        Loss::NoHealthyNode(name, blame) => {
+            let message = NO_HEALTHY_NODE.with([("service", service(name))]);
+            (Ending::Timeout, Reason::new(message, Likely).blame(blame))
+        }
+        Loss::NotListening(name, blame) => {
+            let protocol = Arg::text(packet.protocol.as_str());
+            let port = Arg::Number(packet.destination.port().into());
+            let message =
+                NOT_LISTENING.with([("service", service(name)), ("port", port), ("protocol", protocol)]);
+            (Ending::Timeout, Reason::new(message, Proved).blame(blame))
+        }
+        Loss::NoNodePort(name, blame) => {
+            let message = NO_NODE_PORT.with([("service", service(name))]);
+            (Ending::NoRoute, Reason::new(message, DependsOnCluster).blame(blame))
+        }
+    }
+}
+
+/// Why nothing takes an address of the Service network.
+fn of_service_network(network: &Network<'_>, packet: &Packet, node: &str) -> (Reason, Ending) {
+    let ip = packet.destination.ip();
+    let mut services = network.cluster.services.iter();
+    if let Some(service) = services.find(|service| service.cluster_ips.contains(&ip)) {
+        let ports = service.ports.iter().map(|port| format!("{}/{}", port.port, port.protocol.as_str()));
+        let message = NO_SUCH_PORT.with([
+            ("service", Arg::code(format!("{}/{}", service.meta.namespace, service.meta.name))),
+            ("port", Arg::Number(packet.destination.port().into())),
+            ("protocol", Arg::text(packet.protocol.as_str())),
+            ("ports", Arg::Codes(ports.collect())),
+        ]);
+        let blame = Origin { object: service.meta.id, path: "spec.ports".to_owned() };
+        return (Reason::new(message, Certainty::Proved).blame(Some(blame)), Ending::Timeout);
+    }
+    let inside = network.cluster.options.service_cidrs.iter().any(|net| net.contains(&ip));
+    let message = if inside {
+        NO_SUCH_SERVICE.with([("address", words::ip(ip))])
+    } else {
+        FIREWALL.with([("node", Arg::text(node))])
+    };
+    (Reason::new(message, Certainty::Likely), Ending::Timeout)
+}
