@@ -88,6 +88,9 @@ impl World {
 
     /// Opens connections and returns the agent's list of them.
     pub(super) fn connect(&mut self, cluster: &Cluster, probe: &Probe, request: &Value) -> Result<Value> {
+        if !probe.via.is_empty() {
+            self.batch(OUTSIDE, &way(cluster, probe))?;
+        }
         let home = match &probe.from {
             Client::Outside(_) => OUTSIDE.to_owned(),
             Client::Node(name) => node_home(name),
@@ -213,17 +216,15 @@ fn outside(cluster: &Cluster, probes: &[Probe]) -> String {
             };
             let _ = writeln!(lines, "route replace local {}/{length} dev lo", network(from, length));
         }
-        let hops: String = probe
-            .via
-            .iter()
-            .filter_map(|name| address_of(cluster, name, probe.to.is_ipv4()))
-            .map(|hop| format!(" nexthop via {hop} dev eth0 onlink"))
-            .collect();
-        if !hops.is_empty() {
-            let _ = writeln!(lines, "route replace {}{hops}", probe.to.ip());
-        }
     }
     lines
+}
+
+/// The way to a probe's target from outside, by the nodes that it names.
+fn way(cluster: &Cluster, probe: &Probe) -> String {
+    let hops = probe.via.iter().filter_map(|name| address_of(cluster, name, probe.to.is_ipv4()));
+    let hops: String = hops.map(|hop| format!(" nexthop via {hop} dev eth0 onlink")).collect();
+    format!("route replace {}{hops}\n", probe.to.ip())
 }
 
 fn on_node(prefix: &str, node: &Node, cluster: &Cluster) -> String {
