@@ -56,6 +56,9 @@ template!(pub(crate) NOT_TOML, "command.not-toml",
 template!(pub(crate) NOT_YET, "command.not-yet",
     en: "{what} is not there yet",
     ja: "{what}はまだありません");
+template!(pub(crate) NO_RESTORE, "command.no-restore",
+    en: "`--restore` is for the modes iptables and ipvs: in the mode nftables kube-proxy does not use iptables-restore",
+    ja: "`--restore`はiptablesモードとIPVSモードで使えます。nftablesモードのkube-proxyはiptables-restoreを使いません");
 template!(pub(crate) UNKNOWN_KIND, "command.unknown-kind",
     en: "there is no kind {kind} here; the kinds are {known}",
     ja: "{kind}という種類はありません。使える種類は{known}です");

@@ -26,4 +26,4 @@ pub use environment::environment_text;
 pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};
-pub use rules::rules_text;
+pub use rules::{ipvs_text, restore_text, rules_text};

@@ -49,6 +49,13 @@ fn rules(case: &Case, mode: &str, file: &str, family: &str) -> Outcome {
         "nftables" => view::nftables,
         _ => view::ipvs,
     };
+    let text = printed_rules(case, mode, family);
+    let column = if family == "ipv6" { format!("rules-{mode}-ipv6") } else { format!("rules-{mode}") };
+    Outcome::one(&column, &view(&case.read(file)), text.map(|text| view(&text)))
+}
+
+/// The rules of the case's node, from a kube-proxy with the case's flags.
+pub(super) fn printed_rules(case: &Case, mode: &str, family: &str) -> Result<String, String> {
     let node = case.facts["node"].as_str().unwrap_or("node-a");
     let mut after = vec![];
     if family != "ipv4" {
@@ -64,9 +71,7 @@ fn rules(case: &Case, mode: &str, file: &str, family: &str) -> Outcome {
         after.push("--");
         after.extend(flags);
     }
-    let text = case.run(&["rules", "--mode", mode, "--node", node], &after, None);
-    let column = if family == "ipv6" { format!("rules-{mode}-ipv6") } else { format!("rules-{mode}") };
-    Outcome::one(&column, &view(&case.read(file)), text.map(|text| view(&text)))
+    case.run(&["rules", "--mode", mode, "--node", node], &after, None)
 }
 
 /// Each query of CoreDNS that a cluster answers by itself.

@@ -87,12 +87,12 @@ impl<'r> Walker<'r, '_> {
                 continue;
             };
             if share < 1.0 {
+                self.flush(&mut inside);
                 let part = self.log.split(&inside.branch, share);
-                let jumps = inside.jumps.clone();
                 inside.branch.narrow(1.0 - share);
                 waiting.push((next, inside));
                 let Some(branch) = part else { continue };
-                inside = Inside { branch, jumps };
+                inside = Inside { branch, jumps: Vec::new() };
             }
             for (inside, flow) in self.take(place, rule, inside) {
                 match flow {
@@ -122,7 +122,7 @@ impl<'r> Walker<'r, '_> {
                 packet.mark ^= mark;
                 (None, Flow::On)
             }
-            Some(Target::Masquerade) => (packet.masquerade(), Flow::decided(Decision::Accept)),
+            Some(Target::Masquerade { .. }) => (packet.masquerade(), Flow::decided(Decision::Accept)),
             Some(Target::Dnat(to)) => {
                 packet.translate(*to);
                 let sticks = rule.matches.iter().any(|one| matches!(one, Match::RememberSource { .. }));
@@ -199,11 +199,13 @@ impl<'r> Walker<'r, '_> {
             // The client's first connection: no list has it yet.
             Match::RecentlySeen { .. } => false,
             // A condition of other software; its rules are taken not to concern the packet.
-            Match::Other(_) => false,
+            Match::Other(_) | Match::Set { .. } | Match::VirtualServer { .. } => false,
             Match::Transport(protocol, port) => {
                 *protocol == packet.protocol && port.is_none_or(|port| port == packet.destination.port())
             }
             Match::SourceLocal => self.here.is_local(packet.source),
+            Match::SourceElsewhere => !self.here.is_local(packet.source),
+            Match::NotBridged => packet.incoming != Incoming::Pod,
             Match::DestinationLocal => self.here.is_local(packet.destination.ip()),
             Match::Mark { not, mask } => (packet.mark & mask == *mask) != *not,
             Match::Connection { not, states } => is_in(*states, packet) != *not,
@@ -219,7 +221,7 @@ impl Flow {
 }
 
 fn address(wanted: Option<Address>, ip: IpAddr) -> bool {
-    wanted.is_none_or(|Address { not, net }| net.contains(&ip) != not)
+    wanted.is_none_or(|Address { not, net, .. }| net.contains(&ip) != not)
 }
 
 /// The packet is the first of its connection.

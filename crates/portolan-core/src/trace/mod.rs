@@ -6,11 +6,14 @@
 //! by connection tracking.
 
 mod arrival;
+#[cfg(test)]
+mod fixture;
 mod hook;
 mod iptables;
 mod log;
 mod name;
 mod network;
+mod nftables;
 mod node;
 mod outside;
 mod packet;

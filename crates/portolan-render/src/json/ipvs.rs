@@ -1,6 +1,7 @@
-//! IPVS mode: virtual and real servers, IP sets, and the addresses on `kube-ipvs0`, with the fields of `ipvs.json` in
+//! IPVS mode: virtual and real servers, IP sets, the addresses on `kube-ipvs0` and the rules around them, with the fields of `ipvs.json` in
 //! the conformance cases.
 
+use portolan_core::proxy::iptables::Ruleset;
 use portolan_core::proxy::ipvs::{VirtualServer, VirtualServers};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,8 @@ use std::net::IpAddr;
 #[serde(rename_all = "camelCase")]
 struct Ipvs<'a> {
     ipsets: BTreeMap<String, Set<'a>>,
+    /// The lines that kube-proxy writes to `iptables-restore`.
+    iptables_restore: Vec<&'a str>,
     kube_ipvs0: &'a BTreeSet<IpAddr>,
     virtual_servers: Vec<Virtual<'a>>,
 }
@@ -43,7 +46,8 @@ struct Real {
 
 /// What kube-proxy sets up in IPVS mode, as JSON.
 #[must_use]
-pub fn ipvs(servers: &VirtualServers) -> String {
+pub fn ipvs(servers: &VirtualServers, rules: &Ruleset) -> String {
+    let restore = rules.restore().to_string();
     let sets = servers.sets.iter().map(|(name, entries)| {
         let set = Set { comment: name.comment(), entries, set_type: name.set_type().as_str() };
         (name.name(servers.family), set)
@@ -59,6 +63,7 @@ pub fn ipvs(servers: &VirtualServers) -> String {
     });
     let ipvs = Ipvs {
         ipsets: sets.collect(),
+        iptables_restore: restore.lines().collect(),
         kube_ipvs0: &servers.bound,
         virtual_servers: virtual_servers.collect(),
     };

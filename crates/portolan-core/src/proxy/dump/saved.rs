@@ -7,6 +7,7 @@ use super::Problem;
 use super::problem::{NO_TABLE, NOT_A_RULE, NOT_FINISHED, OPEN_QUOTE, VALUE_MISSING};
 use crate::diagnostic::Arg;
 use crate::object::IpFamily;
+use crate::proxy::Mode;
 use crate::proxy::iptables::{BadRule, Chain, Rule, Ruleset, Table, Target, parse_rule};
 use std::collections::BTreeMap;
 
@@ -222,11 +223,12 @@ impl SavedRules {
     /// other than ACCEPT becomes the last rule of its chain.
     #[must_use]
     pub fn ruleset(&self) -> Ruleset {
-        Ruleset { family: self.family, nat: self.as_written("nat"), filter: self.as_written("filter") }
+        let (nat, filter) = (self.as_written("nat"), self.as_written("filter"));
+        Ruleset { mode: Mode::Iptables, family: self.family, nat, filter }
     }
 
     fn as_written(&self, name: &'static str) -> Table {
-        let mut table = Table { name, built_in: Vec::new(), chains: BTreeMap::new() };
+        let mut table = Table::new(name, Vec::new());
         for saved in self.table(name).into_iter().flat_map(|table| &table.chains) {
             let mut rules: Vec<Rule> = saved.rules.iter().map(|saved| saved.rule.clone()).collect();
             match BUILT_IN.iter().find(|known| ***known == *saved.name) {
@@ -234,10 +236,10 @@ impl SavedRules {
                     if saved.policy.as_deref() == Some("DROP") {
                         rules.push(Rule { target: Some(Target::Drop), ..Rule::default() });
                     }
-                    table.built_in.push((built_in, Chain { rules }));
+                    table.built_in.push((built_in, Chain::of(rules)));
                 }
                 None => {
-                    table.chains.insert(saved.name.to_string().into(), Chain { rules });
+                    table.chains.insert(saved.name.to_string().into(), Chain::of(rules));
                 }
             }
         }

@@ -2,9 +2,8 @@
 
 use super::{Chain, Match, Rule, Ruleset, States, Table, Target};
 use crate::object::IpFamily;
-use crate::proxy::{NodePortDestinations, Plan};
+use crate::proxy::{Mode, NodePortDestinations, Plan};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 pub(super) const SERVICES: &str = "KUBE-SERVICES";
@@ -21,10 +20,10 @@ pub(super) const INVALID_COUNTER: &str = "ct_state_invalid_dropped_pkts";
 
 /// The rule set of a node without Services.
 pub(super) fn ruleset(plan: &Plan<'_>) -> Ruleset {
-    let mut rules = Ruleset { family: plan.family, nat: nat(), filter: filter() };
+    let mut rules = Ruleset { mode: Mode::Iptables, family: plan.family, nat: nat(), filter: filter() };
     masquerading(plan, &mut rules.nat);
-    forwarding(plan, &mut rules.filter);
     if plan.localhost_node_ports {
+        rules.filter.declare(FIREWALL);
         let rule = Rule::new(Target::Drop)
             .not_from(loopback())
             .to(loopback())
@@ -52,22 +51,25 @@ pub(super) fn node_ports(plan: &Plan<'_>, rules: &mut Ruleset) {
         }
         NodePortDestinations::Addresses(addresses) => {
             for ip in addresses.iter().filter(|ip| !ip.is_loopback() || plan.localhost_node_ports) {
-                rules.nat.append(SERVICES, last(jump().to(IpNet::from(*ip))));
+                rules.nat.append(SERVICES, last(jump().receiver(*ip)));
             }
         }
     }
 }
 
 fn nat() -> Table {
-    let portals = || chain([Rule::jump(SERVICES).comment("kubernetes service portals")]);
+    let portals = || Chain::of([Rule::jump(SERVICES).comment("kubernetes service portals")]);
     let postrouting = Rule::jump(POSTROUTING).comment("kubernetes postrouting rules");
     let built_in = vec![
         ("PREROUTING", portals()),
         ("INPUT", Chain::default()),
         ("OUTPUT", portals()),
-        ("POSTROUTING", chain([postrouting])),
+        ("POSTROUTING", Chain::of([postrouting])),
     ];
-    Table { name: "nat", built_in, chains: empty(&[CANARY, SERVICES, NODE_PORTS, POSTROUTING, MARK_MASQ]) }
+    let mut table = Table::new("nat", built_in);
+    table.found(CANARY);
+    table.declare_all([SERVICES, NODE_PORTS, POSTROUTING, MARK_MASQ]);
+    table
 }
 
 fn filter() -> Table {
@@ -82,12 +84,15 @@ fn filter() -> Table {
     let health = Rule::jump(NODE_PORTS).comment("kubernetes health check service ports");
     let forward = Rule::jump(FORWARD).comment("kubernetes forwarding rules");
     let built_in = vec![
-        ("INPUT", chain([kubelet(), firewall(), health, external()])),
-        ("FORWARD", chain([firewall(), forward, portals(), external()])),
-        ("OUTPUT", chain([kubelet(), firewall(), portals()])),
+        ("INPUT", Chain::of([kubelet(), firewall(), health, external()])),
+        ("FORWARD", Chain::of([firewall(), forward, portals(), external()])),
+        ("OUTPUT", Chain::of([kubelet(), firewall(), portals()])),
     ];
-    let names = [CANARY, SERVICES, EXTERNAL_SERVICES, FORWARD, NODE_PORTS, PROXY_FIREWALL, FIREWALL];
-    Table { name: "filter", built_in, chains: empty(&names) }
+    let mut table = Table::new("filter", built_in);
+    table.found(CANARY);
+    table.found(FIREWALL);
+    table.declare_all([SERVICES, EXTERNAL_SERVICES, FORWARD, NODE_PORTS, PROXY_FIREWALL]);
+    table
 }
 
 /// Source NAT for marked packets; the mark is taken off so that they are not translated twice.
@@ -95,12 +100,14 @@ fn masquerading(plan: &Plan<'_>, nat: &mut Table) {
     let mask = plan.masquerade_mark;
     nat.append(POSTROUTING, Rule::new(Target::Return).when(Match::Mark { not: true, mask }));
     nat.append(POSTROUTING, Rule::new(Target::FlipMark(mask)));
-    let masquerade = Rule::new(Target::Masquerade).comment("kubernetes service traffic requiring SNAT");
+    let masquerade =
+        Rule::new(Target::Masquerade { random: true }).comment("kubernetes service traffic requiring SNAT");
     nat.append(POSTROUTING, masquerade);
     nat.append(MARK_MASQ, Rule::new(Target::SetMark(mask)));
 }
 
-fn forwarding(plan: &Plan<'_>, filter: &mut Table) {
+/// Lets packets through that are marked for source NAT, and the rest of their connections.
+pub(super) fn forwarding(plan: &Plan<'_>, filter: &mut Table) {
     let mut invalid = Rule::new(Target::Drop).when(Match::Connection { not: false, states: States::Invalid });
     if plan.nfacct {
         invalid = invalid.when(Match::Count(INVALID_COUNTER));
@@ -120,12 +127,4 @@ fn forwarding(plan: &Plan<'_>, filter: &mut Table) {
 /// 127.0.0.0/8.
 pub(super) fn loopback() -> IpNet {
     Ipv4Net::new(Ipv4Addr::new(127, 0, 0, 0), 8).unwrap_or_default().into()
-}
-
-fn chain<const N: usize>(rules: [Rule; N]) -> Chain {
-    Chain { rules: rules.into() }
-}
-
-fn empty(names: &[&'static str]) -> BTreeMap<super::ChainName, Chain> {
-    names.iter().map(|name| ((*name).into(), Chain::default())).collect()
 }

@@ -1,18 +1,22 @@
 //! The rules of kube-proxy's iptables mode: `pkg/proxy/iptables/proxier.go`.
 //!
 //! [`ruleset`] makes the tables `nat` and `filter` as data, which the trace walks; their [`Display`](std::fmt::Display)
-//! is what `iptables-save` prints for them.
+//! is what `iptables-save` prints for them, and [`Ruleset::restore`] what kube-proxy writes to `iptables-restore`.
 
 mod base;
+mod clause;
 mod parse;
 mod port;
 mod probability;
+mod restore;
 mod rule;
 mod text;
 
+pub use clause::{Address, Match, Side, States, Target};
 pub use parse::{BadRule, parse_rule};
 pub use probability::Probability;
-pub use rule::{Address, Chain, ChainName, Match, Rule, Ruleset, States, Table, Target};
+pub use restore::{Jumps, Restore};
+pub use rule::{Chain, ChainName, Rule, Ruleset, Table};
 
 use super::Plan;
 
@@ -29,6 +33,7 @@ pub fn ruleset(plan: &Plan<'_>) -> Ruleset {
         port::write(plan, port, endpoints > LARGE_CLUSTER, &mut rules);
     }
     base::node_ports(plan, &mut rules);
+    base::forwarding(plan, &mut rules.filter);
     rules
 }
 

@@ -83,8 +83,8 @@ impl Reader<'_> {
     fn header(&mut self, option: &str, not: bool, value: &str, start: usize) {
         let end = start + 2 + usize::from(not);
         match (option, network(value), protocol(value)) {
-            ("-s", Some(net), _) => self.rule.source = Some(Address { not, net }),
-            ("-d", Some(net), _) => self.rule.destination = Some(Address { not, net }),
+            ("-s", Some(net), _) => self.rule.source = Some(Address { not, net, bare: false }),
+            ("-d", Some(net), _) => self.rule.destination = Some(Address { not, net, bare: false }),
             ("-i", ..) => self.rule.interface = Some((not, value.into())),
             ("-p", _, Some(protocol)) if !not => self.rule.protocol = Some(protocol),
             _ => self.rule.matches.push(Match::Other(self.raw(start, end))),
@@ -143,7 +143,8 @@ impl Reader<'_> {
             ["ACCEPT"] => Target::Accept,
             ["DROP"] => Target::Drop,
             ["RETURN"] => Target::Return,
-            ["MASQUERADE"] | ["MASQUERADE", "--random-fully"] => Target::Masquerade,
+            ["MASQUERADE"] => Target::Masquerade { random: false },
+            ["MASQUERADE", "--random-fully"] => Target::Masquerade { random: true },
             ["REJECT"] => Target::Reject,
             ["REJECT", "--reject-with", with] if *with == reject => Target::Reject,
             ["DNAT", "--to-destination", to] => to.parse().map_or_else(|_| other(), Target::Dnat),

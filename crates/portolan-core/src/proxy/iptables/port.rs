@@ -3,11 +3,10 @@
 use super::base::{
     EXTERNAL_SERVICES, LOCALHOST_COUNTER, MARK_MASQ, NODE_PORTS, PROXY_FIREWALL, SERVICES, loopback,
 };
-use super::{Match, Probability, Rule, Ruleset, Target};
+use super::{ChainName, Match, Probability, Rule, Ruleset, Target};
 use crate::diagnostic::Origin;
 use crate::object::{IpFamily, Protocol};
 use crate::proxy::{LocalTraffic, Plan, PlannedEndpoint, PlannedPort, chain_names};
-use ipnet::IpNet;
 use std::net::IpAddr;
 
 /// A Service port on its way into the tables.
@@ -37,14 +36,15 @@ struct Chains {
 /// Writes all rules of a Service port.
 pub(super) fn write(plan: &Plan<'_>, port: &PlannedPort<'_>, terse: bool, rules: &mut Ruleset) {
     let mut writer = Writer { plan, port, rules, chains: Chains::new(port), terse };
+    writer.declare();
     writer.cluster_ip();
     writer.external_ips();
     writer.load_balancer();
     writer.node_port();
     writer.health_check();
-    if port.usable.anywhere && port.externally_accessible() {
-        writer.external_chain();
-    }
+    writer.masquerade();
+    writer.external_chain();
+    writer.firewall_chain();
     writer.balance(&writer.chains.cluster.clone(), &port.usable.cluster);
     writer.balance(&writer.chains.local.clone(), &port.usable.local);
     for index in &port.usable.reachable {
@@ -68,22 +68,44 @@ impl Chains {
 }
 
 impl Writer<'_, '_> {
-    /// The way in by the cluster IP, and source NAT for those who do not come from a Pod.
+    /// The Service's chains.
+    fn declare(&mut self) {
+        let (port, chains, nat) = (self.port, &self.chains, &mut self.rules.nat);
+        let used = [
+            (&chains.external, self.port.usable.anywhere && port.externally_accessible()),
+            (&chains.firewall, guarded(port)),
+            (&chains.cluster, !port.usable.cluster.is_empty()),
+            (&chains.local, !port.usable.local.is_empty()),
+        ];
+        for (chain, _) in used.into_iter().filter(|(_, used)| *used) {
+            nat.declare(chain.clone());
+        }
+        for index in &port.usable.reachable {
+            nat.declare(chains.endpoints[*index].clone());
+        }
+    }
+
+    /// The way in by the cluster IP.
     fn cluster_ip(&mut self) {
         let port = self.port;
-        let origin = || port.port_origin("port");
-        let comment = format!("{} cluster IP", port.name);
-        let to_ip = |rule: Rule, comment: &str| {
-            rule.to(port.cluster_ip.into()).comment(comment).port(port.port.protocol, port.port.port)
-        };
-        if !port.answers_internally() {
+        let origin = port.port_origin("port");
+        if port.answers_internally() {
+            let rule = self.capture(self.internal_chain().clone(), port.cluster_ip, "cluster IP");
+            self.nat(SERVICES, rule, origin);
+        } else {
             let (target, comment) = self.refusal();
-            self.filter(SERVICES, to_ip(Rule::new(target), &comment), origin());
+            let rule = Rule::new(target).receiver(port.cluster_ip).comment(comment);
+            self.filter(SERVICES, rule.port(port.port.protocol, port.port.port), origin);
+        }
+    }
+
+    /// Source NAT for those who come to the cluster IP and not from a Pod.
+    fn masquerade(&mut self) {
+        let port = self.port;
+        if !port.answers_internally() {
             return;
         }
-        let chain = if port.internal_local { &self.chains.local } else { &self.chains.cluster }.clone();
-        self.nat(SERVICES, to_ip(Rule::jump(chain.clone()), &comment), origin());
-        let masquerade = to_ip(Rule::jump(MARK_MASQ), &comment);
+        let masquerade = self.capture(MARK_MASQ, port.cluster_ip, "cluster IP");
         let masquerade = match &self.plan.local_traffic {
             _ if self.plan.masquerade_all => masquerade,
             LocalTraffic::Unknown => return,
@@ -91,7 +113,11 @@ impl Writer<'_, '_> {
             LocalTraffic::Interface(name) => masquerade.through(true, name.clone()),
             LocalTraffic::InterfacePrefix(prefix) => masquerade.through(true, format!("{prefix}+")),
         };
-        self.nat(&chain, masquerade, origin());
+        self.nat(&self.internal_chain().clone(), masquerade, port.port_origin("port"));
+    }
+
+    fn internal_chain(&self) -> &String {
+        if self.port.internal_local { &self.chains.local } else { &self.chains.cluster }
     }
 
     /// The way in by external IPs.
@@ -109,44 +135,45 @@ impl Writer<'_, '_> {
     /// The way in by addresses of load balancers, through a firewall if source ranges are given.
     fn load_balancer(&mut self) {
         let port = self.port;
-        let guarded =
-            port.usable.anywhere && !port.load_balancer_ips.is_empty() && !port.source_ranges.is_empty();
+        let guarded = guarded(port);
         let chain = if guarded { &self.chains.firewall } else { &self.chains.external }.clone();
         for (index, ip) in &port.load_balancer_ips {
             let origin = port.origin(format!("status.loadBalancer.ingress[{index}].ip"));
             if port.usable.anywhere {
                 let rule = self.capture(chain.clone(), *ip, "loadbalancer IP");
-                self.nat(SERVICES, rule, origin.clone());
+                self.nat(SERVICES, rule, origin);
             }
             if guarded {
                 let comment = format!("{} traffic not accepted by {chain}", port.name);
-                let drop = Rule::new(Target::Drop).to((*ip).into()).comment(comment);
+                let drop = Rule::new(Target::Drop).receiver(*ip).comment(comment);
                 let drop = drop.port(port.port.protocol, port.port.port);
                 self.filter(PROXY_FIREWALL, drop, port.origin("spec.loadBalancerSourceRanges"));
             }
-            self.refuse_external(*ip, origin);
         }
-        if guarded {
-            self.firewall_chain();
+        for (index, ip) in &port.load_balancer_ips {
+            self.refuse_external(*ip, port.origin(format!("status.loadBalancer.ingress[{index}].ip")));
         }
     }
 
     /// Admits the source ranges, and the load balancer's own address where a range includes the node: its packets to
     /// that address never leave it.
     fn firewall_chain(&mut self) {
+        if !guarded(self.port) {
+            return;
+        }
         let (port, chain) = (self.port, self.chains.firewall.clone());
         let comment = format!("{} loadbalancer IP", port.name);
-        let admit =
-            |external: &str, net: IpNet| Rule::jump(external.to_owned()).from(net).comment(comment.as_str());
+        let external = self.chains.external.clone();
+        let admit = || Rule::jump(external.clone()).comment(comment.as_str());
         for (index, range) in &port.source_ranges {
             let origin = port.origin(format!("spec.loadBalancerSourceRanges[{index}]"));
-            self.nat(&chain, admit(&self.chains.external, *range), origin);
+            self.nat(&chain, admit().from(*range), origin);
         }
         let node = self.plan.node_ip;
         if port.source_ranges.iter().any(|(_, range)| node.is_some_and(|ip| range.contains(&ip))) {
             for (index, ip) in &port.load_balancer_ips {
                 let origin = port.origin(format!("status.loadBalancer.ingress[{index}].ip"));
-                self.nat(&chain, admit(&self.chains.external, (*ip).into()), origin);
+                self.nat(&chain, admit().sender(*ip), origin);
             }
         }
         let rest = format!("other traffic to {} will be dropped by KUBE-PROXY-FIREWALL", port.name);
@@ -191,6 +218,9 @@ impl Writer<'_, '_> {
     /// What happens to traffic from outside the cluster. Under the policy Local, Pods and the node itself go round the
     /// policy, as if their packets went out and came back through a load balancer.
     fn external_chain(&mut self) {
+        if !self.port.usable.anywhere || !self.port.externally_accessible() {
+            return;
+        }
         let (port, chain) = (self.port, self.chains.external.clone());
         let cluster = self.chains.cluster.clone();
         let origin = || port.origin("spec.externalTrafficPolicy");
@@ -250,7 +280,7 @@ impl Writer<'_, '_> {
     fn endpoint(&mut self, index: usize) {
         let (endpoint, chain) = (&self.port.endpoints[index], self.chains.endpoints[index].clone());
         let named = |rule: Rule| if self.terse { rule } else { rule.comment(self.port.name.clone()) };
-        let hairpin = named(Rule::jump(MARK_MASQ).from(endpoint.address.ip().into()));
+        let hairpin = named(Rule::jump(MARK_MASQ).sender(endpoint.address.ip()));
         let mut dnat = named(Rule::new(Target::Dnat(endpoint.address)));
         if self.port.service.session_affinity.is_some() {
             dnat = dnat.when(Match::RememberSource { list: chain.as_str().into() });
@@ -260,17 +290,17 @@ impl Writer<'_, '_> {
         self.nat(&chain, dnat, self.endpoint_origin(index));
     }
 
-    /// A rule that takes traffic to an address from outside the cluster.
-    fn capture(&self, chain: String, ip: IpAddr, what: &str) -> Rule {
+    /// A rule that takes traffic to an address of the Service.
+    fn capture(&self, chain: impl Into<ChainName>, ip: IpAddr, what: &str) -> Rule {
         let comment = format!("{} {what}", self.port.name);
-        Rule::jump(chain).to(ip.into()).comment(comment).port(self.port.port.protocol, self.port.port.port)
+        Rule::jump(chain).receiver(ip).comment(comment).port(self.port.port.protocol, self.port.port.port)
     }
 
     /// Turns away traffic to an address from outside the cluster, if nothing would answer.
     fn refuse_external(&mut self, ip: IpAddr, origin: Origin) {
         if !self.port.answers_externally() {
             let (target, comment) = self.refusal();
-            let rule = Rule::new(target).to(ip.into()).comment(comment);
+            let rule = Rule::new(target).receiver(ip).comment(comment);
             let rule = rule.port(self.port.port.protocol, self.port.port.port);
             self.filter(EXTERNAL_SERVICES, rule, origin);
         }
@@ -296,4 +326,9 @@ impl Writer<'_, '_> {
     fn filter(&mut self, chain: &'static str, rule: Rule, origin: Origin) {
         self.rules.filter.append(chain, rule.origin(origin));
     }
+}
+
+/// Whether load-balancer addresses are behind a firewall.
+const fn guarded(port: &PlannedPort<'_>) -> bool {
+    port.usable.anywhere && !port.load_balancer_ips.is_empty() && !port.source_ranges.is_empty()
 }

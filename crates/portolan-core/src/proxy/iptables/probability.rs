@@ -3,8 +3,12 @@
 use std::fmt;
 
 /// A probability in units of 2⁻³¹.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Probability(u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Probability {
+    scaled: u32,
+    /// Of how many it is one.
+    count: u32,
+}
 
 const UNIT: f64 = 2_147_483_648.0;
 
@@ -13,22 +17,29 @@ impl Probability {
     /// and rounds.
     #[must_use]
     pub fn one_in(count: usize) -> Self {
-        let written = format!("{:.10}", 1.0 / count.max(1) as f64);
-        let scaled = (written.parse::<f64>().unwrap_or(1.0) * UNIT).round();
-        Self(scaled as u32)
+        let count = u32::try_from(count.max(1)).unwrap_or(u32::MAX);
+        let result = Self { scaled: 0, count };
+        let scaled = (result.written().parse::<f64>().unwrap_or(1.0) * UNIT).round();
+        Self { scaled: scaled as u32, ..result }
+    }
+
+    /// With ten digits, as kube-proxy writes it.
+    #[must_use]
+    pub fn written(self) -> String {
+        format!("{:.10}", 1.0 / f64::from(self.count))
     }
 
     /// What the kernel keeps of a probability that is written as a decimal fraction.
     #[must_use]
     pub(super) fn parse(text: &str) -> Option<Self> {
         let value = text.parse::<f64>().ok().filter(|value| (0.0..=1.0).contains(value))?;
-        Some(Self((value * UNIT).round() as u32))
+        Some(Self { scaled: (value * UNIT).round() as u32, count: (1.0 / value).round() as u32 })
     }
 
     /// As a fraction of 1.
     #[must_use]
     pub fn value(self) -> f64 {
-        f64::from(self.0) / UNIT
+        f64::from(self.scaled) / UNIT
     }
 }
 

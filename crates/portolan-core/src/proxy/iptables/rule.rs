@@ -1,19 +1,22 @@
 //! Tables, chains and rules of iptables, as far as kube-proxy uses them.
 
-use super::Probability;
+use super::{Address, Match, Target};
 use crate::diagnostic::Origin;
 use crate::object::{IpFamily, Protocol};
+use crate::proxy::Mode;
 use ipnet::IpNet;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 /// The name of a chain.
 pub type ChainName = Cow<'static, str>;
 
 /// All tables that kube-proxy fills.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Ruleset {
+    /// The mode of kube-proxy that they belong to: iptables or IPVS.
+    pub mode: Mode,
     /// The family: `iptables` or `ip6tables`.
     pub family: IpFamily,
     /// The table `nat`.
@@ -23,7 +26,7 @@ pub struct Ruleset {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Table {
     /// Its name.
     pub name: &'static str,
@@ -31,13 +34,26 @@ pub struct Table {
     pub built_in: Vec<(&'static str, Chain)>,
     /// The other chains, by name.
     pub chains: BTreeMap<ChainName, Chain>,
+    /// In which order kube-proxy writes it.
+    pub(super) order: Order,
+}
+
+/// The order in which kube-proxy writes a table, where that is not the order of chains.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Order {
+    /// The chains that it declares; it leaves the others to their owners.
+    pub(super) chains: Vec<ChainName>,
+    /// The place of each rule's chain among them.
+    pub(super) rules: Vec<u32>,
 }
 
 /// A chain: rules in the order in which packets meet them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Chain {
     /// The rules.
     pub rules: Vec<Rule>,
+    /// Its place in [`Order`], if kube-proxy declares it.
+    pub(super) place: Option<u32>,
 }
 
 /// A rule: a packet that matches everything goes to the target.
@@ -57,99 +73,6 @@ pub struct Rule {
     pub target: Option<Target>,
     /// The manifest field it comes from; `None` for rules that every node has.
     pub origin: Option<Origin>,
-}
-
-/// The network of `-s` or `-d`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address {
-    /// Whether the rule wants any other network.
-    pub not: bool,
-    /// The network.
-    pub net: IpNet,
-}
-
-/// An extension that a packet must match.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Match {
-    /// `comment`: every packet does.
-    Comment(Box<str>),
-    /// `tcp`, `udp` or `sctp`, with `--dport` if a port is given.
-    Transport(Protocol, Option<u16>),
-    /// `addrtype --src-type LOCAL`: from an address of the node.
-    SourceLocal,
-    /// `addrtype --dst-type LOCAL`: to an address of the node.
-    DestinationLocal,
-    /// `mark`: all bits of the mask are set, or not all of them where `not`.
-    Mark {
-        /// Whether the rule wants packets without the mark.
-        not: bool,
-        /// The bits.
-        mask: u32,
-    },
-    /// `statistic --mode random`.
-    Random(Probability),
-    /// `recent --rcheck --reap`: the source was put on the list within so many seconds.
-    RecentlySeen {
-        /// The list.
-        list: Box<str>,
-        /// The time.
-        seconds: u32,
-    },
-    /// `recent --set`: puts the source on the list; every packet matches.
-    RememberSource {
-        /// The list.
-        list: Box<str>,
-    },
-    /// `conntrack --ctstate`.
-    Connection {
-        /// Whether the rule wants connections in any other state.
-        not: bool,
-        /// The states.
-        states: States,
-    },
-    /// `nfacct`: counts; every packet matches.
-    Count(&'static str),
-    /// What kube-proxy does not write and a node's own dump may hold, as it stands there: `-m tcp --sport 53`. Whether
-    /// a packet matches is not known.
-    Other(Box<str>),
-}
-
-/// States of a connection, as `--ctstate` lists them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum States {
-    /// `NEW`.
-    New,
-    /// `INVALID`.
-    Invalid,
-    /// `RELATED,ESTABLISHED`.
-    Known,
-    /// `RELATED,ESTABLISHED,DNAT`.
-    KnownOrTranslated,
-}
-
-/// What a rule does with a packet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// Goes on in another chain, and comes back if that one does not decide.
-    Jump(ChainName),
-    /// Lets it through.
-    Accept,
-    /// Loses it.
-    Drop,
-    /// Answers that the port is unreachable.
-    Reject,
-    /// Goes back to the chain it came from.
-    Return,
-    /// Sets the bits of the mark.
-    SetMark(u32),
-    /// Flips the bits of the mark.
-    FlipMark(u32),
-    /// Gives it the node's address as its source, with a random port.
-    Masquerade,
-    /// Gives it another destination.
-    Dnat(SocketAddr),
-    /// What kube-proxy does not write and a node's own dump may hold, as it stands there: `-j LOG --log-level 4`.
-    Other(Box<str>),
 }
 
 impl Ruleset {
@@ -184,70 +107,115 @@ impl Table {
         self.iter().map(|(_, chain)| chain.rules.len()).sum()
     }
 
-    /// Adds a rule to a chain, and the chain if it is new.
-    pub(super) fn append(&mut self, chain: impl Into<ChainName>, rule: Rule) {
-        self.chains.entry(chain.into()).or_default().rules.push(rule);
+    /// A table with these chains of the kernel.
+    pub(in crate::proxy) fn new(name: &'static str, built_in: Vec<(&'static str, Chain)>) -> Self {
+        Self { name, built_in, chains: BTreeMap::new(), order: Order::default() }
+    }
+
+    /// Adds a chain of another owner, without rules.
+    pub(in crate::proxy) fn found(&mut self, chain: &'static str) {
+        self.chains.entry(chain.into()).or_default();
+    }
+
+    /// Adds chains of kube-proxy, without rules.
+    pub(in crate::proxy) fn declare_all<const N: usize>(&mut self, chains: [&'static str; N]) {
+        for chain in chains {
+            self.declare(chain);
+        }
+    }
+
+    /// Adds a chain of kube-proxy, without rules.
+    pub(in crate::proxy) fn declare(&mut self, chain: impl Into<ChainName>) {
+        let name = chain.into();
+        let chain = self.chains.entry(name.clone()).or_default();
+        if chain.place.is_none() {
+            chain.place = u32::try_from(self.order.chains.len()).ok();
+            self.order.chains.push(name);
+        }
+    }
+
+    /// Adds a rule to a chain.
+    pub(in crate::proxy) fn append(&mut self, chain: impl Into<ChainName>, rule: Rule) {
+        let chain = self.chains.entry(chain.into()).or_default();
+        chain.rules.push(rule);
+        self.order.rules.extend(chain.place);
+    }
+}
+
+impl Chain {
+    pub(in crate::proxy) fn of(rules: impl Into<Vec<Rule>>) -> Self {
+        Self { rules: rules.into(), place: None }
     }
 }
 
 impl Rule {
     /// A rule for all packets.
-    pub(super) fn new(target: Target) -> Self {
+    pub(in crate::proxy) fn new(target: Target) -> Self {
         Self { target: Some(target), ..Self::default() }
     }
 
     /// A rule that sends packets to a chain.
-    pub(super) fn jump(chain: impl Into<ChainName>) -> Self {
+    pub(in crate::proxy) fn jump(chain: impl Into<ChainName>) -> Self {
         Self::new(Target::Jump(chain.into()))
     }
 
-    pub(super) fn from(mut self, net: IpNet) -> Self {
-        self.source = Some(Address { not: false, net });
+    pub(in crate::proxy) fn from(mut self, net: IpNet) -> Self {
+        self.source = Some(Address { not: false, net, bare: false });
         self
     }
 
-    pub(super) fn not_from(mut self, net: IpNet) -> Self {
-        self.source = Some(Address { not: true, net });
+    pub(in crate::proxy) fn sender(mut self, ip: IpAddr) -> Self {
+        self.source = Some(Address { not: false, net: ip.into(), bare: true });
         self
     }
 
-    pub(super) fn to(mut self, net: IpNet) -> Self {
-        self.destination = Some(Address { not: false, net });
+    pub(in crate::proxy) fn not_from(mut self, net: IpNet) -> Self {
+        self.source = Some(Address { not: true, net, bare: false });
         self
     }
 
-    pub(super) fn not_to(mut self, net: IpNet) -> Self {
-        self.destination = Some(Address { not: true, net });
+    pub(in crate::proxy) fn to(mut self, net: IpNet) -> Self {
+        self.destination = Some(Address { not: false, net, bare: false });
         self
     }
 
-    pub(super) fn through(mut self, not: bool, interface: impl Into<Box<str>>) -> Self {
+    pub(in crate::proxy) fn receiver(mut self, ip: IpAddr) -> Self {
+        self.destination = Some(Address { not: false, net: ip.into(), bare: true });
+        self
+    }
+
+    pub(in crate::proxy) fn not_to(mut self, net: IpNet) -> Self {
+        self.destination = Some(Address { not: true, net, bare: false });
+        self
+    }
+
+    pub(in crate::proxy) fn through(mut self, not: bool, interface: impl Into<Box<str>>) -> Self {
         self.interface = Some((not, interface.into()));
         self
     }
 
     /// `-p tcp -m tcp --dport 80`.
-    pub(super) fn port(mut self, protocol: Protocol, port: u16) -> Self {
+    pub(in crate::proxy) fn port(mut self, protocol: Protocol, port: u16) -> Self {
         self.protocol = Some(protocol);
         self.when(Match::Transport(protocol, Some(port)))
     }
 
     /// `-p tcp -m tcp`.
-    pub(super) fn protocol(mut self, protocol: Protocol) -> Self {
+    pub(in crate::proxy) fn protocol(mut self, protocol: Protocol) -> Self {
         self.protocol = Some(protocol);
         self.when(Match::Transport(protocol, None))
     }
 
-    pub(super) fn comment(self, comment: impl Into<Box<str>>) -> Self {
+    pub(in crate::proxy) fn comment(self, comment: impl Into<Box<str>>) -> Self {
         self.when(Match::Comment(comment.into()))
     }
 
-    pub(super) fn when(mut self, condition: Match) -> Self {
+    pub(in crate::proxy) fn when(mut self, condition: Match) -> Self {
         self.matches.push(condition);
         self
     }
 
-    pub(super) fn origin(mut self, origin: Origin) -> Self {
+    pub(in crate::proxy) fn origin(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
         self
     }

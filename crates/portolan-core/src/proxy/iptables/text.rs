@@ -1,7 +1,8 @@
 //! The text of `iptables-save` (1.8, nf_tables).
 
-use super::{Address, Match, Rule, Ruleset, States, Table, Target};
-use crate::object::IpFamily;
+use super::{Address, Match, Rule, Ruleset, Side, States, Table, Target};
+use crate::object::{IpFamily, Protocol};
+use ipnet::IpNet;
 use std::fmt::{Display, Formatter, Result};
 
 impl Display for Ruleset {
@@ -65,14 +66,14 @@ fn rule(rule: &Rule, family: IpFamily, f: &mut Formatter<'_>) -> Result {
 /// Every address is in a network of length 0, so that one is not printed.
 fn address(option: &str, address: Option<Address>, f: &mut Formatter<'_>) -> Result {
     match address {
-        Some(Address { not, net }) if not || net.prefix_len() != 0 => {
+        Some(Address { not, net, .. }) if not || net.prefix_len() != 0 => {
             write!(f, "{} {option} {net}", sign(not))
         }
         _ => Ok(()),
     }
 }
 
-fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
+pub(super) fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
     let mask = match family {
         IpFamily::V4 => "255.255.255.255",
         IpFamily::V6 => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
@@ -82,6 +83,7 @@ fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
         Match::Transport(protocol, None) => write!(f, " -m {}", protocol.lower()),
         Match::Transport(protocol, Some(port)) => write!(f, " -m {} --dport {port}", protocol.lower()),
         Match::SourceLocal => f.write_str(" -m addrtype --src-type LOCAL"),
+        Match::SourceElsewhere => f.write_str(" -m addrtype ! --src-type LOCAL"),
         Match::DestinationLocal => f.write_str(" -m addrtype --dst-type LOCAL"),
         Match::Mark { not, mask } => write!(f, " -m mark{} --mark {mask:#x}/{mask:#x}", sign(*not)),
         Match::Random(probability) => {
@@ -98,6 +100,14 @@ fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
         }
         Match::Count(counter) => write!(f, " -m nfacct --nfacct-name  {counter}"),
         Match::Other(text) => write!(f, " {text}"),
+        Match::Set { set, sides } => {
+            write!(f, " -m set --match-set {} {}", set.name(family), spelled(sides))
+        }
+        Match::NotBridged => f.write_str(" -m physdev ! --physdev-is-in"),
+        Match::VirtualServer { address, protocol, port } => {
+            let (network, number) = (IpNet::from(*address), protocol_number(*protocol));
+            write!(f, " -m ipvs --vaddr {network} --vproto {number} --vport {port}")
+        }
     }
 }
 
@@ -113,13 +123,14 @@ fn target(target: &Target, family: IpFamily, f: &mut Formatter<'_>) -> Result {
         Target::Return => f.write_str(" -j RETURN"),
         Target::SetMark(mask) => write!(f, " -j MARK --set-xmark {mask:#x}/{mask:#x}"),
         Target::FlipMark(mask) => write!(f, " -j MARK --set-xmark {mask:#x}/0x0"),
-        Target::Masquerade => f.write_str(" -j MASQUERADE --random-fully"),
+        Target::Masquerade { random: true } => f.write_str(" -j MASQUERADE --random-fully"),
+        Target::Masquerade { random: false } => f.write_str(" -j MASQUERADE"),
         Target::Dnat(address) => write!(f, " -j DNAT --to-destination {address}"),
         Target::Other(text) => write!(f, " {text}"),
     }
 }
 
-const fn names(states: States) -> &'static str {
+pub(super) const fn names(states: States) -> &'static str {
     match states {
         States::New => "NEW",
         States::Invalid => "INVALID",
@@ -128,6 +139,21 @@ const fn names(states: States) -> &'static str {
     }
 }
 
-const fn sign(not: bool) -> &'static str {
+/// `dst,dst,src`.
+fn spelled(sides: &[Side]) -> String {
+    let names: Vec<_> = sides.iter().map(|side| if *side == Side::Source { "src" } else { "dst" }).collect();
+    names.join(",")
+}
+
+/// IANA's number of a protocol.
+const fn protocol_number(protocol: Protocol) -> u8 {
+    match protocol {
+        Protocol::Tcp => 6,
+        Protocol::Udp => 17,
+        Protocol::Sctp => 132,
+    }
+}
+
+pub(super) const fn sign(not: bool) -> &'static str {
     if not { " !" } else { "" }
 }

@@ -1,9 +1,11 @@
 //! What kube-proxy's IPVS mode sets up: virtual servers in the kernel, sets of addresses for the few rules around them,
 //! and addresses on the interface `kube-ipvs0` (`pkg/proxy/ipvs/proxier.go`).
 
+mod rules;
 mod set;
 mod text;
 
+pub use rules::ruleset;
 pub use set::{SetName, SetType};
 
 use super::{NodePortDestinations, Plan, PlannedPort};
