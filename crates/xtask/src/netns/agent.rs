@@ -9,7 +9,7 @@ use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -19,6 +19,9 @@ use super::scenario::Protocol;
 
 /// The most connections that are opened for one probe.
 pub(super) const MOST_CONNECTIONS: usize = 2_000;
+
+/// After this time no more are opened: enough for all of them where they end as expected.
+const LONGEST: Duration = Duration::from_secs(15);
 
 /// The name of the task that is an agent.
 pub(super) const TASK: &str = "netns-agent";
@@ -149,15 +152,12 @@ fn connections(probe: &Value) -> Result<Value> {
         list(&probe["sources"]).iter().filter_map(|value| value.as_str()?.parse().ok()).collect();
     let count = number(&probe["count"])?.min(MOST_CONNECTIONS);
     let timeout = Duration::from_millis(number(&probe["milliseconds"])? as u64);
-    let next = AtomicUsize::new(0);
+    let source = |turn: usize| sources.get(turn % sources.len().max(1)).copied();
+    let (next, started) = (AtomicUsize::new(0), Instant::now());
     let work = || {
-        let turns =
-            std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).take_while(|turn| *turn < count);
-        turns
-            .map(|turn| {
-                connect::once(protocol, sources.get(turn % sources.len().max(1)).copied(), to, timeout)
-            })
-            .collect()
+        let turns = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let due = turns.take_while(|turn| *turn < count && started.elapsed() < LONGEST);
+        due.map(|turn| connect::once(protocol, source(turn), to, timeout)).collect()
     };
     let workers = number(&probe["workers"])?.clamp(1, 64);
     std::thread::scope(|scope| {

@@ -111,7 +111,7 @@ pub(super) fn connections(expected: &[Share], manner: Manner) -> usize {
     match (expected, manner) {
         (_, Manner::Sticks) => 20,
         ([only], _) if only.outcome.result == "timeout" => 4,
-        ([] | [_], _) => 12,
+        ([] | [_], _) => 10,
         _ => 400.max((20.0 / rarest).ceil() as usize),
     }
 }

@@ -68,8 +68,9 @@ impl Portolan {
         let mut words =
             vec!["trace", "--mode", mode.name(), "--from", &from, "--to", &to, "--output", "json"];
         words.extend(["--protocol", probe.protocol.name()]);
-        for node in &probe.via {
-            words.extend(["--via", node]);
+        // Of several nodes the trace must know by itself that they are the ones that may be chosen.
+        if let [node] = probe.via.as_slice() {
+            words.extend(["--node", node]);
         }
         let trace: Value = serde_json::from_str(&self.run(&words, scenario, &scenario.kube_proxy)?)?;
         let outcomes = trace["outcomes"].as_array().context("the trace has no `outcomes`")?;

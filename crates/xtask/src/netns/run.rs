@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -190,7 +190,7 @@ fn request(probe: &Probe, expected: &[Share]) -> Value {
         _ => PATIENCE,
     };
     let sources: Vec<IpAddr> = match (probe.manner, &probe.from) {
-        (Manner::Crowd, Client::Outside(from)) => crowd(*from, count),
+        (Manner::Crowd, Client::Outside(IpAddr::V4(from))) => crowd(*from, count),
         (_, Client::Outside(from)) => vec![*from],
         _ => Vec::new(),
     };
@@ -199,23 +199,15 @@ fn request(probe: &Probe, expected: &[Share]) -> Value {
         "to": probe.to,
         "sources": sources,
         "count": count,
-        "workers": if probe.manner == Manner::Sticks { 1 } else { 8 },
+        "workers": if probe.manner == Manner::Sticks { 1 } else { 32 },
         "milliseconds": milliseconds,
     })
 }
 
 /// So many addresses, counted up from one.
-fn crowd(from: IpAddr, count: usize) -> Vec<IpAddr> {
-    (0..u32::try_from(count).unwrap_or(u32::MAX))
-        .map(|step| match from {
-            IpAddr::V4(address) => {
-                std::net::Ipv4Addr::from_bits(address.to_bits().saturating_add(step)).into()
-            }
-            IpAddr::V6(address) => {
-                std::net::Ipv6Addr::from_bits(address.to_bits().saturating_add(step.into())).into()
-            }
-        })
-        .collect()
+fn crowd(from: Ipv4Addr, count: usize) -> Vec<IpAddr> {
+    let steps = 0..u32::try_from(count).unwrap_or(u32::MAX);
+    steps.map(|step| Ipv4Addr::from_bits(from.to_bits().saturating_add(step)).into()).collect()
 }
 
 /// Waits until the person who looks at the networks has seen enough: the process ends with its standard input.

@@ -11,8 +11,9 @@
 //! ```
 //!
 //! The client is a Pod of the namespace `default`, a node, or an address outside the cluster. Words behind the target: `udp`; the mode
-//! that a probe is only for; `via` and the nodes to which the network outside takes the packets; `sticks`, where
-//! all connections are to end alike; `crowd`, where each connection comes from an address of its own, counted up from the one that is written.
+//! that a probe is only for; `via` and the nodes among which the network outside chooses; `sticks`, where all
+//! connections are to end alike; `crowd`, where each connection comes from an address of its own, counted up from the
+//! one that is written.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -202,8 +203,8 @@ fn probe(line: &str) -> Result<Probe> {
             },
         }
     }
-    if probe.manner == Manner::Crowd && !matches!(probe.from, Client::Outside(_)) {
-        bail!("a crowd is outside the cluster: `{line}`");
+    if probe.manner == Manner::Crowd && !matches!(probe.from, Client::Outside(IpAddr::V4(_))) {
+        bail!("a crowd is outside the cluster and has IPv4 addresses: `{line}`");
     }
     Ok(probe)
 }

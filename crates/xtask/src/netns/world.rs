@@ -201,21 +201,15 @@ fn outside(cluster: &Cluster, probes: &[Probe]) -> String {
         let _ = writeln!(lines, "route add {address} dev eth0");
     }
     for probe in probes {
-        if let Client::Outside(from) = probe.from {
-            // Enough neighbours for a crowd.
-            let length = match (probe.manner, from.is_ipv4()) {
-                (Manner::Crowd, true) => 16,
-                (Manner::Crowd, false) => 64,
-                (_, ipv4) => {
-                    if ipv4 {
-                        32
-                    } else {
-                        128
-                    }
-                }
-            };
-            let _ = writeln!(lines, "route replace local {}/{length} dev lo", network(from, length));
-        }
+        let _ = match (&probe.from, probe.manner) {
+            (Client::Outside(IpAddr::V4(from)), Manner::Crowd) => {
+                let around = Ipv4Addr::from_bits(from.to_bits() & 0xffff_0000);
+                writeln!(lines, "route replace local {around}/16 dev lo")
+            }
+            (Client::Outside(IpAddr::V4(from)), _) => writeln!(lines, "addr replace {from}/32 dev lo"),
+            (Client::Outside(IpAddr::V6(from)), _) => writeln!(lines, "addr replace {from}/128 dev lo nodad"),
+            _ => Ok(()),
+        };
     }
     lines
 }
@@ -305,29 +299,4 @@ fn pod_home(index: usize) -> String {
 fn address_of(cluster: &Cluster, node: &str, ipv4: bool) -> Option<IpAddr> {
     let node = cluster.nodes.iter().find(|known| known.name == node)?;
     node.addresses.iter().find(|address| address.is_ipv4() == ipv4).copied()
-}
-
-/// The network of that prefix length around an address.
-fn network(address: IpAddr, length: u32) -> IpAddr {
-    match address {
-        IpAddr::V4(address) => {
-            Ipv4Addr::from_bits(address.to_bits() & u32::MAX.checked_shl(32 - length).unwrap_or(0)).into()
-        }
-        IpAddr::V6(address) => {
-            Ipv6Addr::from_bits(address.to_bits() & u128::MAX.checked_shl(128 - length).unwrap_or(0)).into()
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_network_is_its_address_cut_short() {
-        assert_eq!(network([198, 18, 1, 7].into(), 16), IpAddr::from([198, 18, 0, 0]));
-        assert_eq!(network([198, 18, 1, 7].into(), 32), IpAddr::from([198, 18, 1, 7]));
-        let address: Ipv6Addr = "2001:db8::1:7".parse().expect("an address");
-        assert_eq!(network(address.into(), 64).to_string(), "2001:db8::");
-    }
 }
