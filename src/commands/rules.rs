@@ -2,12 +2,14 @@
 
 use super::not_yet;
 use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
+use crate::output::say;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
+use portolan_core::proxy::iptables::VERSIONS;
 use portolan_core::proxy::{self, Mode, Plan, ProxyOptions};
 use portolan_render::{ipvs_text, json, restore_text, rules_text};
 
@@ -19,6 +21,7 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     if args.restore && options.mode == Mode::Nftables {
         bail!(session.words(&words::NO_RESTORE.with([])));
     }
+    check_version(options.mode, session)?;
     let analysis = session.analyze(&args.input.paths);
     check_node(&analysis, &options, session)?;
     let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
@@ -69,6 +72,23 @@ fn options(args: &RulesArgs, session: &Session) -> Result<ProxyOptions> {
         options.node.clone_from(&session.node);
     }
     Ok(options)
+}
+
+/// Rules are those of a release whose kube-proxy is known.
+fn check_version(mode: Mode, session: &Session) -> Result<()> {
+    let (asked, known) = (session.options.kubernetes, VERSIONS);
+    let version = |minor: &u32| Arg::text(format!("1.{minor}"));
+    let arguments =
+        [("version", version(&asked)), ("oldest", version(known.start())), ("newest", version(known.end()))];
+    if !known.contains(&asked) {
+        bail!(session.words(&words::UNKNOWN_PROXY.with(arguments)));
+    }
+    if mode != Mode::Iptables && asked != *known.end() {
+        let [asked, _, newest] = arguments;
+        let words = session.words(&words::NEWEST_PROXY.with([asked, newest]));
+        say(&session.words(&words::NOTE.with([("words", Arg::text(words))])));
+    }
+    Ok(())
 }
 
 /// Rules are those of a node that is there.
