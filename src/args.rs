@@ -65,6 +65,10 @@ pub(crate) enum Command {
     Dns(DnsArgs),
     /// Show the rules that kube-proxy writes on a node
     Rules(RulesArgs),
+    /// Show the environment variables that a container gets, those of Services above all
+    Env(EnvArgs),
+    /// Follow a connection from a client to its end, rule by rule
+    Trace(TraceArgs),
     /// Draw the way from clients through Services to Pods
     Draw(DrawArgs),
     /// Explain a rule, or list all rules
@@ -193,12 +197,26 @@ pub(crate) struct DnsArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct EnvArgs {
+    /// The Pod: pod/NAME or pod/NAMESPACE/NAME
+    #[arg(value_name = "POD")]
+    pub(crate) pod: String,
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Container, or init container [default: the first]
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) container: Option<String>,
+    /// Form of the answer
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrJson,
+}
+
+#[derive(Args)]
 pub(crate) struct RulesArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
-    /// Mode of kube-proxy [default: iptables]
-    #[arg(long, value_name = "MODE")]
-    pub(crate) mode: Option<ModeArg>,
+    #[command(flatten)]
+    pub(crate) proxy: ProxyArgs,
     /// Family of the addresses [default: that of the first Service network]
     #[arg(long, value_name = "FAMILY")]
     pub(crate) family: Option<FamilyArg>,
@@ -209,9 +227,37 @@ pub(crate) struct RulesArgs {
     /// above it as comments
     #[arg(long, conflicts_with = "output")]
     pub(crate) restore: bool,
+}
+
+/// How kube-proxy was started.
+#[derive(Args)]
+pub(crate) struct ProxyArgs {
+    /// Mode of kube-proxy [default: iptables]
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<ModeArg>,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct TraceArgs {
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Who opens the connection: pod/NAME, pod/NAMESPACE/NAME, deploy/NAME (one of its Pods), node/NAME, or an address
+    #[arg(long, value_name = "CLIENT")]
+    pub(crate) from: String,
+    /// What to: a URL, HOST:PORT, IP:PORT, [IPv6]:PORT, or svc/NAME[:PORT]
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) to: String,
+    /// Protocol of the connection [default: tcp]
+    #[arg(long, value_name = "PROTOCOL")]
+    pub(crate) protocol: Option<ProtocolArg>,
+    #[command(flatten)]
+    pub(crate) proxy: ProxyArgs,
+    /// Form of the answer
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrJson,
 }
 
 #[derive(Args)]
@@ -289,6 +335,13 @@ pub(crate) enum ModeArg {
     Iptables,
     Nftables,
     Ipvs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProtocolArg {
+    Tcp,
+    Udp,
+    Sctp,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,6 +12,8 @@ const WORDS: &[(&str, &str)] = &[
     ("endpoints", "模擬クラスターのEndpointSliceを表示します"),
     ("dns", "クラスターのDNSレコードを表示するか、名前を問い合わせます"),
     ("rules", "kube-proxyがノードに書くルールを表示します"),
+    ("env", "コンテナに渡される環境変数を、Serviceの変数を中心に表示します"),
+    ("trace", "接続を始めから終わりまで、ルールごとにたどります"),
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
@@ -46,13 +48,21 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("dns.record_type", "問い合わせるレコードのタイプ"),
     ("dns.queries", "このファイルの質問（{name, type}のJSONリスト）に答えます"),
-    ("rules.mode", "kube-proxyのモード [既定値: iptables]"),
-    ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
+    ("env.pod", "Pod（pod/NAMEまたはpod/NAMESPACE/NAME）"),
+    ("env.container", "コンテナ、または初期化コンテナ [既定値: 最初のコンテナ]"),
     (
         "rules.restore",
         "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
     ),
-    ("rules.kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
+    ("mode", "kube-proxyのモード [既定値: iptables]"),
+    ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
+    ("kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
+    (
+        "trace.from",
+        "接続を開くクライアント。pod/NAME、pod/NAMESPACE/NAME、deploy/NAME（そのPodの1つ）、node/NAME、またはアドレス",
+    ),
+    ("trace.to", "接続先。URL、HOST:PORT、IP:PORT、[IPv6]:PORT、またはsvc/NAME[:PORT]"),
+    ("trace.protocol", "接続のプロトコル [既定値: tcp]"),
     ("explain.rule", "ルールの名前"),
 ];
 

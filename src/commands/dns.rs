@@ -1,11 +1,11 @@
 //! `portolan dns`: the records of the cluster's zone, or the answers to questions.
 
+use super::pod;
 use crate::args::{DnsArgs, TextOrJson};
 use crate::config::unreadable;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
-use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Lang};
 use portolan_core::dns::{RecordType, Response, Zone};
 use portolan_core::workload::Pod;
@@ -33,7 +33,7 @@ pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
     let analysis = session.analyze(&args.input.paths);
     let zone = Zone::new(&analysis.cluster, &analysis.slices);
     if let (Some(from), Some(questions)) = (&args.from, &questions) {
-        let pod = pod(&analysis, from, session)?;
+        let pod = pod::find(&analysis, from, session)?;
         session.out.lines(&walks(&zone, pod, questions, (args.output, session.lang)))?;
         return Ok(());
     }
@@ -65,16 +65,6 @@ fn walks(zone: &Zone<'_>, pod: &Pod, questions: &[Question], (form, lang): (Text
             json::dns(&asked.collect::<Vec<_>>())
         }
     }
-}
-
-/// The Pod of `pod/NAME` or `pod/NAMESPACE/NAME`; without a namespace the first of that name.
-fn pod<'a>(analysis: &'a Analysis, from: &str, session: &Session) -> Result<&'a Pod> {
-    let path = from.strip_prefix("pod/").unwrap_or(from);
-    let (namespace, name) = path.split_once('/').map_or((None, path), |(one, other)| (Some(one), other));
-    let mut pods = analysis.cluster.pods.iter();
-    let found =
-        pods.find(|pod| *pod.name == *name && namespace.is_none_or(|wanted| *pod.namespace == *wanted));
-    found.ok_or_else(|| anyhow!(session.words(&words::UNKNOWN_POD.with([("name", Arg::code(path))]))))
 }
 
 fn answers(zone: &Zone<'_>, questions: Vec<Question>) -> Vec<(Question, Response)> {

@@ -6,10 +6,14 @@ mod describe;
 mod dns;
 mod draw;
 mod endpoints;
+mod env;
 mod explain;
 mod get;
+mod pod;
+mod proxy;
 mod rules;
 mod targets;
+mod trace;
 
 use crate::args::{Cli, Command};
 use crate::locale::Environment;
@@ -42,7 +46,9 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
         Command::Describe(args) => describe::run(&args, &mut session),
         Command::Endpoints(args) => endpoints::run(&args, &mut session),
         Command::Dns(args) => dns::run(&args, &mut session),
+        Command::Env(args) => env::run(&args, &mut session),
         Command::Rules(args) => rules::run(&args, &mut session),
+        Command::Trace(args) => trace::run(&args, &mut session),
         Command::Draw(args) => draw::run(&args, &mut session),
         Command::Explain(args) => explain::run(&args, &mut session),
     }?;

@@ -21,6 +21,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("nftables", &["rules", "--mode", "nftables"]),
     ("ipvs", &["rules", "--mode", "ipvs"]),
     ("get", &["get"]),
+    ("env", &["env"]),
     ("describe", &["describe"]),
     ("draw", &["draw", "-o", "text"]),
 ];

@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("dns", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("proxy", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("trace", &["diagnostic", "object", "options", "workload", "cluster", "endpoints", "dns", "proxy"]),
+    ("environment", &["diagnostic", "object", "options", "admission", "workload", "cluster"]),
     (
         "lint",
         &[

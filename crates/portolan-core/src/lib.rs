@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod dns;
 pub mod document;
 pub mod endpoints;
+pub mod environment;
 pub mod lint;
 pub mod object;
 mod options;

@@ -2,6 +2,7 @@
 
 use crate::object::IpFamily;
 use ipnet::IpNet;
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
 /// What the simulated cluster is like; the default is the one in which the conformance cases were recorded.
@@ -42,6 +43,15 @@ impl Options {
     #[must_use]
     pub fn service_cidr(&self, family: IpFamily) -> Option<IpNet> {
         self.service_cidrs.iter().copied().find(|net| IpFamily::of(net.addr()) == family)
+    }
+
+    /// The cluster IP of `default/kubernetes`: the first address of the first Service network.
+    #[must_use]
+    pub fn kubernetes_ip(&self) -> Option<IpAddr> {
+        Some(match self.service_cidrs.first()?.network() {
+            IpAddr::V4(ip) => IpAddr::V4(u32::from(ip).checked_add(1)?.into()),
+            IpAddr::V6(ip) => IpAddr::V6(u128::from(ip).checked_add(1)?.into()),
+        })
     }
 
     /// The Pod network of a family.

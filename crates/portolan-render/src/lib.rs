@@ -7,6 +7,7 @@ mod admission;
 pub mod describe;
 mod dns;
 pub mod draw;
+mod environment;
 pub mod fix;
 pub mod get;
 pub mod json;
@@ -21,6 +22,7 @@ mod wrap;
 
 pub use admission::admission_text;
 pub use dns::{dns_answer, dns_table, dns_walk};
+pub use environment::environment_text;
 pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};

@@ -10,7 +10,7 @@ mod scoreboard;
 mod view;
 
 use columns::COLUMNS;
-use scoreboard::Scoreboard;
+use scoreboard::{Differences, Scoreboard};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -35,9 +35,10 @@ fn the_scoreboard_only_goes_up() {
     let only = std::env::var("PORTOLAN_CASES").unwrap_or_default();
     let cases = cases(&only);
     assert!(!cases.is_empty(), "no cases with `{only}` in their path");
-    let board = score(&cases, !only.is_empty());
+    let (board, differences) = score(&cases, !only.is_empty());
     if only.is_empty() {
         board.hold(&root().join("scoreboard.txt"));
+        scoreboard::hold_exceptions(&differences, &root().join("exceptions.txt"));
     } else {
         println!("{board}");
     }
@@ -95,20 +96,23 @@ fn folders(path: &Path) -> Vec<PathBuf> {
 }
 
 /// Scores all cases on as many threads as there are cores.
-fn score(cases: &[Case], verbose: bool) -> Scoreboard {
+fn score(cases: &[Case], verbose: bool) -> (Scoreboard, Differences) {
     let next = AtomicUsize::new(0);
-    let board = Mutex::new(Scoreboard::default());
+    let board = Mutex::new((Scoreboard::default(), Differences::new()));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcomes: Vec<Outcome> = COLUMNS.iter().map(|column| column(case)).collect();
-                    let mut board = board.lock().expect("no other thread panicked");
+                    let mut both = board.lock().expect("no other thread panicked");
+                    let (board, differences) = &mut *both;
                     for outcome in outcomes {
                         for note in outcome.notes.iter().filter(|_| verbose) {
                             println!("{}: {note}", case.path.display());
                         }
+                        let wrong = outcome.counts.iter().filter(|(_, good, all)| good < all);
+                        differences.extend(wrong.map(|(column, ..)| (column.clone(), case.name())));
                         board.add(case.group(), outcome.counts);
                     }
                 }
@@ -121,6 +125,12 @@ fn score(cases: &[Case], verbose: bool) -> Scoreboard {
 impl Case {
     fn group(&self) -> &str {
         self.path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    /// `group/case`.
+    fn name(&self) -> String {
+        let case = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        format!("{}/{case}", self.group())
     }
 
     fn has(&self, file: &str) -> bool {

@@ -1,12 +1,15 @@
 //! How many things agree, by column and group; the file that remembers it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
 /// Agreeing and compared things by column and group.
 #[derive(Default, PartialEq, Eq)]
 pub(super) struct Scoreboard(BTreeMap<(String, String), (usize, usize)>);
+
+/// Column and case of what does not agree.
+pub(super) type Differences = BTreeSet<(String, String)>;
 
 impl Scoreboard {
     pub(super) fn add(&mut self, group: &str, counts: Vec<(String, usize, usize)>) {
@@ -50,6 +53,22 @@ impl Scoreboard {
         };
         Self(text.lines().filter_map(row).collect())
     }
+}
+
+/// Fails where something differs that the file does not list with a reason, or agrees that it lists.
+pub(super) fn hold_exceptions(found: &Differences, path: &Path) {
+    let text = std::fs::read_to_string(path).expect("the list of exceptions");
+    let mut listed = Differences::new();
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        let (column, case) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        assert!(words.next().is_some(), "an exception without a reason: {line}");
+        listed.insert((column.to_owned(), case.to_owned()));
+    }
+    let unlisted: Vec<_> = found.difference(&listed).collect();
+    assert!(unlisted.is_empty(), "differs, and {} does not say why: {unlisted:#?}", path.display());
+    let agreeing: Vec<_> = listed.difference(found).collect();
+    assert!(agreeing.is_empty(), "agrees: take it off {}: {agreeing:#?}", path.display());
 }
 
 impl fmt::Display for Scoreboard {

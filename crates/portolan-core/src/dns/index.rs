@@ -122,10 +122,6 @@ fn entry(service: &Service) -> (Key<'_>, Entry<'_>) {
 
 /// The Service of the API server: it has the first address of the cluster's first Service network.
 fn kubernetes(cluster: &Cluster) -> Option<Entry<'static>> {
-    let first = match cluster.options.service_cidrs.first()?.network() {
-        IpAddr::V4(ip) => IpAddr::V4(u32::from(ip).checked_add(1)?.into()),
-        IpAddr::V6(ip) => IpAddr::V6(u128::from(ip).checked_add(1)?.into()),
-    };
-    let kind = EntryKind::ClusterIps(vec![first]);
+    let kind = EntryKind::ClusterIps(vec![cluster.options.kubernetes_ip()?]);
     Some(Entry { kind, ports: vec![("https", Protocol::Tcp, 443)], object: None })
 }

@@ -5,6 +5,7 @@
 //! them looks at a manifest or at another back end.
 
 mod chain_names;
+pub mod dump;
 mod endpoints;
 #[cfg(test)]
 mod fixture;

@@ -1,12 +1,12 @@
 //! The end of the way: a container that owns the port, a process of a node, somebody outside; and the way back.
 
-use super::log::{At, Branch};
+use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::node::Station;
 use super::reason::Reason;
 use super::{Client, Ending, Packet, Receiver, Stage, words};
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
-use crate::object::Protocol;
+use crate::object::{IpFamily, Protocol};
 use crate::template;
 use crate::workload::{Pod, PodId};
 use std::net::{IpAddr, SocketAddr};
@@ -20,6 +20,9 @@ template!(ARRIVED_AT_ITSELF, "trace.arrived-at-itself",
 template!(ARRIVED_ON_NODE, "trace.arrived-on-node",
     en: "is for {node} itself, at {address}",
     ja: "{node}自身の{address}宛てです");
+template!(HOST_PORT, "trace.host-port",
+    en: "the network plugin's port mapping leads {address} to Pod {pod} (hostPort): the destination becomes {to}",
+    ja: "ネットワークプラグインのポートマッピング(hostPort)により、{address}はPod {pod}につながり、宛先が{to}に変わります");
 template!(LEFT, "trace.left",
     en: "leaves the cluster for {address}",
     ja: "{address}に向けてクラスターを出ます");
@@ -144,6 +147,37 @@ impl<'a> Network<'a> {
         let reason =
             Reason::new(template.with([("address", words::address(to))]), Certainty::DependsOnCluster);
         self.end(branch, Ending::Answered, reason.receiver(Receiver::Elsewhere));
+    }
+
+    /// Gives a packet for a `hostPort` the Pod as its destination, as the CNI plugin `portmap` does behind kube-proxy's
+    /// rules; the Pod's address.
+    pub(super) fn map_host_port(&mut self, branch: &mut Branch, station: &Station<'a>) -> Option<IpAddr> {
+        let packet = &branch.packet;
+        let to = packet.destination;
+        if packet.original.is_some() || to.ip().is_loopback() || !station.here.is_local(to.ip()) {
+            return None;
+        }
+        let here = self.cluster.pods.iter().filter(|pod| {
+            !pod.spec.host_network && !pod.is_terminal() && pod.node_name.as_ref() == station.here.node
+        });
+        let mut ports = here.flat_map(|pod| {
+            let containers = pod.spec.containers.iter().flat_map(|container| &container.ports);
+            containers.map(move |port| (pod, port))
+        });
+        let (pod, port) =
+            ports.find(|(_, port)| port.host_port == to.port() && port.protocol == packet.protocol)?;
+        let ip = pod.ips.iter().copied().find(|ip| IpFamily::of(*ip) == packet.family())?;
+        let to_pod = SocketAddr::new(ip, port.port);
+        branch.packet.translate(to_pod);
+        let message = HOST_PORT.with([
+            ("address", words::address(to)),
+            ("pod", Arg::code(full_name(pod))),
+            ("to", words::address(to_pod)),
+        ]);
+        let shown = Shown { text: String::new(), origin: Some(pod.origin_of("containers")) };
+        let at = At { stage: Stage::Prerouting, node: station.here.node };
+        self.log.step(branch, at, message, Some(shown));
+        Some(ip)
     }
 
     fn meet_container(&mut self, mut branch: Branch, id: PodId, pod: &Pod) {

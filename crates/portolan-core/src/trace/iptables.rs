@@ -87,12 +87,12 @@ impl<'r> Walker<'r, '_> {
                 continue;
             };
             if share < 1.0 {
+                self.flush(&mut inside);
                 let part = self.log.split(&inside.branch, share);
-                let jumps = inside.jumps.clone();
                 inside.branch.narrow(1.0 - share);
                 waiting.push((next, inside));
                 let Some(branch) = part else { continue };
-                inside = Inside { branch, jumps };
+                inside = Inside { branch, jumps: Vec::new() };
             }
             for (inside, flow) in self.take(place, rule, inside) {
                 match flow {
@@ -107,7 +107,8 @@ impl<'r> Walker<'r, '_> {
     fn take(&mut self, place: Place<'r>, rule: &'r Rule, mut inside: Inside<'r>) -> Vec<(Inside<'r>, Flow)> {
         let packet = &mut inside.branch.packet;
         let (message, flow) = match &rule.target {
-            None => (None, Flow::On),
+            // What only other software's rules do: kube-proxy writes none of them.
+            None | Some(Target::Other(_)) => (None, Flow::On),
             Some(Target::Jump(chain)) => return self.jump(place, rule, chain, inside),
             Some(Target::Return) => (None, Flow::Ended(Verdict::Returned)),
             Some(Target::Accept) => (None, Flow::decided(Decision::Accept)),
@@ -197,13 +198,15 @@ impl<'r> Walker<'r, '_> {
             Match::Comment(_) | Match::Count(_) | Match::RememberSource { .. } => true,
             // The client's first connection: no list has it yet.
             Match::RecentlySeen { .. } => false,
+            // A condition of other software; its rules are taken not to concern the packet.
+            Match::Other(_) | Match::Set { .. } | Match::VirtualServer { .. } => false,
             Match::Transport(protocol, port) => {
                 *protocol == packet.protocol && port.is_none_or(|port| port == packet.destination.port())
             }
             Match::SourceLocal => self.here.is_local(packet.source),
             Match::SourceElsewhere => !self.here.is_local(packet.source),
+            Match::NotBridged => packet.incoming != Incoming::Pod,
             Match::DestinationLocal => self.here.is_local(packet.destination.ip()),
-            Match::Set { .. } | Match::NotBridged | Match::VirtualServer { .. } => false,
             Match::Mark { not, mask } => (packet.mark & mask == *mask) != *not,
             Match::Connection { not, states } => is_in(*states, packet) != *not,
         };

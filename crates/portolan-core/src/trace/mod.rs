@@ -6,11 +6,14 @@
 //! by connection tracking.
 
 mod arrival;
+#[cfg(test)]
+mod fixture;
 mod hook;
 mod iptables;
 mod log;
 mod name;
 mod network;
+mod nftables;
 mod node;
 mod outside;
 mod packet;
@@ -137,5 +140,52 @@ spec:
         assert_eq!(outcomes(&walk(&shop(), outside(), "10.96.1.1", 80)), ["1.0000 no-route 10.96.1.1:80"]);
         let name = "cart.default.svc.cluster.local";
         assert_eq!(outcomes(&walk(&shop(), outside(), name, 80)), ["1.0000 nxdomain"]);
+    }
+
+    fn analysis(manifests: &str) -> Analysis {
+        analyze(vec![parse("test.yaml".to_owned(), manifests.as_bytes().to_vec())], &Options::default())
+    }
+
+    #[test]
+    fn a_pod_that_reaches_itself_sees_the_node() {
+        let manifests = SHOP.replace("IPS", "10.244.2.2").replace("replicas: 3", "replicas: 1");
+        let trace = walk(&analysis(&manifests), Client::Pod(PodId(1)), "cart", 80);
+        let [end] = trace.ends.as_slice() else { panic!("one end") };
+        assert_eq!(outcomes(&trace), ["1.0000 answered 10.244.2.2:8080 sees 192.168.10.11"]);
+        assert!(trace.way(end.step).iter().any(|step| step.message.template.id == "trace.arrived-at-itself"));
+    }
+
+    #[test]
+    fn a_host_port_leads_to_its_pod_and_hides_nobody() {
+        let manifests = "
+apiVersion: v1
+kind: Pod
+metadata: {name: web, annotations: {portolan.dev/pod-ip: 10.244.2.5}}
+spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 80, hostPort: 8080}]}]}
+";
+        let outside = || Client::Outside([203, 0, 113, 7].into());
+        let trace = walk(&analysis(manifests), outside(), "192.168.10.12", 8080);
+        assert_eq!(outcomes(&trace), ["1.0000 answered 10.244.2.5:80 sees 203.0.113.7"]);
+        let elsewhere = walk(&analysis(manifests), outside(), "192.168.10.11", 8080);
+        assert_eq!(outcomes(&elsewhere), ["1.0000 refused 192.168.10.11:8080"]);
+    }
+
+    #[test]
+    fn policy_local_keeps_the_source_and_loses_what_comes_to_other_nodes() {
+        let manifests = SHOP
+            .replace("IPS", "10.244.2.2")
+            .replace("replicas: 3", "replicas: 1")
+            .replace("type: NodePort", "type: NodePort\n  externalTrafficPolicy: Local");
+        let analysis = analysis(&manifests);
+        let on = analysis.cluster.pods[1].node_name.clone();
+        for (node, ip) in [("node-a", "192.168.10.11"), ("node-b", "192.168.10.12")] {
+            let trace = walk(&analysis, Client::Outside([203, 0, 113, 7].into()), ip, 30080);
+            let expected = if node == on.as_ref() {
+                "1.0000 answered 10.244.2.2:8080 sees 203.0.113.7".to_owned()
+            } else {
+                format!("1.0000 timeout {ip}:30080")
+            };
+            assert_eq!(outcomes(&trace), [expected]);
+        }
     }
 }

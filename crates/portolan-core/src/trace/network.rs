@@ -230,6 +230,7 @@ impl<'a> Network<'a> {
         branch.packet.egress = station.address();
         let own = branch.packet.incoming == Incoming::Own;
         let source = branch.packet.source;
+        let to = self.map_host_port(&mut branch, station).unwrap_or(to);
         if station.here.is_local(to) {
             let hooks: &[Hook] = if own { &[Hook::Postrouting, Hook::Input] } else { &[Hook::Input] };
             let decided = station.hooks(hooks, branch, &mut self.log);

@@ -1,8 +1,8 @@
 //! A node as packets meet it: its addresses, and the rules that kube-proxy wrote there.
 
 use super::hook::{Decided, Decision, Here, Hook};
-use super::iptables;
 use super::log::{Branch, Log};
+use super::{iptables, nftables};
 use crate::cluster::Cluster;
 use crate::object::{EndpointSlice, IpFamily, Node, Protocol};
 use crate::proxy::{self, Mode, Plan, PlannedPort, ProxyOptions};
@@ -18,6 +18,7 @@ pub(super) struct Station<'a> {
 /// What kube-proxy wrote.
 enum Rules {
     Iptables(proxy::iptables::Ruleset),
+    Nftables(nftables::Chains),
 }
 
 impl<'a> Station<'a> {
@@ -32,7 +33,8 @@ impl<'a> Station<'a> {
         let options = ProxyOptions { node: Some(node.name.to_string()), family, ..options.clone() };
         let plan = proxy::plan(cluster, slices, &options);
         let rules = match options.mode {
-            Mode::Iptables | Mode::Nftables | Mode::Ipvs => Rules::Iptables(proxy::iptables::ruleset(&plan)),
+            Mode::Iptables | Mode::Ipvs => Rules::Iptables(proxy::iptables::ruleset(&plan)),
+            Mode::Nftables => Rules::Nftables(nftables::Chains::new(proxy::nftables::table(&plan))),
         };
         let here = Here { node: &node.name, addresses: node.internal_ips.clone() };
         Self { plan, here, rules }
@@ -47,6 +49,7 @@ impl<'a> Station<'a> {
     pub(super) fn hook(&self, hook: Hook, branch: Branch, log: &mut Log) -> Decided {
         match &self.rules {
             Rules::Iptables(rules) => iptables::hook(rules, &self.here, hook, branch, log),
+            Rules::Nftables(rules) => nftables::hook(rules, &self.here, hook, branch, log),
         }
     }
 

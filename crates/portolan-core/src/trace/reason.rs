@@ -120,7 +120,7 @@ pub(super) fn of_rules(
         } else {
             "spec"
         })))
-    } else if decision == Decision::Drop && packet.original.is_none() && !lacks_local(port, station, packet) {
+    } else if decision == Decision::Drop && packet.original.is_none() && !lacks_local(port, packet) {
         let message = OUTSIDE_RANGES.with([("service", service()), ("source", words::ip(packet.source))]);
         proved(message).blame(Some(port.origin("spec.loadBalancerSourceRanges")))
     } else {
@@ -132,10 +132,12 @@ pub(super) fn of_rules(
 }
 
 /// Whether the policy for this destination is Local, and no endpoint is here.
-fn lacks_local(port: &PlannedPort<'_>, station: &Station<'_>, packet: &Packet) -> bool {
-    let _ = station;
-    let internal = port.cluster_ip == packet.destination.ip();
-    if internal { !port.answers_internally() } else { !port.answers_externally() }
+fn lacks_local(port: &PlannedPort<'_>, packet: &Packet) -> bool {
+    if port.cluster_ip == packet.destination.ip() {
+        !port.answers_internally()
+    } else {
+        !port.answers_externally()
+    }
 }
 
 fn policy_field(port: &PlannedPort<'_>, packet: &Packet) -> &'static str {

@@ -139,6 +139,10 @@ pub struct Outcome {
     pub seen_source: Option<IpAddr>,
     /// The protocol.
     pub protocol: Option<Protocol>,
+    /// Why it ends so: what the first of the branches has to say.
+    pub reason: Message,
+    /// The manifest field to look at, where it does not end well.
+    pub blame: Option<Origin>,
 }
 
 impl Stage {
@@ -219,6 +223,8 @@ impl Outcome {
             address: packet.map(|packet| packet.destination),
             seen_source: packet.filter(|_| answered).map(|packet| packet.source),
             protocol: packet.map(|packet| packet.protocol),
+            reason: end.reason.clone(),
+            blame: end.blame.clone(),
         }
     }
 

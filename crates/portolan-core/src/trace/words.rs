@@ -28,6 +28,18 @@ template!(INTO_ENDPOINT, "trace.into-endpoint",
 template!(INTO_REFUSALS, "trace.into-refusals",
     en: "does a Service have this address but no endpoint?",
     ja: "このアドレスのServiceに、エンドポイントがないということはないか調べます");
+template!(INTO_FIREWALL, "trace.into-firewall",
+    en: "does a Service with this address admit only some clients?",
+    ja: "このアドレスのServiceが、一部のクライアントだけを受け入れるものでないか調べます");
+template!(INTO_CLUSTER_IPS, "trace.into-cluster-ips",
+    en: "is it a cluster IP that no rule has taken?",
+    ja: "どのルールにも当てはまらなかったクラスターIPでないか調べます");
+template!(INTO_REFUSAL, "trace.into-refusal",
+    en: "a Service has it, but no endpoint",
+    ja: "該当するServiceがありますが、エンドポイントがありません");
+template!(INTO_LEAVING, "trace.into-leaving",
+    en: "kube-proxy's rules for what leaves the node",
+    ja: "ノードを出るパケットに対するkube-proxyのルールです");
 template!(INTO_OTHER, "trace.into-other",
     en: "on to the chain {chain}",
     ja: "チェイン{chain}へ進みます");
@@ -65,9 +77,15 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("KUBE-XLB-", &INTO_EXTERNAL),
     ("KUBE-FW-", &INTO_RANGES),
     ("KUBE-SEP-", &INTO_ENDPOINT),
+    ("KUBE-PROXY-FIREWALL", &INTO_FIREWALL),
+    ("KUBE-POSTROUTING", &INTO_LEAVING),
     ("services", &INTO_SERVICES),
     ("service-endpoints-check", &INTO_REFUSALS),
     ("nodeport-endpoints-check", &INTO_REFUSALS),
+    ("firewall-check", &INTO_FIREWALL),
+    ("cluster-ips-check", &INTO_CLUSTER_IPS),
+    ("reject-chain", &INTO_REFUSAL),
+    ("masquerading", &INTO_LEAVING),
     ("service-", &INTO_ENDPOINTS),
     ("local-", &INTO_LOCAL_ENDPOINTS),
     ("external-", &INTO_EXTERNAL),

@@ -4,16 +4,21 @@ mod admission;
 mod check;
 mod dns;
 mod endpoint_slices;
+mod environment;
 mod ipvs;
+mod origin;
 mod rules;
+mod trace;
 
 pub use admission::admission;
 pub use check::check;
 pub use dns::dns;
 pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
+pub use environment::environment;
 pub use ipvs::ipvs;
 pub use rules::iptables;
+pub use trace::{Asked, trace};
 
 use serde::Serialize;
 

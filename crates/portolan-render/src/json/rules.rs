@@ -1,9 +1,8 @@
 //! The rules of iptables mode, each with the manifest field that it comes from.
 
+use super::origin::{Written, written};
 use super::pretty;
-use crate::location::location;
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{Origin, Part};
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::iptables::Ruleset;
 use serde::Serialize;
@@ -24,17 +23,6 @@ struct Rule<'a> {
     text: &'a str,
     /// `null` for rules that every node has.
     origin: Option<Written<'a>>,
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
-    kind: &'a str,
-    namespace: Option<&'a str>,
-    name: &'a str,
-    path: &'a str,
-    file: &'a str,
-    line: u32,
-    column: u32,
 }
 
 /// All rules, table by table and chain by chain.
@@ -58,20 +46,6 @@ pub fn iptables(analysis: &Analysis, ruleset: &Ruleset) -> String {
         IpFamily::V6 => "ipv6",
     };
     pretty(&Rules { schema: "portolan/v1", mode: "iptables", family, rules: rules.collect() }) + "\n"
-}
-
-fn written<'a>(analysis: &'a Analysis, origin: &'a Origin) -> Option<Written<'a>> {
-    let manifest = analysis.manifests.get(origin.object.0 as usize)?;
-    let place = location(analysis, manifest.place(&analysis.files, &origin.path, Part::Value));
-    Some(Written {
-        kind: manifest.kind.as_deref().unwrap_or_default(),
-        namespace: manifest.namespace.as_deref(),
-        name: manifest.name.as_deref().unwrap_or_default(),
-        path: &origin.path,
-        file: place.file,
-        line: place.line,
-        column: place.column,
-    })
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ const FIREWALL: &str = "KUBE-FIREWALL";
 const CANARY: &str = "KUBE-PROXY-CANARY";
 /// What the kubelet marks packets with that are to be lost: `--iptables-drop-bit`.
 const DROP_MARK: u32 = 1 << 15;
-const INVALID_COUNTER: &str = "ct_state_invalid_dropped_pkts";
+pub(super) const INVALID_COUNTER: &str = "ct_state_invalid_dropped_pkts";
 
 /// The rule set of a node without Services.
 pub(super) fn ruleset(plan: &Plan<'_>, dialect: Dialect) -> Ruleset {

@@ -78,6 +78,9 @@ pub enum Match {
         /// Its port.
         port: u16,
     },
+    /// What kube-proxy does not write and a node's own dump may hold, as it stands there: `-m tcp --sport 53`. Whether
+    /// a packet matches is not known.
+    Other(Box<str>),
 }
 
 /// A side of a packet.
@@ -126,4 +129,6 @@ pub enum Target {
     },
     /// Gives it another destination.
     Dnat(SocketAddr),
+    /// What kube-proxy does not write and a node's own dump may hold, as it stands there: `-j LOG --log-level 4`.
+    Other(Box<str>),
 }

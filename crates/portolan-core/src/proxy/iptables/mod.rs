@@ -7,6 +7,7 @@ mod base;
 mod classic;
 mod clause;
 mod dialect;
+mod parse;
 mod port;
 mod probability;
 mod restore;
@@ -16,6 +17,7 @@ mod writer;
 
 pub use clause::{Address, Match, Side, States, Target};
 pub use dialect::VERSIONS;
+pub use parse::{BadRule, parse_rule};
 pub use probability::Probability;
 pub use restore::{Jumps, Restore};
 pub use rule::{Chain, ChainName, Rule, Ruleset, Table};

@@ -29,6 +29,13 @@ impl Probability {
         format!("{:.10}", 1.0 / f64::from(self.count))
     }
 
+    /// What the kernel keeps of a probability that is written as a decimal fraction.
+    #[must_use]
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let value = text.parse::<f64>().ok().filter(|value| (0.0..=1.0).contains(value))?;
+        Some(Self { scaled: (value * UNIT).round() as u32, count: (1.0 / value).round() as u32 })
+    }
+
     /// As a fraction of 1.
     #[must_use]
     pub fn value(self) -> f64 {

@@ -193,5 +193,6 @@ fn target(target: &Target, f: &mut Formatter<'_>) -> Result {
         Target::Masquerade { random: true } => f.write_str(" -j MASQUERADE --random-fully"),
         Target::Masquerade { random: false } => f.write_str(" -j MASQUERADE"),
         Target::Dnat(address) => write!(f, " -j DNAT --to-destination {address}"),
+        Target::Other(text) => write!(f, " {text}"),
     }
 }

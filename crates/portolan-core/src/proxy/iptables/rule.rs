@@ -57,7 +57,7 @@ pub struct Chain {
 }
 
 /// A rule: a packet that matches everything goes to the target.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rule {
     /// `-s`.
     pub source: Option<Address>,
@@ -143,7 +143,7 @@ impl Table {
 }
 
 impl Chain {
-    pub(in crate::proxy) fn of<const N: usize>(rules: [Rule; N]) -> Self {
+    pub(in crate::proxy) fn of(rules: impl Into<Vec<Rule>>) -> Self {
         Self { rules: rules.into(), place: None }
     }
 

@@ -110,6 +110,7 @@ pub(super) fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) ->
             write!(f, " -m conntrack{} --ctstate {}", sign(*not), names(*states))
         }
         Match::Count(counter) => write!(f, " -m nfacct --nfacct-name  {counter}"),
+        Match::Other(text) => write!(f, " {text}"),
         Match::Set { set, sides } => {
             write!(f, " -m set --match-set {} {}", set.name(family), spelled(sides))
         }
@@ -136,6 +137,7 @@ fn target(target: &Target, family: IpFamily, f: &mut Formatter<'_>) -> Result {
         Target::Masquerade { random: true } => f.write_str(" -j MASQUERADE --random-fully"),
         Target::Masquerade { random: false } => f.write_str(" -j MASQUERADE"),
         Target::Dnat(address) => write!(f, " -j DNAT --to-destination {address}"),
+        Target::Other(text) => write!(f, " {text}"),
     }
 }
 

@@ -4,6 +4,7 @@ use super::rule::Name;
 use super::{Action, Addresses, Chain, Element, Key, Lookup, Match, Rule, Table, Verdict};
 use crate::object::IpFamily;
 use std::fmt::{Display, Formatter, Result};
+use std::net::SocketAddr;
 
 /// How the text of a family differs.
 #[derive(Clone, Copy)]
@@ -17,12 +18,40 @@ struct Words {
     per_line: usize,
 }
 
+impl Words {
+    const fn of(family: IpFamily) -> Self {
+        match family {
+            IpFamily::V4 => Self { ip: "ip", address: "ipv4_addr", loopback: "127.0.0.0/8", per_line: 2 },
+            IpFamily::V6 => Self { ip: "ip6", address: "ipv6_addr", loopback: "::1", per_line: 1 },
+        }
+    }
+}
+
+impl Rule {
+    /// The rule as `nft list` shows it in a table of the family.
+    #[must_use]
+    pub fn text(&self, family: IpFamily) -> String {
+        rule(self, Words::of(family), None)
+    }
+
+    /// The same with only one of those that a lot decides among, by its place; `…` stands for the others.
+    #[must_use]
+    pub fn text_of_lot(&self, family: IpFamily, place: usize) -> String {
+        rule(self, Words::of(family), Some(place))
+    }
+}
+
+impl Lookup {
+    /// An element with the name of its map: `@service-ips { 10.96.2.1 . tcp . 80 : goto service-… }`.
+    #[must_use]
+    pub fn element_text(self, key: Key, element: &Element) -> String {
+        format!("@{} {{ {} }}", self.name(), map_element(key, element))
+    }
+}
+
 impl Display for Table {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let words = match self.family {
-            IpFamily::V4 => Words { ip: "ip", address: "ipv4_addr", loopback: "127.0.0.0/8", per_line: 2 },
-            IpFamily::V6 => Words { ip: "ip6", address: "ipv6_addr", loopback: "::1", per_line: 1 },
-        };
+        let words = Words::of(self.family);
         writeln!(f, "table {} kube-proxy {{\n\tcomment \"rules for kube-proxy\"", words.ip)?;
         sets(self, words, f)?;
         for lookup in Lookup::ALL {
@@ -99,17 +128,18 @@ fn chain(name: &str, chain: &Chain, words: Words, f: &mut Formatter<'_>) -> Resu
         writeln!(f, "\t\tcomment \"{comment}\"")?;
     }
     for one in &chain.rules {
-        rule(one, words, f)?;
+        writeln!(f, "\t\t{}", rule(one, words, None))?;
     }
     f.write_str("\t}\n")
 }
 
-fn rule(rule: &Rule, words: Words, f: &mut Formatter<'_>) -> Result {
+/// A rule; of what a lot decides among only the one at a place, if one is given.
+fn rule(rule: &Rule, words: Words, place: Option<usize>) -> String {
     let conditions = rule.matches.iter().map(|one| condition(one, words));
-    let actions = rule.actions.iter().map(|one| action(one, words));
+    let actions = rule.actions.iter().map(|one| action(one, words, place));
     let mut parts: Vec<String> = conditions.chain(actions).collect();
     parts.extend(rule.comment.map(|comment| format!("comment \"{comment}\"")));
-    writeln!(f, "\t\t{}", parts.join(" "))
+    parts.join(" ")
 }
 
 fn condition(one: &Match, words: Words) -> String {
@@ -137,7 +167,7 @@ fn condition(one: &Match, words: Words) -> String {
     }
 }
 
-fn action(one: &Action, words: Words) -> String {
+fn action(one: &Action, words: Words, place: Option<usize>) -> String {
     let ip = words.ip;
     match one {
         Action::Verdict(one) => verdict(one),
@@ -151,18 +181,30 @@ fn action(one: &Action, words: Words) -> String {
         Action::Remember(set) => format!("update @{set} {{ {ip} saddr }}"),
         Action::Dnat(address) => format!("dnat to {address}"),
         Action::DnatByLot(addresses) => {
-            let one = |(index, address): (usize, &std::net::SocketAddr)| {
-                format!("{index} : {} . {}", address.ip(), address.port())
-            };
-            let lots = addresses.iter().enumerate().map(one).collect::<Vec<_>>().join(", ");
-            format!("dnat {ip} to numgen random mod {} map {{ {lots} }}", addresses.len())
+            let one = |address: &SocketAddr| format!("{} . {}", address.ip(), address.port());
+            let count = addresses.len();
+            format!("dnat {ip} to numgen random mod {count} map {{ {} }}", lots(addresses, place, one))
         }
         Action::GotoByLot(chains) => {
-            let one = |(index, chain): (usize, &Name)| format!("{index} : goto {chain}");
-            let lots = chains.iter().enumerate().map(one).collect::<Vec<_>>().join(", ");
-            format!("numgen random mod {} vmap {{ {lots} }}", chains.len())
+            let one = |chain: &Name| format!("goto {chain}");
+            format!("numgen random mod {} vmap {{ {} }}", chains.len(), lots(chains, place, one))
         }
     }
+}
+
+/// What a lot decides among, each behind its number.
+fn lots<T>(all: &[T], place: Option<usize>, text: impl Fn(&T) -> String) -> String {
+    let shown = all.iter().enumerate().filter(|(index, _)| place.is_none_or(|place| place == *index));
+    let mut parts: Vec<_> = shown.map(|(index, one)| format!("{index} : {}", text(one))).collect();
+    if let Some(place) = place {
+        if place > 0 {
+            parts.insert(0, "…".to_owned());
+        }
+        if place + 1 < all.len() {
+            parts.push("…".to_owned());
+        }
+    }
+    parts.join(", ")
 }
 
 fn verdict(verdict: &Verdict) -> String {
@@ -217,7 +259,9 @@ impl Lookup {
         }
     }
 
-    const fn has_address(self) -> bool {
+    /// Whether its keys have an address.
+    #[must_use]
+    pub const fn has_address(self) -> bool {
         !matches!(self, Self::NoEndpointNodePorts | Self::NodePorts)
     }
 
@@ -229,6 +273,17 @@ impl Lookup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_may_show_what_the_lot_fell_on() {
+        let chains = ["endpoint-a", "endpoint-b", "endpoint-c"].map(Name::from);
+        let rule = Rule::new(Action::GotoByLot(chains.into()));
+        let all =
+            "numgen random mod 3 vmap { 0 : goto endpoint-a, 1 : goto endpoint-b, 2 : goto endpoint-c }";
+        assert_eq!(rule.text(IpFamily::V4), all);
+        let one = "numgen random mod 3 vmap { …, 1 : goto endpoint-b, … }";
+        assert_eq!(rule.text_of_lot(IpFamily::V4, 1), one);
+    }
 
     #[test]
     fn times_are_printed_in_their_units() {

@@ -1,0 +1,66 @@
+//! Questions and answers in short, for the tests of the walk.
+
+use super::{Client, Outcome, Receiver, Request, Target, Trace, trace};
+use crate::cluster::Cluster;
+use crate::object::Protocol;
+use crate::proxy::ProxyOptions;
+use crate::workload::PodId;
+use crate::{Analysis, Options, analyze, parse};
+
+/// What a cluster makes of manifests, all of which it must accept.
+pub(super) fn analysis(manifests: &str) -> Analysis {
+    let file = parse("test.yaml".to_owned(), manifests.as_bytes().to_vec());
+    let analysis = analyze(vec![file], &Options::default());
+    let refused =
+        analysis.manifests.iter().find(|one| one.answer.as_ref().is_some_and(|answer| !answer.accepted));
+    assert!(refused.is_none(), "{refused:?}\n{manifests}");
+    analysis
+}
+
+/// The walk to `host:port`, by TCP, where kube-proxy was started with these flags.
+pub(super) fn walk(analysis: &Analysis, from: Client, to: &str, flags: &[&str]) -> Trace {
+    let (host, port) = to.rsplit_once(':').expect("a host and a port");
+    let flags: Vec<_> = flags.iter().map(|flag| (*flag).to_owned()).collect();
+    let proxy = ProxyOptions::parse(&flags, &analysis.cluster.options).expect("flags of kube-proxy");
+    let to = Target {
+        host: host.trim_matches(['[', ']']).to_owned(),
+        port: port.parse().expect("the number of a port"),
+    };
+    trace(&analysis.cluster, &analysis.slices, &Request { from, to, protocol: Protocol::Tcp, proxy })
+}
+
+/// The Pod of that name.
+pub(super) fn pod(cluster: &Cluster, name: &str) -> Client {
+    let place = cluster.pods.iter().position(|pod| pod.name.as_ref() == name).expect("a Pod of that name");
+    Client::Pod(PodId(u32::try_from(place).expect("few Pods")))
+}
+
+/// `0.3333 answered 10.244.2.2:8080 sees 10.244.1.9`, for each outcome.
+pub(super) fn outcomes(trace: &Trace) -> Vec<String> {
+    let line = |one: Outcome| {
+        let nobody = one.receiver == Receiver::Nobody;
+        let address = one.address.filter(|_| !nobody).map(|address| format!(" {address}"));
+        let sees = one.seen_source.map(|ip| format!(" sees {ip}"));
+        let (address, sees) = (address.unwrap_or_default(), sees.unwrap_or_default());
+        format!("{:.4} {}{address}{sees}", one.probability, one.ending.as_str())
+    };
+    trace.outcomes().into_iter().map(line).collect()
+}
+
+/// The rules on the way to an end; `HASH` stands for what comes behind `service-` and its like.
+pub(super) fn rules(trace: &Trace, end: usize) -> Vec<String> {
+    let way = trace.ends.get(end).map(|end| trace.way(end.step)).unwrap_or_default();
+    way.into_iter().filter_map(|step| step.rule.as_deref().map(without_hashes)).collect()
+}
+
+fn without_hashes(rule: &str) -> String {
+    let words = rule.split(' ').map(|word| match word.split_once('-') {
+        Some((kind @ ("service" | "local" | "external" | "endpoint" | "firewall"), rest))
+            if rest.contains('/') =>
+        {
+            format!("{kind}-HASH")
+        }
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
