@@ -176,14 +176,15 @@ fn seen_by_all(analysis: &Analysis, trace: &Trace, from: &Client) -> Option<Mess
     let all: BTreeSet<IpAddr> = pods.filter_map(seen).collect();
     let own = who::addresses(analysis, from);
     let is_own = |ip: &IpAddr| own.contains(ip) || ip.is_loopback();
+    let is_node = |ip: &IpAddr| !is_own(ip) && who::node_at(analysis, *ip).is_some();
     let first = *all.first()?;
     let ip = || ("ip", Arg::text(first.to_string()));
     Some(match (all.len(), who::node_at(analysis, first)) {
         (1, _) if is_own(&first) => words::SEES_CLIENT.with([ip()]),
         (1, Some(node)) => words::SEES_NODE.with([ip(), ("node", Arg::text(&*node.name))]),
         (1, None) => words::SEES_OTHER.with([ip()]),
-        _ if all.iter().any(is_own) => words::SEES_DIFFERS.message(),
-        _ if all.iter().all(|ip| who::node_at(analysis, *ip).is_some()) => words::SEES_NODES.message(),
+        _ if all.iter().all(is_node) => words::SEES_NODES.message(),
+        _ if all.iter().all(|ip| is_own(ip) || is_node(ip)) => words::SEES_CLIENT_OR_NODE.message(),
         _ => words::SEES_DIFFERS.message(),
     })
 }

@@ -35,8 +35,9 @@ pub(super) fn text(analysis: &Analysis, groups: &[Group<'_>], options: TraceOpti
 /// The warnings and errors about an object, and what there is to say of the very field: this first.
 fn findings<'a>(analysis: &'a Analysis, blame: &Origin) -> Vec<&'a Diagnostic> {
     let is_near = |one: &Diagnostic| {
-        let (path, blame) = (one.path.as_str(), blame.path.as_str());
-        !path.is_empty() && !blame.is_empty() && (path.starts_with(blame) || blame.starts_with(path))
+        let around = blame.path.rsplit_once('.').map_or("", |(around, _)| around);
+        !one.path.is_empty() && (one.path.starts_with(&blame.path) || blame.path.starts_with(&one.path))
+            || around.len() > "spec".len() && one.path.starts_with(around)
     };
     let about = analysis
         .diagnostics
@@ -49,7 +50,8 @@ fn findings<'a>(analysis: &'a Analysis, blame: &Origin) -> Vec<&'a Diagnostic> {
 
 fn field(analysis: &Analysis, group: &Group<'_>, blame: &Origin, report: &ReportOptions) -> String {
     let Some(manifest) = analysis.manifests.get(blame.object.0 as usize) else { return String::new() };
-    let place = manifest.place(&analysis.files, &blame.path, Part::Value);
+    let path = if blame.path.is_empty() { "metadata.name" } else { &blame.path };
+    let place = manifest.place(&analysis.files, path, Part::Value);
     let object = [
         ("kind", Arg::text(manifest.kind.as_deref().unwrap_or_default())),
         ("name", Arg::code(manifest.name.as_deref().unwrap_or_default())),

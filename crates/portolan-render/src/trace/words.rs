@@ -58,7 +58,7 @@ template!(pub(super) PERHAPS, "trace.verdict.perhaps",
     ja: "クラスターの外に出ます。{reason}");
 template!(pub(super) LOST, "trace.verdict.lost",
     en: "It fails, {result}: {reason}",
-    ja: "失敗します（{result}）。{reason}");
+    ja: "失敗します: {result}。{reason}");
 template!(pub(super) ALL_LOST, "trace.verdict.all-lost",
     en: "It fails in every case, for several reasons: {parts}.",
     ja: "どの場合も失敗します（理由は複数あります）: {parts}。");
@@ -84,11 +84,14 @@ template!(pub(super) SEES_OTHER, "trace.sees-other",
 template!(pub(super) SEES_DIFFERS, "trace.sees-differs",
     en: "Which address the receiver sees depends on the way.",
     ja: "受け手から見えるアドレスは経路によって異なります。");
+template!(pub(super) SEES_CLIENT_OR_NODE, "trace.sees-client-or-node",
+    en: "The receiver sees the client's own address, or where the connection is masqueraded that of a node.",
+    ja: "受け手からは、クライアント自身のアドレスが見えます。ただし、マスカレードされる経路ではノードのアドレスが見えます。");
 template!(pub(super) SEES, "trace.sees", en: "sees {ip}", ja: "送信元は{ip}に見える");
 
 template!(pub(super) LIKEWISE, "trace.likewise",
     en: "likewise: {who}",
-    ja: "同様に{who}");
+    ja: "同様です: {who}");
 template!(pub(super) LIKEWISE_ON, "trace.likewise-on",
     en: "{what}; from there on likewise",
     ja: "{what}。その先は同様です");
@@ -119,6 +122,9 @@ template!(RANGES, "trace.advice.ranges",
 template!(TARGET_PORT, "trace.advice.target-port",
     en: "`targetPort` must be the port on which the container listens, by number or by name",
     ja: "`targetPort`には、コンテナーが待ち受けるポートを番号または名前で指定してください");
+template!(OWN_PORT, "trace.advice.own-port",
+    en: "connect to a port on which the container listens: no rule changes the port on the way to a Pod's own address, which is also what the name of a headless Service leads to",
+    ja: "コンテナーが待ち受けるポートに接続してください。Pod自身のアドレスへの経路では、ポートはどのルールでも変わりません。ヘッドレスServiceの名前が指すのもPod自身のアドレスです");
 template!(READINESS, "trace.advice.readiness",
     en: "a Pod gets connections only while it is ready: look at its readiness probe and at `kubectl describe pod`",
     ja: "Podに接続が届くのは、Readyの間だけです。readinessProbeと`kubectl describe pod`を確認してください");
@@ -136,6 +142,7 @@ const ADVICE: &[(&str, &str, &Template)] = &[
     ("trace.no-local-endpoints", "spec.internalTrafficPolicy", &INTERNAL_POLICY),
     ("trace.outside-ranges", "", &RANGES),
     ("trace.port-not-declared", "spec.ports", &TARGET_PORT),
+    ("trace.port-not-declared", "", &OWN_PORT),
     ("trace.none-ready", "", &READINESS),
     ("trace.no-such-port", "", &PORTS),
     ("trace.load-balancer-not-listening", "", &PORTS),
