@@ -3,8 +3,8 @@
 use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::node::Station;
-use super::reason::Reason;
-use super::{Client, Ending, Packet, Receiver, Stage, words};
+use super::reason::{Loss, Reason};
+use super::{Client, Ending, Incoming, Packet, Receiver, Stage, words};
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::{IpFamily, Protocol};
 use crate::template;
@@ -111,6 +111,11 @@ impl<'a> Network<'a> {
             ("source", words::ip(branch.packet.source)),
         ]);
         self.note(&mut branch, At { stage: Stage::Arrive, node: &pod.node_name }, message, None);
+        let over_a_node = branch.packet.incoming != Incoming::Own;
+        if over_a_node && pod.ips.contains(&branch.packet.source) {
+            self.lose(branch, &pod.node_name, Loss::OwnSource);
+            return;
+        }
         self.meet_container(branch, id, pod);
     }
 
@@ -154,7 +159,8 @@ impl<'a> Network<'a> {
     pub(super) fn map_host_port(&mut self, branch: &mut Branch, station: &Station<'a>) -> Option<IpAddr> {
         let packet = &branch.packet;
         let to = packet.destination;
-        if packet.original.is_some() || to.ip().is_loopback() || !station.here.is_local(to.ip()) {
+        let elsewhere = to.ip().is_loopback() || !station.here.is_local(to.ip());
+        if packet.original.is_some() || elsewhere || station.has_virtual_server(packet) {
             return None;
         }
         let here = self.cluster.pods.iter().filter(|pod| {

@@ -142,6 +142,7 @@ impl<'a> Network<'a> {
     fn open(&mut self, mut branch: Branch, to: SocketAddr) {
         let family = IpFamily::of(to.ip());
         let source = self.source(family, to.ip());
+        let source = source.map(|ip| if self.is_on_client(to.ip()) { to.ip() } else { ip });
         branch.packet = Packet::new(source.unwrap_or(to.ip()), to, self.request.protocol);
         let template = if self.request.protocol == Protocol::Udp { &SENT_ALONE } else { &SENT };
         let message = template.with([
@@ -164,12 +165,22 @@ impl<'a> Network<'a> {
             Client::Outside(ip) => Some(*ip).filter(of_family),
             _ if to.is_loopback() => Some(to),
             Client::Pod(id) => self.cluster.pod(*id)?.ips.iter().copied().find(of_family),
-            Client::Node(node) => {
-                let own = &self.cluster.nodes.get(*node)?.internal_ips;
-                let itself = own.iter().copied().find(|ip| *ip == to);
-                itself.or_else(|| own.iter().copied().find(of_family))
-            }
+            Client::Node(node) => self.cluster.nodes.get(*node)?.internal_ips.iter().copied().find(of_family),
         }
+    }
+
+    /// Whether the client is on a node's network, and the node has the address: then it is the source, too.
+    fn is_on_client(&mut self, ip: IpAddr) -> bool {
+        let node = match self.request.from {
+            Client::Outside(_) => None,
+            Client::Node(node) => Some(node),
+            Client::Pod(id) => {
+                let pod = self.cluster.pod(id).filter(|pod| pod.spec.host_network);
+                pod.and_then(|pod| self.node_named(&pod.node_name))
+            }
+        };
+        let station = node.and_then(|node| self.station(node, IpFamily::of(ip)));
+        station.is_some_and(|station| station.here.is_local(ip))
     }
 
     fn client_name(&self, source: Option<IpAddr>) -> String {
@@ -224,6 +235,10 @@ impl<'a> Network<'a> {
         let Some(station) = self.station(node, branch.packet.family()) else { return };
         let decided = station.hook(Hook::Prerouting, branch, &mut self.log);
         for branch in self.keep(decided, &station) {
+            if station.here.is_local(branch.packet.source) {
+                self.lose(branch, station.here.node, Loss::OwnSource);
+                continue;
+            }
             self.route(branch, node, &station, hops);
         }
     }
@@ -240,7 +255,11 @@ impl<'a> Network<'a> {
             let decided = station.hooks(hooks, branch, &mut self.log);
             for mut branch in self.keep(decided, station) {
                 branch.note_translation(source, station);
-                self.arrive_on_node(branch, node, station);
+                if station.here.is_local(branch.packet.destination.ip()) {
+                    self.arrive_on_node(branch, node, station);
+                } else {
+                    self.leave(branch, node, station, hops);
+                }
             }
             return;
         }

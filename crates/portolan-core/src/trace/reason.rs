@@ -39,6 +39,9 @@ template!(FIREWALL, "trace.firewall",
 template!(LOOP, "trace.loop",
     en: "the packet goes round in circles",
     ja: "パケットが同じところを回り続けます");
+template!(OWN_SOURCE, "trace.own-source",
+    en: "it seems to come from {source}, an address of the receiver itself, which no rule on the way replaced: the receiver's kernel drops it",
+    ja: "送信元が受け手自身のアドレス{source}のままで、途中のどのルールもこれを置き換えていません。受け手のカーネルが破棄します");
 template!(NOT_BOUND, "trace.not-bound",
     en: "the Pod is on no node yet",
     ja: "このPodはまだどのノードにも割り当てられていません");
@@ -68,6 +71,8 @@ const MOST_NAMES: usize = 5;
 pub(super) enum Loss {
     /// Too many hops.
     Loop,
+    /// It comes to where it claims to come from: a martian source (RFC 1812, section 5.3.8).
+    OwnSource,
     /// The client's Pod is on no node.
     NotBound,
     /// The client has no address of the family.
@@ -188,6 +193,10 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
     let service = |name: Box<str>| Arg::code(name);
     match loss {
         Loss::Loop => (Ending::Timeout, Reason::new(LOOP.message(), DependsOnCluster)),
+        Loss::OwnSource => {
+            let message = OWN_SOURCE.with([("source", words::ip(packet.source))]);
+            (Ending::Timeout, Reason::new(message, Likely))
+        }
         Loss::NotBound => (Ending::NoRoute, Reason::new(NOT_BOUND.message(), Likely)),
         Loss::NoAddress(family) => {
             let family = Arg::text(if family == IpFamily::V4 { "IPv4" } else { "IPv6" });
