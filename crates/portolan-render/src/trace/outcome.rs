@@ -32,6 +32,13 @@ struct Row<'t> {
     share: f64,
 }
 
+impl Group<'_> {
+    /// Whether something answers outside of the manifests.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.ending == Ending::Answered && self.certainty == Certainty::DependsOnCluster
+    }
+}
+
 /// The ends of a walk in groups, the likeliest first.
 pub(super) fn groups(trace: &Trace) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -107,7 +114,7 @@ pub(super) fn verdict(
     let mut sentences = vec![message.render(lang)];
     if let [only] = groups
         && only.certainty != Certainty::Proved
-        && (only.ending != Ending::Answered || only.certainty == Certainty::DependsOnCluster)
+        && (only.ending != Ending::Answered || only.is_doubtful())
     {
         sentences.push(words::certainty(only.certainty).message().render(lang));
     }
@@ -211,7 +218,7 @@ pub(super) fn table(analysis: &Analysis, group: &Group<'_>, lang: Lang, paper: &
         paper.faint(&left_out(hidden, lang));
     }
     paper.outdent();
-    if group.ending != Ending::Answered || group.certainty == Certainty::DependsOnCluster {
+    if group.ending != Ending::Answered || group.is_doubtful() {
         reasons(group, lang, paper);
     }
 }

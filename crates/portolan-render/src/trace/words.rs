@@ -39,7 +39,7 @@ template!(pub(super) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経
 template!(pub(super) FROM_NOBODY, "trace.from-nobody",
     en: "(a Pod added to ask from; --from names another client)",
     ja: "（接続元として加えたPodです。--fromで別のクライアントを指定できます）");
-template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({protocol})", ja: "{from} → {to}（{protocol}）");
+template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({details})", ja: "{from} → {to}（{details}）");
 
 template!(pub(super) ONE_POD, "trace.verdict.one-pod",
     en: "Answered: every connection comes to Pod {pod}.",
@@ -104,6 +104,9 @@ template!(pub(super) MORE, "trace.more",
 template!(pub(super) CUT, "trace.cut",
     en: "There are more branches than are followed: the shares do not add up to 1.",
     ja: "枝が多すぎるため、すべてはたどっていません。割合の合計は1になりません。");
+template!(pub(super) REFUSED_SERVICES, "trace.refused-services",
+    en: "The API server refuses {n|a Service|Services} that may be meant, so that {n|it is|they are} not in the cluster:",
+    ja: "接続先と思われるServiceがAPIサーバーに拒否されるため、クラスターに存在しません（{n}件）:");
 template!(pub(super) LOOK, "trace.look",
     en: "look at {path} of {kind} {name}",
     ja: "{kind} {name}の{path}を見てください");
@@ -122,6 +125,9 @@ template!(RANGES, "trace.advice.ranges",
 template!(TARGET_PORT, "trace.advice.target-port",
     en: "`targetPort` must be the port on which the container listens, by number or by name",
     ja: "`targetPort`には、コンテナーが待ち受けるポートを番号または名前で指定してください");
+template!(INSIDE_ONLY, "trace.advice.inside-only",
+    en: "a cluster IP is for clients in the cluster: `type: NodePort` or `type: LoadBalancer` opens the Service to others, `kubectl port-forward` to yourself",
+    ja: "クラスターIPはクラスター内のクライアントのためのものです。外部に公開するには`type: NodePort`か`type: LoadBalancer`にしてください。自分だけが接続するなら`kubectl port-forward`が使えます");
 template!(OWN_PORT, "trace.advice.own-port",
     en: "connect to a port on which the container listens: no rule changes the port on the way to a Pod's own address, which is also what the name of a headless Service leads to",
     ja: "コンテナーが待ち受けるポートに接続してください。Pod自身のアドレスへの経路では、ポートはどのルールでも変わりません。ヘッドレスServiceの名前が指すのもPod自身のアドレスです");
@@ -144,6 +150,7 @@ const ADVICE: &[(&str, &str, &Template)] = &[
     ("trace.port-not-declared", "spec.ports", &TARGET_PORT),
     ("trace.port-not-declared", "", &OWN_PORT),
     ("trace.none-ready", "", &READINESS),
+    ("trace.inside-only", "", &INSIDE_ONLY),
     ("trace.no-such-port", "", &PORTS),
     ("trace.load-balancer-not-listening", "", &PORTS),
     ("trace.no-endpoints", "", &NO_SELECTOR),
