@@ -16,6 +16,9 @@ const MOST_ROWS: usize = 12;
 /// Where some are left out, so many are shown.
 const SHOWN_ROWS: usize = 8;
 
+/// Reasons that differ in their details are told up to so many times.
+const MOST_REASONS: usize = 2;
+
 /// Ends of the same kind, for the same reason.
 pub(super) struct Group<'t> {
     pub(super) ending: Ending,
@@ -227,6 +230,10 @@ fn reasons(group: &Group<'_>, lang: Lang, paper: &mut Paper) {
     let mut said = BTreeSet::new();
     paper.indent("    ");
     for row in group.rows.iter().take(MOST_ROWS) {
+        if said.len() == MOST_REASONS {
+            paper.line("…");
+            break;
+        }
         let reason = row.end.reason.render(lang);
         let of_each = matches!(row.end.receiver, Receiver::Pod(..)) && !said.is_empty();
         if !of_each && said.insert(reason.clone()) {

@@ -63,11 +63,11 @@ template!(pub(super) ALL_LOST, "trace.verdict.all-lost",
     en: "It fails in every case, for several reasons: {parts}.",
     ja: "どの場合も失敗します（理由は複数あります）: {parts}。");
 template!(pub(super) SOME_LOST, "trace.verdict.some-lost",
-    en: "It depends on chance: {parts}.",
-    ja: "偶然に左右されます: {parts}。");
+    en: "It depends on chance what comes of a connection: {parts}.",
+    ja: "接続の結果は偶然に左右されます: {parts}。");
 template!(pub(super) PART, "trace.verdict.part",
-    en: "{share} of the connections: {result}",
-    ja: "接続の{share}は{result}");
+    en: "{share} {result}",
+    ja: "{result}が{share}");
 
 template!(pub(super) SEES_CLIENT, "trace.sees-client",
     en: "The receiver sees the client's own address, {ip}.",
