@@ -86,6 +86,10 @@ impl<'a> Network<'a> {
             self.meet_container(branch, id, pod);
             return;
         }
+        if let Some(loss) = self.strays(&branch, name) {
+            self.lose(branch, name, loss);
+            return;
+        }
         let number = branch.packet.destination.port();
         let health_check = station.plan.ports.iter().find(|port| port.health_check_node_port == number);
         if let Some(port) = health_check.filter(|_| number != 0 && branch.packet.protocol == Protocol::Tcp) {
