@@ -101,6 +101,9 @@ template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
 template!(pub(crate) NO_DUMP, "command.no-dump",
     en: "{path} holds no rules: give the text of `iptables-save`, `ip6tables-save` or `nft list ruleset`",
     ja: "{path}にルールがありません。`iptables-save`、`ip6tables-save`または`nft list ruleset`の出力を指定してください");
+template!(pub(crate) NO_KUBE_PROXY, "command.no-kube-proxy",
+    en: "{path} has no table `kube-proxy`, only {tables}; rules that iptables wrote are shown by `iptables-save`",
+    ja: "{path}に`kube-proxy`テーブルがありません（あるのは{tables}）。iptablesが書いたルールは`iptables-save`で取得してください");
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");
