@@ -53,9 +53,6 @@ template!(pub(crate) WANTS_STRING, "command.wants-string",
 template!(pub(crate) NOT_TOML, "command.not-toml",
     en: "this is not TOML: {words}",
     ja: "TOMLとして読めません: {words}");
-template!(pub(crate) NOT_YET, "command.not-yet",
-    en: "{what} is not there yet",
-    ja: "{what}はまだありません");
 template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
     en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
     ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");

@@ -1,6 +1,5 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
-use super::not_yet;
 use super::proxy::{check_node, options};
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
@@ -17,9 +16,6 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
         Some(FamilyArg::Ipv4) => options.family = IpFamily::V4,
         Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
         None => {}
-    }
-    if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
-        return not_yet("`--output json` for `--mode nftables`", session);
     }
     if args.restore && options.mode == Mode::Nftables {
         bail!(session.words(&words::NO_RESTORE.with([])));
@@ -42,7 +38,10 @@ fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
                 false => rules_text(&rules),
             }
         }
-        Mode::Nftables => rules_text(&proxy::nftables::table(plan)),
+        Mode::Nftables => {
+            let table = proxy::nftables::table(plan);
+            if json { json::nftables(analysis, &table) } else { rules_text(&table) }
+        }
         Mode::Ipvs => {
             let servers = proxy::ipvs::virtual_servers(plan);
             let rules = proxy::ipvs::ruleset(plan, &servers);

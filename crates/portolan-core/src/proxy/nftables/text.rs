@@ -47,6 +47,12 @@ impl Lookup {
     pub fn element_text(self, key: Key, element: &Element) -> String {
         format!("@{} {{ {} }}", self.name(), map_element(key, element))
     }
+
+    /// An element as it stands in the listing of its map.
+    #[must_use]
+    pub fn bare_element_text(self, key: Key, element: &Element) -> String {
+        map_element(key, element)
+    }
 }
 
 impl Display for Table {
@@ -229,7 +235,7 @@ const fn unequal(not: bool) -> &'static str {
 
 impl Lookup {
     /// All maps, in the order in which the table lists them.
-    const ALL: [Self; 5] = [
+    pub const ALL: [Self; 5] = [
         Self::NoEndpointServices,
         Self::NoEndpointNodePorts,
         Self::Firewall,
@@ -237,7 +243,9 @@ impl Lookup {
         Self::NodePorts,
     ];
 
-    const fn name(self) -> &'static str {
+    /// Its name in the table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::NoEndpointServices => "no-endpoint-services",
             Self::NoEndpointNodePorts => "no-endpoint-nodeports",
