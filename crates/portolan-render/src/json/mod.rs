@@ -20,7 +20,7 @@ pub use environment::environment;
 pub use ipvs::ipvs;
 pub use nftables::nftables;
 pub use rules::iptables;
-pub use trace::{Asked, trace};
+pub use trace::trace;
 
 use serde::Serialize;
 

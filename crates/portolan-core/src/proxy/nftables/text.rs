@@ -170,6 +170,7 @@ fn condition(one: &Match, words: Words) -> String {
             format!("ct status dnat {ip} saddr . {ip} daddr . meta l4proto . th dport @hairpin-connections")
         }
         Match::Protocol(protocol) => format!("meta l4proto {}", protocol.lower()),
+        Match::Other(text) => text.to_string(),
     }
 }
 
@@ -195,6 +196,7 @@ fn action(one: &Action, words: Words, place: Option<usize>) -> String {
             let one = |chain: &Name| format!("goto {chain}");
             format!("numgen random mod {} vmap {{ {} }}", chains.len(), lots(chains, place, one))
         }
+        Action::Other(text) => text.to_string(),
     }
 }
 
