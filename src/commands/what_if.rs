@@ -38,7 +38,10 @@ pub(super) fn print(
     let analysis = changed(ManuallyDrop::into_inner(analysis), &changes, session)?;
     let after = text(&analysis, session)?;
     let shown = match before {
-        Some(before) => difference((&before, &after), shape, &changes),
+        Some(before) => {
+            let difference = difference((&before, &after), shape, &changes);
+            if session.color { diff::coloured(&difference) } else { difference }
+        }
         None => after,
     };
     session.out.lines(&shown)?;

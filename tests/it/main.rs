@@ -8,6 +8,7 @@ mod documents;
 mod suite;
 mod tidy;
 mod walls;
+mod what_if;
 
 use std::path::{Path, PathBuf};
 
