@@ -67,6 +67,8 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Show the environment variables that a container gets, those of Services above all
     Env(EnvArgs),
+    /// Follow a connection from a client to its end, rule by rule
+    Trace(TraceArgs),
     /// Draw the way from clients through Services to Pods
     Draw(DrawArgs),
     /// Explain a rule, or list all rules
@@ -246,9 +248,8 @@ pub(crate) struct EnvArgs {
 pub(crate) struct RulesArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
-    /// Mode of kube-proxy [default: iptables]
-    #[arg(long, value_name = "MODE")]
-    pub(crate) mode: Option<ModeArg>,
+    #[command(flatten)]
+    pub(crate) proxy: ProxyArgs,
     /// Family of the addresses [default: that of the first Service network]
     #[arg(long, value_name = "FAMILY")]
     pub(crate) family: Option<FamilyArg>,
@@ -261,9 +262,43 @@ pub(crate) struct RulesArgs {
     pub(crate) restore: bool,
     #[command(flatten)]
     pub(crate) what_if: WhatIfArgs,
+}
+
+/// How kube-proxy was started.
+#[derive(Args)]
+pub(crate) struct ProxyArgs {
+    /// Mode of kube-proxy [default: iptables]
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<ModeArg>,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct TraceArgs {
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Who opens the connection: pod/NAME, pod/NAMESPACE/NAME, deploy/NAME (one of its Pods), node/NAME, or an address
+    /// [default: a Pod of its own, as with --client client]
+    #[arg(long, value_name = "CLIENT")]
+    pub(crate) from: Option<String>,
+    /// What to: a URL, HOST:PORT, IP:PORT, [IPv6]:PORT, or svc/NAME[:PORT]
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) to: String,
+    /// Protocol of the connection [default: tcp]
+    #[arg(long, value_name = "PROTOCOL")]
+    pub(crate) protocol: Option<ProtocolArg>,
+    #[command(flatten)]
+    pub(crate) proxy: ProxyArgs,
+    /// Show rules as long as they are, and every branch in full
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
+    /// Form of the answer
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrJson,
 }
 
 #[derive(Args)]
@@ -343,6 +378,13 @@ pub(crate) enum ModeArg {
     Iptables,
     Nftables,
     Ipvs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProtocolArg {
+    Tcp,
+    Udp,
+    Sctp,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

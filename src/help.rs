@@ -13,6 +13,8 @@ const WORDS: &[(&str, &str)] = &[
     ("dns", "クラスターのDNSレコードを表示するか、名前を問い合わせます"),
     ("rules", "kube-proxyがノードに書くルールを表示します"),
     ("env", "コンテナに渡される環境変数を、Serviceの変数を中心に表示します"),
+    ("trace", "接続を始めから終わりまで、ルールごとにたどります"),
+    ("trace.verbose", "ルールを省略せず、すべての枝を詳しく表示します"),
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
@@ -61,13 +63,19 @@ const WORDS: &[(&str, &str)] = &[
         "Pod（pod/NAMEまたはpod/NAMESPACE/NAME）、またはその最初のPodを表すコントローラー（deploy/NAME）",
     ),
     ("env.container", "コンテナ、または初期化コンテナ [既定値: 最初のコンテナ]"),
-    ("rules.mode", "kube-proxyのモード [既定値: iptables]"),
-    ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
     (
         "rules.restore",
         "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
     ),
-    ("rules.kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
+    ("mode", "kube-proxyのモード [既定値: iptables]"),
+    ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
+    ("kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
+    (
+        "trace.from",
+        "接続を開くクライアント。pod/NAME、pod/NAMESPACE/NAME、deploy/NAME（そのPodの1つ）、node/NAME、またはアドレス [既定値: --client clientと同じ、専用のPod]",
+    ),
+    ("trace.to", "接続先。URL、HOST:PORT、IP:PORT、[IPv6]:PORT、またはsvc/NAME[:PORT]"),
+    ("trace.protocol", "接続のプロトコル [既定値: tcp]"),
     ("explain.rule", "ルールの名前"),
 ];
 

@@ -10,8 +10,10 @@ mod env;
 mod explain;
 mod get;
 mod pod;
+mod proxy;
 mod rules;
 mod targets;
+mod trace;
 mod what_if;
 
 use crate::args::{Cli, Command};
@@ -47,6 +49,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
         Command::Dns(args) => dns::run(&args, &mut session),
         Command::Env(args) => env::run(&args, &mut session),
         Command::Rules(args) => rules::run(&args, &mut session),
+        Command::Trace(args) => trace::run(&args, &mut session),
         Command::Draw(args) => draw::run(&args, &mut session),
         Command::Explain(args) => explain::run(&args, &mut session),
     }?;

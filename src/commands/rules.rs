@@ -1,18 +1,23 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
+use super::proxy::{check_node, options};
 use super::{not_yet, what_if};
-use crate::args::{FamilyArg, ModeArg, RulesArgs, TextOrJson};
+use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::Arg;
 use portolan_core::object::IpFamily;
-use portolan_core::proxy::{self, Mode, Plan, ProxyOptions};
+use portolan_core::proxy::{self, Mode, Plan};
 use portolan_render::{ipvs_text, json, restore_text, rules_text};
 
 pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
-    let options = options(args, session)?;
+    let mut options = options(&args.proxy, session)?;
+    match args.family {
+        Some(FamilyArg::Ipv4) => options.family = IpFamily::V4,
+        Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
+        None => {}
+    }
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);
     }
@@ -47,39 +52,5 @@ fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
                 false => ipvs_text(&servers, &rules),
             }
         }
-    }
-}
-
-/// kube-proxy's own flags, and above them ours.
-fn options(args: &RulesArgs, session: &Session) -> Result<ProxyOptions> {
-    let parsed = ProxyOptions::parse(&args.kube_proxy, &session.options);
-    let mut options = parsed.map_err(|message| anyhow!(session.words(&message)))?;
-    match args.mode {
-        Some(ModeArg::Iptables) => options.mode = Mode::Iptables,
-        Some(ModeArg::Nftables) => options.mode = Mode::Nftables,
-        Some(ModeArg::Ipvs) => options.mode = Mode::Ipvs,
-        None => {}
-    }
-    match args.family {
-        Some(FamilyArg::Ipv4) => options.family = IpFamily::V4,
-        Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
-        None => {}
-    }
-    if session.node.is_some() {
-        options.node.clone_from(&session.node);
-    }
-    Ok(options)
-}
-
-/// Rules are those of a node that is there.
-fn check_node(analysis: &Analysis, options: &ProxyOptions, session: &Session) -> Result<()> {
-    let nodes = &analysis.cluster.nodes;
-    match &options.node {
-        Some(name) if !nodes.iter().any(|node| *node.name == **name) => {
-            let known = nodes.iter().map(|node| node.name.to_string()).collect();
-            let arguments = [("name", Arg::code(name)), ("known", Arg::Codes(known))];
-            bail!(session.words(&words::UNKNOWN_NODE.with(arguments)))
-        }
-        _ => Ok(()),
     }
 }

@@ -24,10 +24,24 @@ pub(super) fn print(
     paths: &[PathBuf],
     (args, shape): (&WhatIfArgs, Shape),
     session: &mut Session,
+    text: impl FnMut(&Analysis, &Session) -> Result<String>,
+) -> Result<()> {
+    print_with(paths, &[], (args, shape), session, text)
+}
+
+/// The same of a cluster in which something is different in any case.
+pub(super) fn print_with(
+    paths: &[PathBuf],
+    always: &[Change],
+    (args, shape): (&WhatIfArgs, Shape),
+    session: &mut Session,
     mut text: impl FnMut(&Analysis, &Session) -> Result<String>,
 ) -> Result<()> {
     let changes = changes(args, session)?;
-    let analysis = session.analyze(paths);
+    let mut analysis = session.analyze(paths);
+    if !always.is_empty() {
+        analysis = changed(ManuallyDrop::into_inner(analysis), always, session)?;
+    }
     if changes.is_empty() {
         let text = text(&analysis, session)?;
         session.out.lines(&text)?;

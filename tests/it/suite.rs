@@ -20,6 +20,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("iptables", &["rules", "--mode", "iptables"]),
     ("nftables", &["rules", "--mode", "nftables"]),
     ("ipvs", &["rules", "--mode", "ipvs"]),
+    ("trace", &["trace", "--color", "never"]),
     ("get", &["get"]),
     ("env", &["env"]),
     ("describe", &["describe"]),

@@ -18,6 +18,7 @@ mod report;
 mod rule_page;
 mod rules;
 mod table;
+mod trace;
 mod width;
 mod wrap;
 
@@ -28,3 +29,4 @@ pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};
 pub use rules::{ipvs_text, restore_text, rules_text};
+pub use trace::{Asked, TraceOptions, trace_text};

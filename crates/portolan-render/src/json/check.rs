@@ -173,7 +173,7 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-const fn certainty(certainty: Certainty) -> &'static str {
+pub(super) const fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Proved => "proved",
         Certainty::Likely => "likely",

@@ -8,6 +8,7 @@ mod environment;
 mod ipvs;
 mod origin;
 mod rules;
+mod trace;
 
 pub use admission::admission;
 pub use check::check;
@@ -17,6 +18,7 @@ pub use endpoint_slices::endpoint_slices;
 pub use environment::environment;
 pub use ipvs::ipvs;
 pub use rules::iptables;
+pub use trace::trace;
 
 use serde::Serialize;
 

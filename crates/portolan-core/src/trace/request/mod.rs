@@ -1,5 +1,10 @@
 //! What is asked: from whom, to what.
 
+mod client;
+mod target;
+
+use crate::cluster::Cluster;
+use crate::diagnostic::Message;
 use crate::object::Protocol;
 use crate::proxy::ProxyOptions;
 use crate::workload::PodId;
@@ -36,4 +41,23 @@ pub struct Target {
     pub host: String,
     /// The port.
     pub port: u16,
+}
+
+impl Request {
+    /// Understands what people write: `from` as for [`Client::parse`], `to` as for [`Target::parse`]. Without a
+    /// protocol it is the one that the target implies, else TCP.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be understood, or is not there.
+    pub fn parse(
+        cluster: &Cluster,
+        (from, to): (&str, &str),
+        protocol: Option<Protocol>,
+        proxy: ProxyOptions,
+    ) -> Result<Self, Message> {
+        let from = Client::parse(from, cluster)?;
+        let (to, implied) = Target::parse(to, cluster, &from)?;
+        Ok(Self { from, to, protocol: protocol.or(implied).unwrap_or(Protocol::Tcp), proxy })
+    }
 }

@@ -1,0 +1,243 @@
+//! What a connection is opened to, as people write it: a URL, a host with a port, or an object by kind and name.
+
+use super::client::{Name, missing, object, pick};
+use super::{Client, Target};
+use crate::cluster::Cluster;
+use crate::diagnostic::{Arg, Message};
+use crate::object::{Protocol, Service, ServicePort};
+use crate::template;
+use std::net::{IpAddr, Ipv6Addr};
+
+template!(NOT_A_TARGET, "trace.not-a-target",
+    en: "{text} is not a place to connect to: write a URL, `HOST:PORT`, `IP:PORT`, `[IPv6]:PORT`, or `svc/NAME`",
+    ja: "{text}は接続先として読めません。URL、`HOST:PORT`、`IP:PORT`、`[IPv6]:PORT`、または`svc/NAME`を指定してください");
+template!(NO_PORT, "trace.no-port",
+    en: "{text} names no port: write for example {example}",
+    ja: "{text}にはポートがありません。たとえば{example}のように指定してください");
+template!(NO_PORT_OF, "trace.no-port-of-scheme",
+    en: "{text} names no port, and only `http` and `https` imply one: write for example {example}",
+    ja: "{text}にはポートがありません。ポートを省けるのは`http`と`https`だけです。たとえば{example}のように指定してください");
+template!(BAD_PORT, "trace.bad-port",
+    en: "{port} is not a port: write a number from 1 to 65535, for example {example}",
+    ja: "{port}はポートではありません。1から65535までの数を指定してください(例: {example})");
+template!(WHICH_PORT, "trace.which-port",
+    en: "Service {service} has several ports: write {known}",
+    ja: "Service {service}にはポートが複数あります。{known}のいずれかを指定してください");
+template!(NO_SUCH_PORT, "trace.no-port-of-name",
+    en: "Service {service} has no port named {port}; it has {known}",
+    ja: "Service {service}に{port}という名前のポートはありません。あるのは{known}です");
+template!(NO_ADDRESS, "trace.target-without-address",
+    en: "{kind} {name} has no address yet",
+    ja: "{kind} {name}にはまだアドレスがありません");
+
+/// Schemes with the port that they imply.
+const SCHEMES: &[(&str, u16)] = &[("http", 80), ("https", 443), ("ws", 80), ("wss", 443)];
+
+/// Schemes that name a protocol and imply no port.
+const PROTOCOLS: &[(&str, Protocol)] =
+    &[("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
+
+impl Target {
+    /// Understands URLs (path and query are ignored), `host:port`, `IP:port`, `[IPv6]:port`, `svc/NAME[:port]`: the
+    /// way in that this client has, by name for Pods; `pod/NAME:port`, `node/NAME:port`. With the protocol that the
+    /// text implies, if it implies one.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be understood, or is not there.
+    pub fn parse(text: &str, cluster: &Cluster, from: &Client) -> Result<(Self, Option<Protocol>), Message> {
+        let text = text.trim();
+        if let Some((scheme, rest)) = text.split_once("://") {
+            return of_url(text, scheme, rest, cluster);
+        }
+        if let Some((kind, name)) = object(text)
+            && matches!(kind, "Service" | "Pod" | "Node")
+        {
+            return of_object(text, kind, name, cluster, from);
+        }
+        let (host, port) = host_and_port(text, authority(text))?;
+        let port = port.ok_or_else(|| {
+            let example = format!("{}:{}", bracketed(host), likely_port(host, cluster));
+            NO_PORT.with([("text", Arg::code(text)), ("example", Arg::code(example))])
+        })?;
+        Ok((Self { host: host.to_owned(), port }, None))
+    }
+}
+
+fn of_url(
+    text: &str,
+    scheme: &str,
+    rest: &str,
+    cluster: &Cluster,
+) -> Result<(Target, Option<Protocol>), Message> {
+    let scheme = scheme.to_ascii_lowercase();
+    let authority = authority(rest);
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (host, port) = host_and_port(text, authority)?;
+    let implied = SCHEMES.iter().find(|(known, _)| *known == scheme).map(|(_, port)| *port);
+    let protocol = PROTOCOLS.iter().find(|(known, _)| *known == scheme).map(|(_, protocol)| *protocol);
+    let port = port.or(implied).ok_or_else(|| {
+        let example = format!("{scheme}://{}:{}", bracketed(host), likely_port(host, cluster));
+        NO_PORT_OF.with([("text", Arg::code(text)), ("example", Arg::code(example))])
+    })?;
+    Ok((Target { host: host.to_owned(), port }, protocol))
+}
+
+/// What stands before the path.
+fn authority(text: &str) -> &str {
+    text.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// The host without brackets, and the port where there is one.
+fn host_and_port<'t>(text: &str, authority: &'t str) -> Result<(&'t str, Option<u16>), Message> {
+    let wrong = || NOT_A_TARGET.with([("text", Arg::code(text))]);
+    if authority.parse::<Ipv6Addr>().is_ok() {
+        return Ok((authority, None));
+    }
+    let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
+        let (host, behind) = rest.split_once(']').ok_or_else(wrong)?;
+        host.parse::<Ipv6Addr>().map_err(|_| wrong())?;
+        match behind.strip_prefix(':') {
+            Some(port) => (host, Some(port)),
+            None if behind.is_empty() => (host, None),
+            None => return Err(wrong()),
+        }
+    } else {
+        authority.rsplit_once(':').map_or((authority, None), |(host, port)| (host, Some(port)))
+    };
+    let readable = |letter: char| !letter.is_whitespace() && !letter.is_control() && letter != ':';
+    if host.is_empty() || !(host.parse::<Ipv6Addr>().is_ok() || host.chars().all(readable)) {
+        return Err(wrong());
+    }
+    let port = port.filter(|port| !port.is_empty()).map(|port| number(port, host)).transpose()?;
+    Ok((host, port))
+}
+
+fn number(port: &str, host: &str) -> Result<u16, Message> {
+    let number = port.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| {
+        let example = format!("{}:80", bracketed(host));
+        BAD_PORT.with([("port", Arg::code(port)), ("example", Arg::code(example))])
+    })
+}
+
+fn bracketed(host: &str) -> String {
+    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
+}
+
+/// A port for an example: the first one of the Service that the host seems to name.
+fn likely_port(host: &str, cluster: &Cluster) -> u16 {
+    let first = host.split('.').next().unwrap_or_default();
+    let ip: Option<IpAddr> = host.parse().ok();
+    let mut services = cluster.services.iter();
+    let service =
+        services.find(|one| *one.meta.name == *first || ip.is_some_and(|ip| one.cluster_ips.contains(&ip)));
+    service.and_then(|one| one.ports.first()).map_or(80, |port| port.port)
+}
+
+fn of_object(
+    text: &str,
+    kind: &str,
+    name: Name<'_>,
+    cluster: &Cluster,
+    from: &Client,
+) -> Result<(Target, Option<Protocol>), Message> {
+    let (own, port) = name.name.rsplit_once(':').map_or((name.name, None), |(own, port)| (own, Some(port)));
+    let name = Name { name: own, ..name };
+    if kind == "Service" {
+        let services = || cluster.services.iter();
+        let service =
+            pick(services(), name, |one| (&one.meta.namespace, &one.meta.name)).ok_or_else(|| {
+                missing(kind, name, services().map(|one| (&*one.meta.namespace, &*one.meta.name)))
+            })?;
+        return of_service(text, service, port, cluster, from);
+    }
+    let addresses = if kind == "Pod" {
+        let pods = || cluster.pods.iter();
+        let pod = pick(pods(), name, |pod| (&pod.namespace, &pod.name))
+            .ok_or_else(|| missing(kind, name, pods().map(|pod| (&*pod.namespace, &*pod.name))))?;
+        &pod.ips
+    } else {
+        let node = cluster.nodes.iter().find(|node| *node.name == *name.name);
+        let known = || cluster.nodes.iter().map(|node| ("", &*node.name));
+        &node.ok_or_else(|| missing(kind, name, known()))?.internal_ips
+    };
+    let ip = addresses
+        .first()
+        .ok_or_else(|| NO_ADDRESS.with([("kind", Arg::text(kind)), ("name", Arg::code(name.name))]))?;
+    let port = port.ok_or_else(|| {
+        let example = format!("{text}:{}", if kind == "Pod" { 8080 } else { 30080 });
+        NO_PORT.with([("text", Arg::code(text)), ("example", Arg::code(example))])
+    })?;
+    Ok((Target { host: ip.to_string(), port: number(port, own)? }, None))
+}
+
+/// The way to a Service that a client has: its name for Pods, its cluster IP for nodes, and from outside the address
+/// of its load balancer, else an external IP, else its node port on the first node.
+fn of_service(
+    text: &str,
+    service: &Service,
+    port: Option<&str>,
+    cluster: &Cluster,
+    from: &Client,
+) -> Result<(Target, Option<Protocol>), Message> {
+    let (number, written) = service_port(text, service, port)?;
+    let protocol = written.map(|port| port.protocol);
+    let dns =
+        format!("{}.{}.svc.{}", service.meta.name, service.meta.namespace, cluster.options.cluster_domain);
+    let target = |host: String| (Target { host, port: number }, protocol);
+    Ok(match from {
+        Client::Pod(id) => {
+            let near = cluster.pod(*id).is_some_and(|pod| pod.namespace == service.meta.namespace);
+            let own = &service.meta.name;
+            target(if near { own.to_string() } else { format!("{own}.{}", service.meta.namespace) })
+        }
+        Client::Node(_) => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
+        Client::Outside(_) => {
+            let balanced =
+                service.load_balancer.ingress.iter().find_map(|one| {
+                    one.ip.map(|ip| ip.to_string()).or_else(|| Some(one.hostname.to_string()))
+                });
+            let external = || service.external_ips.first().map(IpAddr::to_string);
+            if let Some(host) = balanced.or_else(external) {
+                return Ok(target(host));
+            }
+            let node = cluster.nodes.first().and_then(|node| node.internal_ips.first());
+            match (node, written.map(|port| port.node_port).filter(|port| *port > 0)) {
+                (Some(ip), Some(port)) => (Target { host: ip.to_string(), port }, protocol),
+                _ => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
+            }
+        }
+    })
+}
+
+/// The port of a Service by number or name, or its only one; with what the Service says of it.
+fn service_port<'s>(
+    text: &str,
+    service: &'s Service,
+    port: Option<&str>,
+) -> Result<(u16, Option<&'s ServicePort>), Message> {
+    let name = || Arg::code(format!("{}/{}", service.meta.namespace, service.meta.name));
+    let known = |prefix: &str| {
+        Arg::Codes(service.ports.iter().map(|port| format!("{prefix}{}", port.port)).collect())
+    };
+    let Some(port) = port else {
+        return match service.ports.as_slice() {
+            [only] => Ok((only.port, Some(only))),
+            [] => {
+                let example = Arg::code(format!("{text}:80"));
+                Err(NO_PORT.with([("text", Arg::code(text)), ("example", example)]))
+            }
+            _ => Err(WHICH_PORT.with([("service", name()), ("known", known(&format!("{text}:")))])),
+        };
+    };
+    if let Some(named) = service.ports.iter().find(|one| *one.name == *port) {
+        return Ok((named.port, Some(named)));
+    }
+    if !port.bytes().all(|byte| byte.is_ascii_digit()) && !port.is_empty() {
+        let arguments = [("service", name()), ("port", Arg::code(port)), ("known", known(""))];
+        return Err(NO_SUCH_PORT.with(arguments));
+    }
+    let number = number(port, &service.meta.name)?;
+    Ok((number, service.ports.iter().find(|one| one.port == number)))
+}

@@ -1,0 +1,122 @@
+//! A walk as JSON, version 1: what may come of a connection, and every step of every branch. Within the version fields
+//! are only added.
+
+use super::pretty;
+use crate::location::location;
+use crate::trace::Asked;
+use portolan_core::Analysis;
+use portolan_core::diagnostic::{Lang, Origin, Part};
+use portolan_core::trace::{Outcome, Receiver, Step, Trace};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Walk<'a> {
+    schema: &'static str,
+    from: String,
+    to: &'a str,
+    protocol: &'static str,
+    /// These add up to 1, unless the walk was cut.
+    outcomes: Vec<End<'a>>,
+    steps: Vec<Place<'a>>,
+    /// Whether branches were left out because there are too many.
+    cut: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct End<'a> {
+    result: &'static str,
+    probability: f64,
+    certainty: &'static str,
+    /// `NAMESPACE/NAME`.
+    pod: Option<String>,
+    container: Option<String>,
+    /// The node whose own process answers.
+    node: Option<String>,
+    address: Option<String>,
+    port: Option<u16>,
+    /// From where the one who answers sees the connection come.
+    seen_source: Option<String>,
+    reason: String,
+    /// The field to look at.
+    origin: Option<Written<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    /// Index of the step before.
+    parent: Option<u32>,
+    stage: &'static str,
+    node: Option<&'a str>,
+    text: String,
+    rule: Option<&'a str>,
+    origin: Option<Written<'a>>,
+    /// The factors whose product is the share of this branch.
+    odds: &'a [f64],
+    probability: f64,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    file: &'a str,
+    line: u32,
+    path: String,
+}
+
+/// What `portolan trace --output json` prints.
+#[must_use]
+pub fn trace(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, lang: Lang) -> String {
+    let outcomes = trace.outcomes();
+    let ends = outcomes.iter().map(|outcome| end(analysis, outcome, lang));
+    let steps = trace.steps.iter().map(|step| place(analysis, step, lang));
+    let walk = Walk {
+        schema: "portolan/v1",
+        from: asked.request.from.name(&analysis.cluster),
+        to: asked.to,
+        protocol: asked.request.protocol.as_str(),
+        outcomes: ends.collect(),
+        steps: steps.collect(),
+        cut: trace.cut,
+    };
+    pretty(&walk) + "\n"
+}
+
+fn end<'a>(analysis: &'a Analysis, outcome: &Outcome, lang: Lang) -> End<'a> {
+    let (pod, container, node) = match &outcome.receiver {
+        Receiver::Pod(id, container) => (analysis.cluster.pod(*id), container.as_deref(), None),
+        Receiver::Node(name) => (None, None, Some(name.to_string())),
+        Receiver::Nobody | Receiver::Elsewhere => (None, None, None),
+    };
+    End {
+        result: outcome.ending.as_str(),
+        probability: outcome.probability,
+        certainty: super::check::certainty(outcome.certainty),
+        pod: pod.map(|pod| format!("{}/{}", pod.namespace, pod.name)),
+        container: container.map(str::to_owned),
+        node,
+        address: outcome.address.map(|address| address.ip().to_string()),
+        port: outcome.address.map(|address| address.port()),
+        seen_source: outcome.seen_source.map(|ip| ip.to_string()),
+        reason: outcome.reason.render(lang),
+        origin: outcome.blame.as_ref().and_then(|origin| written(analysis, origin)),
+    }
+}
+
+fn place<'a>(analysis: &'a Analysis, step: &'a Step, lang: Lang) -> Place<'a> {
+    Place {
+        parent: step.parent.map(|id| id.0),
+        stage: step.stage.as_str(),
+        node: Some(&*step.node).filter(|node| !node.is_empty()),
+        text: step.message.render(lang),
+        rule: step.rule.as_deref(),
+        origin: step.origin.as_ref().and_then(|origin| written(analysis, origin)),
+        odds: &step.odds,
+        probability: step.probability,
+    }
+}
+
+fn written<'a>(analysis: &'a Analysis, origin: &Origin) -> Option<Written<'a>> {
+    let manifest = analysis.manifests.get(origin.object.0 as usize)?;
+    let place = location(analysis, manifest.place(&analysis.files, &origin.path, Part::Value));
+    Some(Written { file: place.file, line: place.line, path: origin.path.clone() })
+}
