@@ -256,6 +256,10 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    /// Explain rules that were taken from a node with `iptables-save` or `nft list ruleset`, and compare
+    /// them with the PATHs if there are any
+    #[arg(long, value_name = "FILE")]
+    pub(crate) explain: Option<PathBuf>,
     /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
     /// above it as comments
     #[arg(long, conflicts_with = "output")]

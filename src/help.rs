@@ -64,6 +64,10 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("env.container", "コンテナ、または初期化コンテナ [既定値: 最初のコンテナ]"),
     (
+        "rules.explain",
+        "ノードの`iptables-save`や`nft list ruleset`の出力を説明し、PATHがあればマニフェストと比べます",
+    ),
+    (
         "rules.restore",
         "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
     ),

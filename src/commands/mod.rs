@@ -8,6 +8,7 @@ mod draw;
 mod endpoints;
 mod env;
 mod explain;
+mod explain_rules;
 mod get;
 mod pod;
 mod proxy;

@@ -1,7 +1,7 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
 use super::proxy::{check_node, options};
-use super::{not_yet, what_if};
+use super::{explain_rules, not_yet, what_if};
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -17,6 +17,9 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
         Some(FamilyArg::Ipv4) => options.family = IpFamily::V4,
         Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
         None => {}
+    }
+    if let Some(file) = &args.explain {
+        return explain_rules::run(args, file, &options, session);
     }
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);

@@ -9,6 +9,7 @@ pub mod diff;
 mod dns;
 pub mod draw;
 mod environment;
+pub mod explain_rules;
 pub mod fix;
 pub mod get;
 pub mod json;

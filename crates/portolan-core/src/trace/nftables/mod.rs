@@ -112,6 +112,7 @@ impl<'r> Walker<'r, '_> {
                 }
                 Action::FlipMark(mark) => packet.mark ^= mark,
                 Action::Remember(_) => inside.remembered = true,
+                Action::Other(_) => {}
                 Action::Masquerade => {
                     if let Some(message) = packet.masquerade() {
                         self.write(&mut inside, by, message);
