@@ -89,6 +89,9 @@ template!(pub(crate) BAD_TYPE, "command.bad-type",
 template!(pub(crate) UNKNOWN_POD, "command.unknown-pod",
     en: "there is no Pod {name}; `portolan get pods -A` lists them all",
     ja: "{name}というPodはありません。`portolan get pods -A`で一覧できます");
+template!(pub(crate) UNKNOWN_POD_ALIKE, "command.unknown-pod-alike",
+    en: "there is no Pod {name}; there {n|is|are} {known}",
+    ja: "{name}というPodはありません。{n|あるのは|あるのは}{known}です");
 template!(pub(crate) UNKNOWN_CONTAINER, "command.unknown-container",
     en: "Pod {pod} has no container {name}; its containers are {known}",
     ja: "Pod {pod}に{name}というコンテナはありません。コンテナは{known}です");
