@@ -83,6 +83,29 @@ pub(crate) struct Paths {
     pub(crate) paths: Vec<PathBuf>,
 }
 
+/// What is different from the manifests.
+#[derive(Args)]
+pub(crate) struct WhatIfArgs {
+    /// Give a field another value: deploy/web.replicas=3, svc/echo.spec.ports[0].targetPort=8080
+    #[arg(long, value_name = "KIND/NAME.FIELD=VALUE", help_heading = "What if")]
+    pub(crate) set: Vec<String>,
+    /// Let Pods fail their readiness probes: pod/NAME, 'pod/web-*', or a controller for all of its Pods
+    #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
+    pub(crate) not_ready: Vec<String>,
+    /// Delete objects and what they own; shown before a controller has replaced anything
+    #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
+    pub(crate) delete: Vec<String>,
+    /// Lose a node: its Pods are not ready any more, and not evicted yet
+    #[arg(long, value_name = "NODE", help_heading = "What if")]
+    pub(crate) node_down: Vec<String>,
+    /// Add a Pod without labels to ask from, on a node if one is named
+    #[arg(long, value_name = "[NAMESPACE/]NAME[@NODE]", help_heading = "What if")]
+    pub(crate) client: Vec<String>,
+    /// Show only what these changes change
+    #[arg(long, help_heading = "What if")]
+    pub(crate) diff: bool,
+}
+
 #[derive(Args)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
@@ -152,6 +175,8 @@ pub(crate) struct GetArgs {
     /// Leave out the line of column names
     #[arg(long)]
     pub(crate) no_headers: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -164,6 +189,8 @@ pub(crate) struct DescribeArgs {
     pub(crate) rest: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) scope: Scope,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -173,6 +200,8 @@ pub(crate) struct EndpointsArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "table")]
     pub(crate) output: TableOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -194,6 +223,8 @@ pub(crate) struct DnsArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -209,6 +240,8 @@ pub(crate) struct EnvArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]
@@ -223,10 +256,16 @@ pub(crate) struct RulesArgs {
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+    /// Explain rules that were taken from a node with `iptables-save` or `nft list ruleset`, and compare
+    /// them with the PATHs if there are any
+    #[arg(long, value_name = "FILE")]
+    pub(crate) explain: Option<PathBuf>,
     /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
     /// above it as comments
     #[arg(long, conflicts_with = "output")]
     pub(crate) restore: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 /// How kube-proxy was started.
@@ -245,8 +284,9 @@ pub(crate) struct TraceArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
     /// Who opens the connection: pod/NAME, pod/NAMESPACE/NAME, deploy/NAME (one of its Pods), node/NAME, or an address
+    /// [default: a Pod of its own, as with --client client]
     #[arg(long, value_name = "CLIENT")]
-    pub(crate) from: String,
+    pub(crate) from: Option<String>,
     /// What to: a URL, HOST:PORT, IP:PORT, [IPv6]:PORT, or svc/NAME[:PORT]
     #[arg(long, value_name = "TARGET")]
     pub(crate) to: String,
@@ -255,6 +295,11 @@ pub(crate) struct TraceArgs {
     pub(crate) protocol: Option<ProtocolArg>,
     #[command(flatten)]
     pub(crate) proxy: ProxyArgs,
+    /// Show rules as long as they are, and every branch in full
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
     /// Form of the answer
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
@@ -267,6 +312,8 @@ pub(crate) struct DrawArgs {
     /// Form of the picture
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: DrawForm,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
 }
 
 #[derive(Args)]

@@ -14,6 +14,7 @@ const WORDS: &[(&str, &str)] = &[
     ("rules", "kube-proxyがノードに書くルールを表示します"),
     ("env", "コンテナに渡される環境変数を、Serviceの変数を中心に表示します"),
     ("trace", "接続を始めから終わりまで、ルールごとにたどります"),
+    ("trace.verbose", "ルールを省略せず、すべての枝を詳しく表示します"),
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
@@ -26,6 +27,15 @@ const WORDS: &[(&str, &str)] = &[
     ("cluster_domain", "クラスターのDNSドメイン"),
     ("node", "どのノードから見るか"),
     ("paths", "ファイル、ディレクトリー、または標準入力を表す`-` [既定値: .]"),
+    ("set", "フィールドの値を変えます（例: deploy/web.replicas=3、svc/echo.spec.ports[0].targetPort=8080）"),
+    (
+        "not_ready",
+        "Podの準備状態を失わせます（pod/NAME、'pod/web-*'、またはすべてのPodを表すコントローラー）",
+    ),
+    ("delete", "オブジェクトと、その所有するものを削除します。コントローラーが作り直す前の状態を表示します"),
+    ("node_down", "ノードを停止させます。そのPodは準備状態を失いますが、まだ退避されていません"),
+    ("client", "問い合わせ元として、ラベルのないPodを（指定があればそのノードに）加えます"),
+    ("diff", "変更によって変わるところだけを表示します"),
     ("check.fix", "安全な修正をファイルに適用します"),
     ("check.unsafe_fixes", "意図を推測する修正も適用します"),
     ("check.diff", "修正の内容を表示するだけで、何も変更しません"),
@@ -51,6 +61,10 @@ const WORDS: &[(&str, &str)] = &[
     ("env.pod", "Pod（pod/NAMEまたはpod/NAMESPACE/NAME）"),
     ("env.container", "コンテナ、または初期化コンテナ [既定値: 最初のコンテナ]"),
     (
+        "rules.explain",
+        "ノードの`iptables-save`や`nft list ruleset`の出力を説明し、PATHがあればマニフェストと比べます",
+    ),
+    (
         "rules.restore",
         "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
     ),
@@ -59,7 +73,7 @@ const WORDS: &[(&str, &str)] = &[
     ("kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
     (
         "trace.from",
-        "接続を開くクライアント。pod/NAME、pod/NAMESPACE/NAME、deploy/NAME（そのPodの1つ）、node/NAME、またはアドレス",
+        "接続を開くクライアント。pod/NAME、pod/NAMESPACE/NAME、deploy/NAME（そのPodの1つ）、node/NAME、またはアドレス [既定値: --client clientと同じ、専用のPod]",
     ),
     ("trace.to", "接続先。URL、HOST:PORT、IP:PORT、[IPv6]:PORT、またはsvc/NAME[:PORT]"),
     ("trace.protocol", "接続のプロトコル [既定値: tcp]"),
@@ -100,6 +114,7 @@ fn argument_words(argument: Arg, command: &str) -> Arg {
     let own = word(&format!("{command}.{id}")).or_else(|| word(&id));
     let heading = match argument.get_help_heading() {
         Some("Cluster") => "クラスター",
+        Some("What if") => "もしも",
         Some(_) => "全体のオプション",
         None if argument.is_positional() => "引数",
         None => "オプション",

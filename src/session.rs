@@ -17,6 +17,8 @@ pub(crate) struct Session {
     pub(crate) lang: Lang,
     /// Whether the report has colours.
     pub(crate) color: bool,
+    /// The columns of a line.
+    pub(crate) width: usize,
     /// The facts of the cluster.
     pub(crate) options: Options,
     /// `--node`.
@@ -38,7 +40,8 @@ impl Session {
         };
         let options = config::options(global, lang)?;
         let node = global.node.clone();
-        Ok(Self { lang, color, options, node, out: Output::new(), outcome: Outcome::Clean })
+        let width = environment.width();
+        Ok(Self { lang, color, width, options, node, out: Output::new(), outcome: Outcome::Clean })
     }
 
     /// Reads the manifests under these paths and analyses them. What cannot be read is said at once and makes the

@@ -53,9 +53,18 @@ template!(pub(crate) WANTS_STRING, "command.wants-string",
 template!(pub(crate) NOT_TOML, "command.not-toml",
     en: "this is not TOML: {words}",
     ja: "TOMLとして読めません: {words}");
+template!(pub(crate) DIFF_OF_NOTHING, "command.diff-of-nothing",
+    en: "`--diff` shows what a change does: add one, for example `--set deploy/web.replicas=3`",
+    ja: "`--diff`は変更の結果を表示します。`--set deploy/web.replicas=3`のように、変更を指定してください");
 template!(pub(crate) NOT_YET, "command.not-yet",
     en: "{what} is not there yet",
     ja: "{what}はまだありません");
+template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
+    en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
+    ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");
+template!(pub(crate) NEWEST_PROXY, "command.newest-proxy",
+    en: "these are the rules of kube-proxy {newest}; those of {version} may differ in this mode",
+    ja: "これはkube-proxy {newest}のルールです。このモードでは{version}のルールと異なる場合があります");
 template!(pub(crate) NO_RESTORE, "command.no-restore",
     en: "`--restore` is for the modes iptables and ipvs: in the mode nftables kube-proxy does not use iptables-restore",
     ja: "`--restore`はiptablesモードとIPVSモードで使えます。nftablesモードのkube-proxyはiptables-restoreを使いません");
@@ -89,6 +98,9 @@ template!(pub(crate) UNKNOWN_CONTAINER, "command.unknown-container",
 template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
     en: "there is no node {name}; the nodes are {known}",
     ja: "{name}というノードはありません。ノードは{known}です");
+template!(pub(crate) NO_DUMP, "command.no-dump",
+    en: "{path} holds no rules: give the text of `iptables-save`, `ip6tables-save` or `nft list ruleset`",
+    ja: "{path}にルールがありません。`iptables-save`、`ip6tables-save`または`nft list ruleset`の出力を指定してください");
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");

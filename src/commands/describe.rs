@@ -2,6 +2,7 @@
 
 use super::get::not_found;
 use super::targets::{Targets, kinds, selection};
+use super::what_if;
 use crate::args::DescribeArgs;
 use crate::session::Session;
 use crate::words;
@@ -16,14 +17,17 @@ pub(super) fn run(args: &DescribeArgs, session: &mut Session) -> Result<()> {
     }
     let mut targets = Targets::of(&args.rest, &args.scope);
     targets.names.extend(name);
-    let analysis = session.analyze(&targets.paths);
     let selection = selection(&args.scope, targets.names, session)?;
-    let (text, missing) = describe::services(&analysis, &selection);
-    session.out.text(&text)?;
-    if text.is_empty() && missing.is_empty() {
-        let place = selection.namespace.map(|namespace| format!(" in {namespace} namespace."));
-        session.out.lines(&format!("No resources found{}", place.unwrap_or_default()))?;
-    }
+    let mut missing = Vec::new();
+    what_if::print(&targets.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, _| {
+        let text;
+        (text, missing) = describe::services(analysis, &selection);
+        if text.is_empty() && missing.is_empty() {
+            let place = selection.namespace.as_ref().map(|namespace| format!(" in {namespace} namespace."));
+            return Ok(format!("No resources found{}\n", place.unwrap_or_default()));
+        }
+        Ok(text)
+    })?;
     for name in missing {
         not_found(Resource::Services, &name, session);
     }

@@ -1,11 +1,13 @@
 //! `portolan dns`: the records of the cluster's zone, or the answers to questions.
 
 use super::pod;
+use super::what_if::{self, Shape};
 use crate::args::{DnsArgs, TextOrJson};
 use crate::config::unreadable;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
+use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Lang};
 use portolan_core::dns::{RecordType, Response, Zone};
 use portolan_core::workload::Pod;
@@ -30,16 +32,29 @@ type Question = (String, RecordType);
 
 pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
     let questions = questions(args, session)?;
-    let analysis = session.analyze(&args.input.paths);
+    let shape = match args.output {
+        TextOrJson::Text => Shape::Table,
+        TextOrJson::Json => Shape::Lines,
+    };
+    what_if::print(&args.input.paths, (&args.what_if, shape), session, |analysis, session| {
+        text(args, questions.as_deref(), analysis, session)
+    })
+}
+
+fn text(
+    args: &DnsArgs,
+    questions: Option<&[Question]>,
+    analysis: &Analysis,
+    session: &Session,
+) -> Result<String> {
     let zone = Zone::new(&analysis.cluster, &analysis.slices);
-    if let (Some(from), Some(questions)) = (&args.from, &questions) {
-        let pod = pod::find(&analysis, from, session)?;
-        session.out.lines(&walks(&zone, pod, questions, (args.output, session.lang)))?;
-        return Ok(());
+    if let (Some(from), Some(questions)) = (&args.from, questions) {
+        let pod = pod::find(analysis, from, session)?;
+        return Ok(walks(&zone, pod, questions, (args.output, session.lang)));
     }
-    let text = match (args.output, questions) {
+    Ok(match (args.output, questions) {
         (TextOrJson::Text, None) => dns_table(&zone),
-        (TextOrJson::Json, None) => json::dns(&answers(&zone, known(&zone))),
+        (TextOrJson::Json, None) => json::dns(&answers(&zone, &known(&zone))),
         (TextOrJson::Json, Some(questions)) => json::dns(&answers(&zone, questions)),
         (TextOrJson::Text, Some(questions)) => {
             let answers = answers(&zone, questions);
@@ -48,9 +63,7 @@ pub(super) fn run(args: &DnsArgs, session: &mut Session) -> Result<()> {
                 .map(|((name, kind), response)| dns_answer(&zone, (name, *kind), response, session.lang));
             texts.collect::<Vec<_>>().join("\n")
         }
-    };
-    session.out.lines(&text)?;
-    Ok(())
+    })
 }
 
 /// What a Pod asks for each name, and what it is answered.
@@ -67,12 +80,9 @@ fn walks(zone: &Zone<'_>, pod: &Pod, questions: &[Question], (form, lang): (Text
     }
 }
 
-fn answers(zone: &Zone<'_>, questions: Vec<Question>) -> Vec<(Question, Response)> {
-    let answer = |question: Question| {
-        let response = zone.query(&question.0, question.1);
-        (question, response)
-    };
-    questions.into_iter().map(answer).collect()
+fn answers(zone: &Zone<'_>, questions: &[Question]) -> Vec<(Question, Response)> {
+    let answer = |question: &Question| (question.clone(), zone.query(&question.0, question.1));
+    questions.iter().map(answer).collect()
 }
 
 /// Every name of the zone with every type that it has.

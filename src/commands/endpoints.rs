@@ -1,5 +1,6 @@
 //! `portolan endpoints`: the EndpointSlices.
 
+use super::what_if::{self, Shape};
 use crate::args::{EndpointsArgs, TableOrJson};
 use crate::session::Session;
 use anyhow::Result;
@@ -7,14 +8,17 @@ use portolan_render::get::{self, Resource, View};
 use portolan_render::json;
 
 pub(super) fn run(args: &EndpointsArgs, session: &mut Session) -> Result<()> {
-    let analysis = session.analyze(&args.input.paths);
-    let text = match args.output {
-        TableOrJson::Json => json::endpoint_slices(&analysis),
-        TableOrJson::Table => {
-            let view = View { wide: true, ..View::default() };
-            get::get(&analysis, &[Resource::EndpointSlices], &view).text
-        }
+    let shape = match args.output {
+        TableOrJson::Table => Shape::Table,
+        TableOrJson::Json => Shape::Lines,
     };
-    session.out.lines(&text)?;
-    Ok(())
+    what_if::print(&args.input.paths, (&args.what_if, shape), session, |analysis, _| {
+        Ok(match args.output {
+            TableOrJson::Json => json::endpoint_slices(analysis),
+            TableOrJson::Table => {
+                let view = View { wide: true, ..View::default() };
+                get::get(analysis, &[Resource::EndpointSlices], &view).text
+            }
+        })
+    })
 }

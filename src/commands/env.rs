@@ -1,6 +1,6 @@
 //! `portolan env`: the environment variables of a container.
 
-use super::pod;
+use super::{pod, what_if};
 use crate::args::{EnvArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -13,10 +13,9 @@ use portolan_core::workload::Pod;
 use portolan_render::{environment_text, json};
 
 pub(super) fn run(args: &EnvArgs, session: &mut Session) -> Result<()> {
-    let analysis = session.analyze(&args.input.paths);
-    let text = text(args, &analysis, session)?;
-    session.out.lines(&text)?;
-    Ok(())
+    what_if::print(&args.input.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, session| {
+        text(args, analysis, session)
+    })
 }
 
 fn text(args: &EnvArgs, analysis: &Analysis, session: &Session) -> Result<String> {

@@ -1,6 +1,7 @@
 //! `portolan get`: the objects of the simulated cluster, as kubectl lists them.
 
 use super::targets::{Targets, kinds, selection};
+use super::what_if::{self, Shape};
 use crate::args::{GetArgs, GetForm};
 use crate::output::{Outcome, say};
 use crate::session::Session;
@@ -11,7 +12,6 @@ pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
     let (resources, name) = kinds(&args.kinds, session)?;
     let mut targets = Targets::of(&args.rest, &args.scope);
     targets.names.extend(name);
-    let analysis = session.analyze(&targets.paths);
     let view = View {
         selection: selection(&args.scope, targets.names, session)?,
         wide: args.output == Some(GetForm::Wide),
@@ -23,15 +23,20 @@ pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
         Some(GetForm::Json) => Some(Form::Json),
         _ => None,
     };
-    let listing = match form {
-        Some(form) => get::objects(&analysis, &resources, &view, form),
-        None => get::get(&analysis, &resources, &view),
-    };
-    session.out.text(&listing.text)?;
-    if listing.text.is_empty() && listing.missing.is_empty() {
+    let (mut missing, mut is_empty) = (Vec::new(), false);
+    let shape = if form.is_some() { Shape::Lines } else { Shape::Table };
+    what_if::print(&targets.paths, (&args.what_if, shape), session, |analysis, _| {
+        let listing = match form {
+            Some(form) => get::objects(analysis, &resources, &view, form),
+            None => get::get(analysis, &resources, &view),
+        };
+        (missing, is_empty) = (listing.missing, listing.text.is_empty());
+        Ok(listing.text)
+    })?;
+    if is_empty && missing.is_empty() && !args.what_if.diff {
         say_nothing_found(&resources, &view);
     }
-    for (resource, name) in listing.missing {
+    for (resource, name) in missing {
         not_found(resource, &name, session);
     }
     Ok(())

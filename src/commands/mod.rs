@@ -8,12 +8,14 @@ mod draw;
 mod endpoints;
 mod env;
 mod explain;
+mod explain_rules;
 mod get;
 mod pod;
 mod proxy;
 mod rules;
 mod targets;
 mod trace;
+mod what_if;
 
 use crate::args::{Cli, Command};
 use crate::locale::Environment;

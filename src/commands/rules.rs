@@ -1,7 +1,7 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
-use super::not_yet;
 use super::proxy::{check_node, options};
+use super::{explain_rules, not_yet, what_if};
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -18,17 +18,20 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
         Some(FamilyArg::Ipv6) => options.family = IpFamily::V6,
         None => {}
     }
+    if let Some(file) = &args.explain {
+        return explain_rules::run(args, file, &options, session);
+    }
     if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
         return not_yet("`--output json` for `--mode nftables`", session);
     }
     if args.restore && options.mode == Mode::Nftables {
         bail!(session.words(&words::NO_RESTORE.with([])));
     }
-    let analysis = session.analyze(&args.input.paths);
-    check_node(&analysis, &options, session)?;
-    let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
-    session.out.lines(&text(args, &analysis, &plan))?;
-    Ok(())
+    what_if::print(&args.input.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, session| {
+        check_node(analysis, &options, session)?;
+        let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
+        Ok(text(args, analysis, &plan))
+    })
 }
 
 fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {

@@ -1,34 +1,73 @@
 //! `portolan trace`: the walk of a connection, and what comes of it.
 
-use super::proxy;
+use super::{proxy, what_if};
 use crate::args::{ProtocolArg, TextOrJson, TraceArgs};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::{Result, anyhow};
+use portolan_core::Analysis;
+use portolan_core::change::Change;
 use portolan_core::object::Protocol;
-use portolan_core::trace::{Ending, Request, trace};
-use portolan_render::json;
+use portolan_core::proxy::ProxyOptions;
+use portolan_core::trace::{Ending, Request, Trace, trace};
+use portolan_render::{Asked, TraceOptions, json, trace_text};
+use std::cell::Cell;
+
+/// The Pod that opens the connection where nobody is named.
+const CLIENT: &str = "client";
 
 /// Exit code 1 says that not every connection is answered.
 pub(super) fn run(args: &TraceArgs, session: &mut Session) -> Result<()> {
-    let proxy = proxy::options(&args.proxy, session)?;
-    let analysis = session.analyze(&args.input.paths);
-    proxy::check_node(&analysis, &proxy, session)?;
+    let options = proxy::options(&args.proxy, session)?;
+    let added = args.what_if.client.first().map(|word| word.split('@').next().unwrap_or_default());
+    let own = if args.from.is_none() && added.is_none() { vec![Change::client(CLIENT)] } else { Vec::new() };
+    let from = match &args.from {
+        Some(from) => from.clone(),
+        None => format!("pod/{}", added.unwrap_or(CLIENT)),
+    };
+    let answered = Cell::new(true);
+    let shape = (&args.what_if, what_if::Shape::Lines);
+    what_if::print_with(&args.input.paths, &own, shape, session, |analysis, session| {
+        proxy::check_node(analysis, &options, session)?;
+        let (request, trace) =
+            walk(args, &from, analysis, &options).map_err(|message| anyhow!(session.words(&message)))?;
+        answered.set(trace.ends.iter().all(|end| end.ending == Ending::Answered));
+        Ok(text(args, analysis, (&request, &trace), session))
+    })?;
+    if !answered.get() {
+        session.worsen(Outcome::Findings);
+    }
+    Ok(())
+}
+
+fn walk(
+    args: &TraceArgs,
+    from: &str,
+    analysis: &Analysis,
+    options: &ProxyOptions,
+) -> Result<(Request, Trace), portolan_core::diagnostic::Message> {
     let protocol = args.protocol.map(|protocol| match protocol {
         ProtocolArg::Tcp => Protocol::Tcp,
         ProtocolArg::Udp => Protocol::Udp,
         ProtocolArg::Sctp => Protocol::Sctp,
     });
-    let request = Request::parse(&analysis.cluster, (&args.from, &args.to), protocol, proxy)
-        .map_err(|message| anyhow!(session.words(&message)))?;
+    let request = Request::parse(&analysis.cluster, (from, &args.to), protocol, options.clone())?;
     let trace = trace(&analysis.cluster, &analysis.slices, &request);
-    if trace.ends.iter().any(|end| end.ending != Ending::Answered) {
-        session.worsen(Outcome::Findings);
+    Ok((request, trace))
+}
+
+fn text(
+    args: &TraceArgs,
+    analysis: &Analysis,
+    (request, trace): (&Request, &Trace),
+    session: &Session,
+) -> String {
+    let asked = Asked { request, to: &args.to, from_nobody: args.from.is_none() };
+    match args.output {
+        TextOrJson::Json => json::trace(analysis, asked, trace, session.lang),
+        TextOrJson::Text => {
+            let (lang, color, width) = (session.lang, session.color, session.width);
+            trace_text(analysis, asked, trace, TraceOptions { lang, color, width, verbose: args.verbose })
+        }
     }
-    let asked = json::Asked { request: &request, to: &args.to };
-    let text = match args.output {
-        TextOrJson::Text | TextOrJson::Json => json::trace(&analysis, asked, &trace, session.lang),
-    };
-    session.out.lines(&text)?;
-    Ok(())
 }

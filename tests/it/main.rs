@@ -5,6 +5,7 @@
 mod cli;
 mod conformance;
 mod documents;
+mod dumps;
 mod suite;
 mod tidy;
 mod walls;

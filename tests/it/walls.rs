@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("admission", &["diagnostic", "object", "options", "document"]),
     ("workload", &["diagnostic", "object", "options"]),
     ("cluster", &["diagnostic", "object", "options", "workload"]),
+    ("change", &["diagnostic", "object", "options", "document", "admission", "workload", "cluster"]),
     ("endpoints", &["diagnostic", "object", "options", "workload", "cluster"]),
     ("dns", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("proxy", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),

@@ -5,6 +5,7 @@
 //! holds the walls). No stage fails: it returns what it could make and what it has to say.
 
 pub mod admission;
+pub mod change;
 pub mod cluster;
 pub mod diagnostic;
 pub mod dns;
@@ -22,8 +23,9 @@ pub use options::Options;
 pub use portolan_yaml::{File, parse};
 
 use admission::Manifest;
+use change::Change;
 use cluster::Cluster;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Message};
 use object::EndpointSlice;
 
 /// Everything that is known of the input: a field for each stage.
@@ -56,9 +58,37 @@ pub fn analyze_updates(before: &[File], files: Vec<File>, options: &Options) -> 
 /// DNS zones and rule sets are made from the result on demand, by [`dns`] and [`proxy`].
 #[must_use]
 pub fn analyze(files: Vec<File>, options: &Options) -> Analysis {
-    let admission::Admitted { manifests, objects, mut diagnostics } = admission::admit(&files, options);
-    lint::repair(&files, &mut diagnostics);
+    let admission::Admitted { manifests, objects, diagnostics } = admission::admit(&files, options);
     let cluster = cluster::settle(objects, options);
+    look(files, manifests, cluster, diagnostics)
+}
+
+/// Tells what the cluster of an analysis becomes by changes, and which of them cannot be made, and why.
+///
+/// The analysis must have been made under the same options. Pods that run in it keep their names, nodes and addresses,
+/// so that a comparison shows what has changed and nothing else.
+#[must_use]
+pub fn change(before: Analysis, changes: &[Change], options: &Options) -> (Analysis, Vec<Message>) {
+    let mut unmet = Vec::new();
+    let Analysis { mut files, manifests, cluster: running, .. } = before;
+    let touched = change::write(&mut files, &manifests, &running, changes, &mut unmet);
+    let admission::Admitted { manifests, mut objects, diagnostics } = admission::admit(&files, options);
+    change::refusals(&touched, &manifests, changes, &mut unmet);
+    workload::resume(&mut objects.workloads, &touched.resumed);
+    let standing = change::standing(&running, changes, &mut unmet);
+    let mut cluster = cluster::settle_again(objects, options, &standing);
+    change::apply(&mut cluster, changes, &mut unmet);
+    (look(files, manifests, cluster, diagnostics), unmet)
+}
+
+/// From the settled cluster to the end.
+fn look(
+    files: Vec<File>,
+    manifests: Vec<Manifest>,
+    cluster: Cluster,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Analysis {
+    lint::repair(&files, &mut diagnostics);
     let slices = endpoints::slices(&cluster);
     let mut analysis = Analysis { files, manifests, cluster, slices, diagnostics };
     let findings = lint::run(&analysis);

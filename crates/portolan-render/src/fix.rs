@@ -3,11 +3,11 @@
 //! A fix is applied whole or not at all, and only with its proof: the file is read again, and what changed is exactly
 //! what the edits touch.
 
+use crate::diff::unified;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{FileEdit, FileId, Fix};
 use portolan_yaml::{Edit, File, Node, Span, changed_paths};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// A file that fixes change.
 #[derive(Clone, Debug)]
@@ -20,11 +20,7 @@ pub struct FixedFile {
     pub after: String,
     /// How many findings are mended in it.
     pub applied: usize,
-    edits: Vec<Edit>,
 }
-
-/// Lines of context around a change.
-const CONTEXT: usize = 3;
 
 /// The files that the fixes of an analysis change: the safe ones, or those that guess too.
 ///
@@ -68,7 +64,7 @@ fn fixed(analysis: &Analysis, file: FileId, mut edits: Vec<Edit>, applied: usize
     edits.sort_by_key(|edit| edit.span);
     let after = portolan_yaml::apply(file.text(), &edits).ok()?;
     let before = file.text().to_owned();
-    Some(FixedFile { name: file.name().to_owned(), before, after, applied, edits })
+    Some(FixedFile { name: file.name().to_owned(), before, after, applied })
 }
 
 /// Whether an edit touches what another one changes.
@@ -166,148 +162,12 @@ fn is_touched(span: Span, edits: &[Span]) -> bool {
 /// The change of a file as a unified difference.
 #[must_use]
 pub fn diff(file: &FixedFile) -> String {
-    let before: Vec<&str> = file.before.split_inclusive('\n').collect();
-    let after: Vec<&str> = file.after.split_inclusive('\n').collect();
-    let mut out = format!("--- a/{0}\n+++ b/{0}\n", file.name);
-    let mut shift: isize = 0;
-    for hunk in hunks(&changes(file), before.len()) {
-        shift = write_hunk(&hunk, &before, &after, shift, &mut out);
-    }
-    out
-}
-
-/// Lines of the text before that change, from 0, and how many more there are afterwards.
-#[derive(Clone, Copy, Debug)]
-struct Change {
-    first: usize,
-    end: usize,
-    more: isize,
-}
-
-/// The changed lines, those of neighbouring edits together.
-fn changes(file: &FixedFile) -> Vec<Change> {
-    let line =
-        |offset: u32| file.before.as_bytes().iter().take(offset as usize).filter(|&&b| b == b'\n').count();
-    let newlines = |text: &str| isize::try_from(text.matches('\n').count()).unwrap_or_default();
-    let mut changes: Vec<Change> = Vec::new();
-    for edit in &file.edits {
-        let (first, end) = (line(edit.span.start), line(edit.span.end) + 1);
-        let more = newlines(&edit.text) - newlines(edit.span.slice(&file.before));
-        match changes.last_mut().filter(|last| first <= last.end) {
-            Some(last) => {
-                last.end = last.end.max(end);
-                last.more += more;
-            }
-            None => changes.push(Change { first, end, more }),
-        }
-    }
-    changes
-}
-
-/// Changes that share context lines, together.
-fn hunks(changes: &[Change], lines: usize) -> Vec<Vec<Change>> {
-    let mut hunks: Vec<Vec<Change>> = Vec::new();
-    for change in changes.iter().filter(|change| change.first < lines) {
-        let near =
-            |hunk: &&mut Vec<Change>| hunk.last().is_some_and(|last| change.first <= last.end + 2 * CONTEXT);
-        match hunks.last_mut().filter(near) {
-            Some(hunk) => hunk.push(*change),
-            None => hunks.push(vec![*change]),
-        }
-    }
-    hunks
-}
-
-/// Writes a hunk, and tells by how many lines the text after it has moved.
-fn write_hunk(hunk: &[Change], before: &[&str], after: &[&str], shift: isize, out: &mut String) -> isize {
-    let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { return shift };
-    let start = first.first.saturating_sub(CONTEXT);
-    let end = (last.end + CONTEXT).min(before.len());
-    let more: isize = hunk.iter().map(|change| change.more).sum();
-    let old = end - start;
-    let new = old.checked_add_signed(more).unwrap_or_default();
-    let new_start = start.checked_add_signed(shift).unwrap_or_default();
-    let _ = writeln!(out, "@@ -{},{old} +{},{new} @@", start + 1, new_start + 1);
-    let mut at = start;
-    let mut moved = shift;
-    let same = |from: usize, to: usize, out: &mut String| {
-        before
-            .get(from..to.min(before.len()))
-            .unwrap_or_default()
-            .iter()
-            .for_each(|line| push(' ', line, out));
-    };
-    for change in hunk {
-        same(at, change.first, out);
-        let gone = before.get(change.first..change.end.min(before.len())).unwrap_or_default();
-        let from = change.first.checked_add_signed(moved).unwrap_or_default();
-        moved += change.more;
-        let to = change.end.checked_add_signed(moved).unwrap_or_default().min(after.len());
-        let come = after.get(from..to).unwrap_or_default();
-        write_lines(gone, come, out);
-        at = change.end;
-    }
-    same(at, end, out);
-    moved
-}
-
-/// Writes what is gone and what has come, without the lines that both begin or end with.
-fn write_lines(gone: &[&str], come: &[&str], out: &mut String) {
-    let head = gone.iter().zip(come).take_while(|(old, new)| old == new).count();
-    let (kept, gone) = gone.split_at(head);
-    let come = come.get(head..).unwrap_or_default();
-    let tail = gone.iter().rev().zip(come.iter().rev()).take_while(|(old, new)| old == new).count();
-    let (gone, end) = gone.split_at(gone.len() - tail);
-    let come = come.get(..come.len() - tail).unwrap_or_default();
-    kept.iter().for_each(|line| push(' ', line, out));
-    gone.iter().for_each(|line| push('-', line, out));
-    come.iter().for_each(|line| push('+', line, out));
-    end.iter().for_each(|line| push(' ', line, out));
-}
-
-fn push(sign: char, line: &str, out: &mut String) {
-    out.push(sign);
-    out.push_str(line);
-    if !line.ends_with('\n') {
-        out.push_str("\n\\ No newline at end of file\n");
-    }
+    unified(&file.before, &file.after, (&format!("a/{}", file.name), &format!("b/{}", file.name)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn file(before: &str, edits: Vec<(u32, u32, &str)>) -> FixedFile {
-        let edits: Vec<Edit> = edits
-            .into_iter()
-            .map(|(start, end, text)| Edit { span: Span { start, end }, text: text.to_owned() })
-            .collect();
-        let after = portolan_yaml::apply(before, &edits).expect("edits that fit");
-        FixedFile { name: "a.yaml".to_owned(), before: before.to_owned(), after, applied: 1, edits }
-    }
-
-    #[test]
-    fn a_changed_line_is_shown_with_its_neighbours() {
-        let fixed = file("1\n2\n3\n4\n5\n6\n7\n8\n9\n", vec![(8, 9, "five")]);
-        let right = "--- a/a.yaml\n+++ b/a.yaml\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n";
-        assert_eq!(diff(&fixed), right);
-    }
-
-    #[test]
-    fn an_added_line_moves_what_follows() {
-        let fixed = file("a: 1\nb: 2", vec![(4, 4, "\nc: 3")]);
-        let right = "--- a/a.yaml\n+++ b/a.yaml\n@@ -1,2 +1,3 @@\n a: 1\n+c: 3\n b: 2\n\\ No newline at end of file\n";
-        assert_eq!(diff(&fixed), right);
-    }
-
-    #[test]
-    fn far_changes_stand_in_hunks_of_their_own() {
-        let text: String = (0..30).map(|n| format!("{}\n", n % 10)).collect();
-        let fixed = file(&text, vec![(2, 3, "x\ny"), (40, 41, "z")]);
-        let shown = diff(&fixed);
-        assert!(shown.contains("@@ -1,5 +1,6 @@\n 0\n-1\n+x\n+y\n 2\n"), "{shown}");
-        assert!(shown.contains("@@ -18,7 +19,7 @@\n 7\n 8\n 9\n-0\n+z\n 1\n"), "{shown}");
-    }
 
     #[test]
     fn a_fix_must_change_only_what_it_touches() {

@@ -5,9 +5,11 @@
 
 mod admission;
 pub mod describe;
+pub mod diff;
 mod dns;
 pub mod draw;
 mod environment;
+pub mod explain_rules;
 pub mod fix;
 pub mod get;
 pub mod json;
@@ -17,6 +19,7 @@ mod report;
 mod rule_page;
 mod rules;
 mod table;
+mod trace;
 mod width;
 mod wrap;
 
@@ -27,3 +30,4 @@ pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
 pub use rule_page::{explain, nearest_rule};
 pub use rules::{ipvs_text, restore_text, rules_text};
+pub use trace::{Asked, TraceOptions, trace_text};

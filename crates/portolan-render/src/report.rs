@@ -6,7 +6,7 @@ use crate::location::{Location, location};
 use crate::wrap::wrap;
 use annotate_snippets::{AnnotationKind, Group, Level, Message as Line, Renderer, Snippet};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Place, Severity};
+use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Message as Words, Place, Severity};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -59,6 +59,26 @@ pub fn finding(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOpt
     out
 }
 
+/// A place in the manifests to look at, with advice.
+pub(crate) fn pointer(
+    analysis: &Analysis,
+    message: &Words,
+    (place, advice): (Place, Option<Words>),
+    options: &ReportOptions,
+) -> String {
+    let mut out = String::new();
+    let help = || Level::HELP.with_name(help_name(options.lang));
+    let level = help();
+    let mut group = Group::with_title(level.primary_title(message.render(options.lang)));
+    let window = shown(analysis, place, None).and_then(|shown| window(analysis, vec![shown]));
+    if let Some(window) = &window {
+        group = group.element(window.snippet());
+    }
+    let advice = advice.map(|advice| help().message(wrap(&advice.render(options.lang))));
+    write_group(group.elements(advice), options, &mut out);
+    out
+}
+
 fn concise(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
     let Location { file, line, column, .. } = location(analysis, diagnostic.place);
     let severity = severity(diagnostic.severity, Lang::En);
@@ -83,6 +103,10 @@ fn full(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, o
         group = group.element(window.snippet());
     }
     group = group.elements(footers(diagnostic, lang));
+    write_group(group, options, out);
+}
+
+fn write_group(group: Group<'_>, options: &ReportOptions, out: &mut String) {
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     for line in renderer.render(&[group]).lines() {
         out.push_str(line.trim_end());
@@ -91,12 +115,20 @@ fn full(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, o
     out.push('\n');
 }
 
+const fn help_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "help",
+        Lang::Ja => "ヒント",
+    }
+}
+
 /// Notes, advice, and how to apply the fix.
 fn footers(diagnostic: &Diagnostic, lang: Lang) -> Vec<Line<'static>> {
-    let (note, help, fix) = match lang {
-        Lang::En => ("note", "help", "fix"),
-        Lang::Ja => ("注", "ヒント", "修正"),
+    let (note, fix) = match lang {
+        Lang::En => ("note", "fix"),
+        Lang::Ja => ("注", "修正"),
     };
+    let help = help_name(lang);
     let notes =
         diagnostic.notes.iter().map(|one| Level::NOTE.with_name(note).message(wrap(&one.render(lang))));
     let helps =

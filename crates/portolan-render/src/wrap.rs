@@ -18,21 +18,26 @@ const NOT_LAST: &str = "「『（［｛〈《【‘“([{`";
 
 /// A sentence with line breaks; its own ones stay.
 pub(crate) fn wrap(text: &str) -> String {
+    wrap_to(text, COLUMNS)
+}
+
+/// The same for lines of so many columns.
+pub(crate) fn wrap_to(text: &str, columns: usize) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
             out.push('\n');
         }
-        wrap_line(line, &mut out);
+        wrap_line(line, columns, &mut out);
     }
     out
 }
 
-fn wrap_line(line: &str, out: &mut String) {
+fn wrap_line(line: &str, columns: usize, out: &mut String) {
     let mut column = 0;
     let mut left = width(line);
     for piece in pieces(line) {
-        let fits = column + width(piece.trim_end()) <= COLUMNS || column + left <= COLUMNS + OVERHANG;
+        let fits = column + width(piece.trim_end()) <= columns || column + left <= columns + OVERHANG;
         if column > 0 && !fits {
             let kept = out.trim_end_matches(' ').len();
             out.truncate(kept);

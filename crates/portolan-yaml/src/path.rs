@@ -5,7 +5,7 @@ use crate::{Kind, Node};
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step<'p> {
+pub enum Step<'p> {
     /// `.word`.
     Key(&'p str),
     /// `[text]`: an index in a sequence, a key in a mapping.
@@ -59,7 +59,7 @@ impl<'f> Node<'f> {
         (node, true)
     }
 
-    fn follow(self, step: Step<'_>) -> Option<Self> {
+    pub(crate) fn follow(self, step: Step<'_>) -> Option<Self> {
         match (step, self.kind()) {
             (Step::Bracket(text), Kind::Sequence) => self.item(text.parse().ok()?),
             (Step::Bracket(key) | Step::Key(key), Kind::Mapping) => self.get(key),
@@ -79,6 +79,12 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
     } else {
         path.push_str(&format!("[{key}]"));
     }
+}
+
+/// The first step of a path, and what follows it; nothing for the end of a path.
+#[must_use]
+pub fn split_path(path: &str) -> Option<(Step<'_>, &str)> {
+    (!path.is_empty()).then(|| first_step(path))
 }
 
 /// The first step of a path, and what follows it.

@@ -4,6 +4,7 @@
 
 use super::lease::{Leases, complete};
 use super::nodes::pod_families;
+use super::standing::Standing;
 use crate::object::{IpFamily, Labels, Node, Phase, PodSpec};
 use crate::options::Options;
 use crate::workload::{Pod, TOPOLOGY, node_fits};
@@ -15,17 +16,25 @@ use std::sync::Arc;
 const TOPOLOGY_LABELS_SINCE: u32 = 35;
 
 /// Binds Pods to nodes and gives them what nothing states.
-pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options) {
+///
+/// A Pod that runs already keeps its node and its addresses.
+pub(super) fn bind(pods: &mut [Pod], nodes: &[Node], options: &Options, standing: &Standing<'_>) {
     let by_name: BTreeMap<&str, usize> =
         nodes.iter().enumerate().map(|(place, node)| (node.name.as_ref(), place)).collect();
+    standing.give_addresses(pods, nodes, &by_name);
     let mut turn = Turn { nodes, next: 0, unfit: None };
     let mut leases = Leases::new(pods, nodes.len(), options);
     let mut copies = Copies::new(nodes);
     for pod in pods.iter_mut().filter(|pod| pod.status.is_none()) {
-        let place = if pod.node_name.is_empty() {
-            turn.take(&pod.spec)
-        } else {
-            by_name.get(pod.node_name.as_ref()).copied()
+        if let Some(stranded) = standing.stranded(pod) {
+            pod.node_name.clone_from(&stranded.node_name);
+            continue;
+        }
+        let kept = standing.node_of(pod, nodes, &by_name);
+        let place = match kept {
+            _ if !pod.node_name.is_empty() => by_name.get(pod.node_name.as_ref()).copied(),
+            Some(place) => Some(turn.pass(place)),
+            None => turn.take(&pod.spec),
         };
         let Some((place, node)) = place.and_then(|place| Some((place, nodes.get(place)?))) else {
             pod.phase = if pod.is_terminal() { pod.phase } else { Phase::Pending };
@@ -73,6 +82,12 @@ impl Turn<'_> {
             None => self.unfit = Some(Arc::as_ptr(spec)),
         }
         found
+    }
+
+    /// The Pod whose turn it is has its node already.
+    fn pass(&mut self, place: usize) -> usize {
+        self.next = (place + 1) % self.nodes.len().max(1);
+        place
     }
 
     /// A node without a manifest may have any labels.
@@ -123,7 +138,7 @@ mod tests {
 
     fn bound(mut pods: Vec<Pod>, options: &Options) -> Vec<Pod> {
         let nodes = super::super::nodes::nodes(Vec::new(), &[], options);
-        bind(&mut pods, &nodes, options);
+        bind(&mut pods, &nodes, options, &Standing::default());
         pods
     }
 

@@ -5,6 +5,9 @@ mod lease;
 mod nodes;
 mod range;
 mod services;
+mod standing;
+
+pub use standing::Standing;
 
 use crate::object::{
     EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy, Node, Objects, Selector,
@@ -68,11 +71,18 @@ impl Cluster {
 /// IPs, node ports.
 #[must_use]
 pub fn settle(objects: Objects, options: &Options) -> Cluster {
-    let nodes = nodes::nodes(objects.nodes, &objects.pods, options);
+    settle_again(objects, options, &Standing::default())
+}
+
+/// Does so in a cluster that stands already: Pods that run keep their places, and new ones get others.
+#[must_use]
+pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>) -> Cluster {
+    let mut nodes = nodes::nodes(objects.nodes, &objects.pods, options);
+    standing.mark(&mut nodes);
     let workload::Expansion { workloads, mut pods, cuts } =
         workload::expand(objects.pods, objects.workloads, &nodes);
     let index = PodIndex::new(&pods);
-    bind::bind(&mut pods, &nodes, options);
+    bind::bind(&mut pods, &nodes, options, standing);
     let mut services = objects.services;
     services::allocate(&mut services, options);
     let mut cluster = Cluster {
@@ -95,6 +105,11 @@ pub fn settle(objects: Objects, options: &Options) -> Cluster {
 }
 
 impl Cluster {
+    /// Sorts the Pods by label anew after some were taken away.
+    pub(crate) fn reindex(&mut self) {
+        self.index = PodIndex::new(&self.pods);
+    }
+
     fn note_namespaces(&mut self) {
         let metas = self.services.iter().map(|one| &one.meta);
         let metas = metas.chain(self.workloads.iter().map(|one| &one.meta));

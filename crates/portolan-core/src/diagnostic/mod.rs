@@ -3,9 +3,11 @@
 //! Two families are never mixed: *admission* is what the API server would answer, *lint* is our own opinion.
 
 mod message;
+mod near;
 mod path;
 
 pub use message::{Arg, Lang, Message, Template};
+pub(crate) use near::nearest;
 pub use path::Path;
 use portolan_yaml::{Edit, Span};
 

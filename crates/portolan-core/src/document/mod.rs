@@ -2,6 +2,7 @@
 
 mod decode;
 mod faults;
+mod field;
 mod go_types;
 mod items;
 pub mod kind;
@@ -9,5 +10,6 @@ pub(crate) mod quantity;
 
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
+pub(crate) use field::{Field, NoField, field};
 pub(crate) use items::{Route, Shapeless, Written, collect};
 pub use kind::{Kind, Resource};

@@ -12,6 +12,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// What kube-proxy makes rules of.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
+    /// The minor version of Kubernetes 1.
+    pub kubernetes: u32,
     /// The mode it runs in.
     pub mode: Mode,
     /// The family; a dual-stack kube-proxy makes a plan for each.
@@ -85,6 +87,7 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
     ports.sort_by(|one, other| (&one.name, one.port.protocol).cmp(&(&other.name, other.port.protocol)));
     let networks = node_port_networks(options, node);
     Plan {
+        kubernetes: cluster.options.kubernetes,
         mode: options.mode,
         family,
         node_ip: node.and_then(|node| addresses(node, family).next()),

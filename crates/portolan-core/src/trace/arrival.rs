@@ -3,8 +3,8 @@
 use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::node::Station;
-use super::reason::Reason;
-use super::{Client, Ending, Packet, Receiver, Stage, words};
+use super::reason::{Loss, Reason};
+use super::{Client, Ending, Incoming, Packet, Receiver, Stage, words};
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::{IpFamily, Protocol};
 use crate::template;
@@ -16,7 +16,7 @@ template!(ARRIVED, "trace.arrived",
     ja: "Pod {pod}の{address}に届きます。Podからは{source}が送信元に見えます");
 template!(ARRIVED_AT_ITSELF, "trace.arrived-at-itself",
     en: "comes back to Pod {pod} itself at {address} (hairpin); it sees {source} as the sender",
-    ja: "送信元のPod {pod}自身の{address}に戻ってきます(ヘアピン)。送信元は{source}に見えます");
+    ja: "送信元のPod {pod}自身の{address}に戻ってきます（ヘアピン）。送信元は{source}に見えます");
 template!(ARRIVED_ON_NODE, "trace.arrived-on-node",
     en: "is for {node} itself, at {address}",
     ja: "{node}自身の{address}宛てです");
@@ -48,14 +48,14 @@ template!(BEYOND, "trace.beyond",
     en: "{address} is outside the cluster: what answers there manifests do not show",
     ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
 template!(BACK_STRAIGHT, "trace.back-straight",
-    en: "the answer goes back to {source} unchanged",
-    ja: "応答はそのまま{source}に戻ります");
+    en: "goes back to {source} unchanged",
+    ja: "そのまま{source}に戻ります");
 template!(BACK_THROUGH, "trace.back-through",
-    en: "the answer comes back through {node}, where connection tracking gives it the source {original} again, the address that the client knows",
-    ja: "応答は{node}を通って戻り、接続追跡によって送信元が{original}に戻されます。クライアントが知っているアドレスです");
+    en: "comes back through {node}: connection tracking gives it the source {original} again, the address that the client knows",
+    ja: "{node}を通って戻ります。接続追跡によって、送信元がクライアントの知っているアドレス{original}に戻されます");
 template!(BACK_TO, "trace.back-to",
-    en: "the answer to {seen} comes back through {node}: there its destination becomes {source} again, and its source {original}, the address that the client knows",
-    ja: "{seen}宛ての応答は{node}を通って戻ります。そこで宛先が{source}に、送信元がクライアントの知っている{original}に戻されます");
+    en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}, the address that the client knows",
+    ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元はクライアントの知っているアドレス{original}に戻されます");
 
 /// What a node did to the addresses of a packet, and undoes for the answer.
 #[derive(Clone, Debug)]
@@ -111,6 +111,11 @@ impl<'a> Network<'a> {
             ("source", words::ip(branch.packet.source)),
         ]);
         self.note(&mut branch, At { stage: Stage::Arrive, node: &pod.node_name }, message, None);
+        let over_a_node = branch.packet.incoming != Incoming::Own;
+        if over_a_node && pod.ips.contains(&branch.packet.source) {
+            self.lose(branch, &pod.node_name, Loss::OwnSource);
+            return;
+        }
         self.meet_container(branch, id, pod);
     }
 
@@ -154,7 +159,8 @@ impl<'a> Network<'a> {
     pub(super) fn map_host_port(&mut self, branch: &mut Branch, station: &Station<'a>) -> Option<IpAddr> {
         let packet = &branch.packet;
         let to = packet.destination;
-        if packet.original.is_some() || to.ip().is_loopback() || !station.here.is_local(to.ip()) {
+        let elsewhere = to.ip().is_loopback() || !station.here.is_local(to.ip());
+        if packet.original.is_some() || elsewhere || station.has_virtual_server(packet) {
             return None;
         }
         let here = self.cluster.pods.iter().filter(|pod| {

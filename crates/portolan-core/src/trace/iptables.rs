@@ -2,41 +2,69 @@
 
 use super::hook::{Decided, Decision, Here, Hook, one_after_another};
 use super::log::{At, Branch, Log, Shown};
-use super::words;
-use super::{Incoming, Packet};
+use super::{Incoming, Packet, ipvs, words};
 use crate::diagnostic::Message;
 use crate::proxy::iptables::{Address, Chain, Match, Rule, Ruleset, States, Table, Target};
-use std::net::IpAddr;
+use crate::proxy::ipvs::VirtualServers;
+use std::net::{IpAddr, SocketAddr};
 
 /// Chains may lie this deep in each other; the kernel's own limit is the size of its jump stack.
 const DEEPEST: usize = 32;
+
+/// Tables, and the sets that their rules may ask.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'r> {
+    pub(super) rules: &'r Ruleset,
+    pub(super) servers: Option<&'r VirtualServers>,
+}
 
 /// What the rules of `rules` make of a packet at a hook of a node.
 pub(super) fn hook(rules: &Ruleset, here: &Here<'_>, hook: Hook, branch: Branch, log: &mut Log) -> Decided {
     let (nat, filter) = (&rules.nat, &rules.filter);
     let stations = match hook {
-        Hook::Prerouting => vec![(nat, "PREROUTING")],
-        Hook::Output => vec![(nat, "OUTPUT"), (filter, "OUTPUT")],
-        Hook::Input => vec![(filter, "INPUT"), (nat, "INPUT")],
-        Hook::Forward => vec![(filter, "FORWARD")],
-        Hook::Postrouting => vec![(nat, "POSTROUTING")],
+        Hook::Prerouting | Hook::Postrouting => vec![nat],
+        Hook::Output => vec![nat, filter],
+        Hook::Input => vec![filter, nat],
+        Hook::Forward => vec![filter],
     };
-    let mut walker = Walker { rules, here, at: here.at(hook.stage()), log };
-    one_after_another(stations, branch, |(table, name), branch| {
-        let Some(chain) = table.chain(name) else { return vec![(branch, Decision::Accept)] };
-        let start = Inside { branch, jumps: Vec::new() };
-        let ends = walker.walk(Place { table, name, chain, depth: 0 }, start);
-        let decided = ends.into_iter().map(|(inside, verdict)| match verdict {
-            Verdict::Returned => (inside.branch, Decision::Accept),
-            Verdict::Decided(decision) => (inside.branch, decision),
-        });
-        decided.collect()
-    })
+    let tables = Tables { rules, servers: None };
+    one_after_another(stations, branch, |table, branch| pass(tables, here, (table, hook), branch, log))
+}
+
+/// What the chain of one table at a hook makes of a packet.
+pub(super) fn pass(
+    tables: Tables<'_>,
+    here: &Here<'_>,
+    (table, hook): (&Table, Hook),
+    branch: Branch,
+    log: &mut Log,
+) -> Decided {
+    let mut walker = Walker { tables, here, at: here.at(hook.stage()), log };
+    let name = built_in(hook);
+    let Some(chain) = table.chain(name) else { return vec![(branch, Decision::Accept)] };
+    let start = Inside { branch, jumps: Vec::new() };
+    let ends = walker.walk(Place { table, name, chain, depth: 0 }, start);
+    let decided = ends.into_iter().map(|(inside, verdict)| match verdict {
+        Verdict::Returned => (inside.branch, Decision::Accept),
+        Verdict::Decided(decision) => (inside.branch, decision),
+    });
+    decided.collect()
+}
+
+/// The chain in which the kernel starts at a hook.
+const fn built_in(hook: Hook) -> &'static str {
+    match hook {
+        Hook::Prerouting => "PREROUTING",
+        Hook::Input => "INPUT",
+        Hook::Forward => "FORWARD",
+        Hook::Output => "OUTPUT",
+        Hook::Postrouting => "POSTROUTING",
+    }
 }
 
 /// The rules of a node, being walked.
 struct Walker<'r, 'l> {
-    rules: &'r Ruleset,
+    tables: Tables<'r>,
     here: &'r Here<'r>,
     at: At<'r>,
     log: &'l mut Log,
@@ -46,7 +74,7 @@ struct Walker<'r, 'l> {
 /// nothing to a packet are not worth a line.
 struct Inside<'r> {
     branch: Branch,
-    jumps: Vec<(&'r str, &'r Rule)>,
+    jumps: Vec<(Place<'r>, &'r Rule)>,
 }
 
 /// A chain being walked.
@@ -130,7 +158,7 @@ impl<'r> Walker<'r, '_> {
             }
         };
         if let Some(message) = message {
-            self.write(&mut inside, (place.name, rule), message);
+            self.write(&mut inside, (place, rule), message);
         }
         vec![(inside, flow)]
     }
@@ -146,7 +174,7 @@ impl<'r> Walker<'r, '_> {
             return vec![(inside, Flow::On)];
         };
         let depth = inside.jumps.len();
-        inside.jumps.push((place.name, rule));
+        inside.jumps.push((place, rule));
         if rule.matches.iter().any(|one| matches!(one, Match::Random(_))) {
             self.flush(&mut inside);
         }
@@ -162,22 +190,23 @@ impl<'r> Walker<'r, '_> {
     }
 
     /// Writes down what a rule did, behind the jumps that led to it.
-    fn write(&mut self, inside: &mut Inside<'r>, (chain, rule): (&str, &Rule), message: Message) {
+    fn write(&mut self, inside: &mut Inside<'r>, (place, rule): (Place<'r>, &Rule), message: Message) {
         self.flush(inside);
-        let shown = self.shown(chain, rule);
+        let shown = self.shown(place.name, rule);
         self.log.step(&mut inside.branch, self.at, message, Some(shown));
     }
 
     fn flush(&mut self, inside: &mut Inside<'r>) {
-        for (chain, rule) in std::mem::take(&mut inside.jumps) {
+        for (place, rule) in std::mem::take(&mut inside.jumps) {
             let Some(Target::Jump(to)) = &rule.target else { continue };
-            let shown = self.shown(chain, rule);
-            self.log.step(&mut inside.branch, self.at, words::into_chain(to), Some(shown));
+            let shown = self.shown(place.name, rule);
+            let message = words::into_chain(to, place.table.name == "filter");
+            self.log.step(&mut inside.branch, self.at, message, Some(shown));
         }
     }
 
     fn shown(&self, chain: &str, rule: &Rule) -> Shown {
-        Shown { text: rule.text(chain, self.rules.family), origin: rule.origin.clone() }
+        Shown { text: rule.text(chain, self.tables.rules.family), origin: rule.origin.clone() }
     }
 
     /// The share of such packets that a rule takes: all, none, or what a lot decides.
@@ -199,7 +228,14 @@ impl<'r> Walker<'r, '_> {
             // The client's first connection: no list has it yet.
             Match::RecentlySeen { .. } => false,
             // A condition of other software; its rules are taken not to concern the packet.
-            Match::Other(_) | Match::Set { .. } | Match::VirtualServer { .. } => false,
+            Match::Other(_) => false,
+            Match::Set { set, sides } => {
+                self.tables.servers.is_some_and(|servers| ipvs::is_in_set(servers, *set, sides, packet))
+            }
+            Match::VirtualServer { address, protocol, port } => {
+                let original = packet.original == Some(SocketAddr::new(*address, *port));
+                original && *protocol == packet.protocol
+            }
             Match::Transport(protocol, port) => {
                 *protocol == packet.protocol && port.is_none_or(|port| port == packet.destination.port())
             }

@@ -5,11 +5,14 @@
 //! probability. It follows the first packet of a client's first connection; what later packets meet follows from it
 //! by connection tracking.
 
+#[cfg(test)]
+mod agreement;
 mod arrival;
 #[cfg(test)]
 mod fixture;
 mod hook;
 mod iptables;
+mod ipvs;
 mod log;
 mod name;
 mod network;

@@ -11,11 +11,14 @@ use crate::template;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 template!(ASKED_IN_VAIN, "trace.asked-in-vain",
-    en: "DNS: {name} {kind}: {answer}",
-    ja: "DNS: {name} {kind}: {answer}");
+    en: "asks for {name} ({kind}): {answer}",
+    ja: "{name}（{kind}）を問い合わせます: {answer}");
+template!(ASKED_UPSTREAM, "trace.asked-upstream",
+    en: "asks for {name} ({kind}): the cluster's DNS passes it on to its upstream resolver",
+    ja: "{name}（{kind}）を問い合わせます: クラスターのDNSは上流のリゾルバーに問い合わせます");
 template!(RESOLVED, "trace.resolved",
-    en: "DNS: {name} {kind}: {answer}",
-    ja: "DNS: {name} {kind}: {answer}");
+    en: "asks for {name} ({kind}): {answer}",
+    ja: "{name}（{kind}）を問い合わせます: {answer}");
 template!(CHOSEN, "trace.address-chosen",
     en: "the client takes one of the {n} addresses: {address}",
     ja: "クライアントは{n}個のアドレスから{address}を選びます");
@@ -33,7 +36,10 @@ template!(PODS_ONLY, "trace.pods-only",
     ja: "{name}はクラスター内の名前です。クラスターのDNSに問い合わせるのはPodだけです");
 template!(NOT_CLUSTER_DNS, "trace.not-cluster-dns",
     en: "{name} is a name of the cluster, but this Pod asks the node's resolver (dnsPolicy, hostNetwork)",
-    ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます(dnsPolicy、hostNetwork)");
+    ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます（dnsPolicy、hostNetwork）");
+template!(ALIAS_UPSTREAM, "trace.alias-upstream",
+    en: "{name} is another name for {alias}, which is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
+    ja: "{name}は{alias}の別名です。{alias}はクラスターのゾーンにないので上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
 template!(UPSTREAM, "trace.upstream",
     en: "{name} is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
     ja: "{name}はクラスターのゾーンにありません。上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
@@ -132,17 +138,18 @@ impl<'a> Network<'a> {
     fn note_answer(&mut self, branch: &mut Branch, name: &str, kind: RecordType, response: &Response) {
         let found = has_answers(response);
         let data = response.answers.iter().map(|record| record.data.to_string()).collect::<Vec<_>>();
+        let upstream = data.is_empty() && response.upstream && response.rcode == Rcode::ServFail;
         let answer = match data.as_slice() {
-            [] if response.upstream && response.rcode == Rcode::ServFail => "…".to_owned(),
             [] => response.rcode.as_str().to_owned(),
             data => data.join(", "),
         };
-        let template = if found { &RESOLVED } else { &ASKED_IN_VAIN };
-        let message = template.with([
-            ("name", Arg::text(name)),
-            ("kind", Arg::text(kind.as_str())),
-            ("answer", Arg::text(answer)),
-        ]);
+        let asked = [("name", Arg::text(name)), ("kind", Arg::text(kind.as_str()))];
+        let mut message = match (upstream, found) {
+            (true, _) => ASKED_UPSTREAM.with(asked),
+            (false, true) => RESOLVED.with(asked),
+            (false, false) => ASKED_IN_VAIN.with(asked),
+        };
+        message.args.push(("answer", Arg::text(answer)));
         let origin = response.answers.iter().find_map(|record| record.origin.clone());
         let shown = Shown { text: String::new(), origin };
         self.note(branch, At { stage: Stage::Dns, node: "" }, message, Some(shown));
@@ -153,7 +160,7 @@ impl<'a> Network<'a> {
         &mut self,
         mut branch: Branch,
         zone: &Zone<'_>,
-        mut walk: impl Iterator<Item = &'r Response>,
+        walk: impl Iterator<Item = &'r Response>,
         asks_cluster: bool,
     ) {
         let host = self.request.to.host.trim_end_matches('.');
@@ -161,14 +168,21 @@ impl<'a> Network<'a> {
         let domain = zone.domain();
         let of_cluster = host.eq_ignore_ascii_case(domain)
             || host.to_ascii_lowercase().ends_with(&format!(".{}", domain.to_ascii_lowercase()));
-        let alias = walk.any(|response| !response.answers.is_empty() || response.rcode == Rcode::NoError);
+        let (mut known, mut alias) = (false, None);
+        for response in walk {
+            known |= !response.answers.is_empty() || response.rcode == Rcode::NoError;
+            alias = response.answers.iter().filter(|_| response.upstream).find_map(alias_of);
+        }
         let (message, ending, certainty) = if !asks_cluster && of_cluster {
             let pod = matches!(self.request.from, Client::Pod(_));
             let template = if pod { &NOT_CLUSTER_DNS } else { &PODS_ONLY };
             (template.with([name()]), Ending::NxDomain, Certainty::Likely)
+        } else if let Some(alias) = alias.filter(|alias| is_public(alias)) {
+            let message = ALIAS_UPSTREAM.with([name(), ("alias", Arg::code(alias))]);
+            (message, Ending::Answered, Certainty::DependsOnCluster)
         } else if is_public(host) && !of_cluster {
             (UPSTREAM.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
-        } else if alias {
+        } else if known {
             (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else {
             let near = zone.suggest(host).filter(|_| asks_cluster);
@@ -201,6 +215,14 @@ fn kinds(ips: &[IpAddr]) -> Vec<RecordType> {
 
 fn has_answers(response: &Response) -> bool {
     response.rcode == Rcode::NoError && !response.answers.is_empty()
+}
+
+/// The name that a record is another name for.
+fn alias_of(record: &Record) -> Option<&str> {
+    match &record.data {
+        Data::Cname(name) => Some(name.trim_end_matches('.')),
+        _ => None,
+    }
 }
 
 fn address(record: &Record) -> Option<IpAddr> {

@@ -21,8 +21,8 @@ template!(SENT, "trace.sent",
     en: "{who} opens a {protocol} connection to {to}",
     ja: "{who}が{to}に{protocol}接続を開きます");
 template!(TO_NODE, "trace.to-node",
-    en: "over the network to {node}",
-    ja: "ネットワークを通って{node}へ進みます");
+    en: "on to {node}",
+    ja: "{node}へ進みます");
 
 /// A packet passes at most this many nodes and load balancers: enough for every way that leads anywhere.
 const MOST_HOPS: u8 = 8;
@@ -139,6 +139,7 @@ impl<'a> Network<'a> {
     fn open(&mut self, mut branch: Branch, to: SocketAddr) {
         let family = IpFamily::of(to.ip());
         let source = self.source(family, to.ip());
+        let source = source.map(|ip| if self.is_on_client(to.ip()) { to.ip() } else { ip });
         branch.packet = Packet::new(source.unwrap_or(to.ip()), to, self.request.protocol);
         let message = SENT.with([
             ("who", Arg::text(self.client_name(source))),
@@ -160,12 +161,22 @@ impl<'a> Network<'a> {
             Client::Outside(ip) => Some(*ip).filter(of_family),
             _ if to.is_loopback() => Some(to),
             Client::Pod(id) => self.cluster.pod(*id)?.ips.iter().copied().find(of_family),
-            Client::Node(node) => {
-                let own = &self.cluster.nodes.get(*node)?.internal_ips;
-                let itself = own.iter().copied().find(|ip| *ip == to);
-                itself.or_else(|| own.iter().copied().find(of_family))
-            }
+            Client::Node(node) => self.cluster.nodes.get(*node)?.internal_ips.iter().copied().find(of_family),
         }
+    }
+
+    /// Whether the client is on a node's network, and the node has the address: then it is the source, too.
+    fn is_on_client(&mut self, ip: IpAddr) -> bool {
+        let node = match self.request.from {
+            Client::Outside(_) => None,
+            Client::Node(node) => Some(node),
+            Client::Pod(id) => {
+                let pod = self.cluster.pod(id).filter(|pod| pod.spec.host_network);
+                pod.and_then(|pod| self.node_named(&pod.node_name))
+            }
+        };
+        let station = node.and_then(|node| self.station(node, IpFamily::of(ip)));
+        station.is_some_and(|station| station.here.is_local(ip))
     }
 
     fn client_name(&self, source: Option<IpAddr>) -> String {
@@ -220,6 +231,10 @@ impl<'a> Network<'a> {
         let Some(station) = self.station(node, branch.packet.family()) else { return };
         let decided = station.hook(Hook::Prerouting, branch, &mut self.log);
         for branch in self.keep(decided, &station) {
+            if station.here.is_local(branch.packet.source) {
+                self.lose(branch, station.here.node, Loss::OwnSource);
+                continue;
+            }
             self.route(branch, node, &station, hops);
         }
     }
@@ -236,7 +251,11 @@ impl<'a> Network<'a> {
             let decided = station.hooks(hooks, branch, &mut self.log);
             for mut branch in self.keep(decided, station) {
                 branch.note_translation(source, station);
-                self.arrive_on_node(branch, node, station);
+                if station.here.is_local(branch.packet.destination.ip()) {
+                    self.arrive_on_node(branch, node, station);
+                } else {
+                    self.leave(branch, node, station, hops);
+                }
             }
             return;
         }

@@ -1,8 +1,9 @@
 //! A node as packets meet it: its addresses, and the rules that kube-proxy wrote there.
 
 use super::hook::{Decided, Decision, Here, Hook};
+use super::ipvs::{self, Ipvs};
 use super::log::{Branch, Log};
-use super::{iptables, nftables};
+use super::{Packet, iptables, nftables};
 use crate::cluster::Cluster;
 use crate::object::{EndpointSlice, IpFamily, Node, Protocol};
 use crate::proxy::{self, Mode, Plan, PlannedPort, ProxyOptions};
@@ -19,6 +20,7 @@ pub(super) struct Station<'a> {
 enum Rules {
     Iptables(proxy::iptables::Ruleset),
     Nftables(nftables::Chains),
+    Ipvs(Box<Ipvs>),
 }
 
 impl<'a> Station<'a> {
@@ -33,10 +35,18 @@ impl<'a> Station<'a> {
         let options = ProxyOptions { node: Some(node.name.to_string()), family, ..options.clone() };
         let plan = proxy::plan(cluster, slices, &options);
         let rules = match options.mode {
-            Mode::Iptables | Mode::Ipvs => Rules::Iptables(proxy::iptables::ruleset(&plan)),
+            Mode::Iptables => Rules::Iptables(proxy::iptables::ruleset(&plan)),
             Mode::Nftables => Rules::Nftables(nftables::Chains::new(proxy::nftables::table(&plan))),
+            Mode::Ipvs => {
+                let servers = proxy::ipvs::virtual_servers(&plan);
+                Rules::Ipvs(Box::new(Ipvs { rules: proxy::ipvs::ruleset(&plan, &servers), servers }))
+            }
         };
-        let here = Here { node: &node.name, addresses: node.internal_ips.clone() };
+        let mut addresses = node.internal_ips.clone();
+        if let Rules::Ipvs(ipvs) = &rules {
+            addresses.extend(&ipvs.servers.bound);
+        }
+        let here = Here { node: &node.name, addresses };
         Self { plan, here, rules }
     }
 
@@ -50,7 +60,13 @@ impl<'a> Station<'a> {
         match &self.rules {
             Rules::Iptables(rules) => iptables::hook(rules, &self.here, hook, branch, log),
             Rules::Nftables(rules) => nftables::hook(rules, &self.here, hook, branch, log),
+            Rules::Ipvs(rules) => ipvs::hook(rules, &self.here, hook, branch, log),
         }
+    }
+
+    /// Whether a virtual server of IPVS takes such packets.
+    pub(super) fn has_virtual_server(&self, packet: &Packet) -> bool {
+        matches!(&self.rules, Rules::Ipvs(ipvs) if ipvs.server(packet).is_some())
     }
 
     /// The same for several hooks, one after another.

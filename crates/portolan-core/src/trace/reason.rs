@@ -5,13 +5,22 @@ use super::network::Network;
 use super::node::Station;
 use super::{Ending, Packet, Receiver, words};
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
-use crate::object::IpFamily;
+use crate::object::{IpFamily, TargetPort};
 use crate::proxy::PlannedPort;
 use crate::template;
 
 template!(NO_ENDPOINTS, "trace.no-endpoints",
-    en: "Service {service} has no ready endpoint",
-    ja: "Service {service}には、準備のできたエンドポイントがありません");
+    en: "Service {service} has no selector, and no EndpointSlice gives it an endpoint",
+    ja: "Service {service}にはセレクターがなく、エンドポイントを与えるEndpointSliceもありません");
+template!(SELECTS_NOTHING, "trace.selects-nothing",
+    en: "Service {service} has no endpoint: no Pod has the labels that it selects, {labels}",
+    ja: "Service {service}にはエンドポイントがありません。選択するラベル{labels}を持つPodがないためです");
+template!(NONE_READY, "trace.none-ready",
+    en: "Service {service} has no ready endpoint: {n|the Pod that it selects is|none of the Pods that it selects is} ready ({pods})",
+    ja: "Service {service}には準備のできたエンドポイントがありません。選択されるPod（{pods}）が{n|準備完了（Ready）ではない|どれも準備完了（Ready）ではない}ためです");
+template!(NONE_WITH_PORT, "trace.none-with-port",
+    en: "Service {service} has no endpoint for port {port}: no Pod that it selects has a port named {name}",
+    ja: "Service {service}のポート{port}にはエンドポイントがありません。選択されるPodに{name}という名前のポートがないためです");
 template!(NO_LOCAL_ENDPOINTS, "trace.no-local-endpoints",
     en: "Service {service} has endpoints, but none on {node}, and its policy Local uses no others",
     ja: "Service {service}のエンドポイントは{node}にはありません。ポリシーがLocalなので、他のノードのものは使われません");
@@ -30,6 +39,9 @@ template!(FIREWALL, "trace.firewall",
 template!(LOOP, "trace.loop",
     en: "the packet goes round in circles",
     ja: "パケットが同じところを回り続けます");
+template!(OWN_SOURCE, "trace.own-source",
+    en: "it seems to come from {source}, an address of the receiver itself, which no rule on the way replaced: the receiver's kernel drops it",
+    ja: "送信元が受け手自身のアドレス{source}のままで、途中のどのルールもこれを置き換えていません。受け手のカーネルが破棄します");
 template!(NOT_BOUND, "trace.not-bound",
     en: "the Pod is on no node yet",
     ja: "このPodはまだどのノードにも割り当てられていません");
@@ -50,12 +62,17 @@ template!(NOT_LISTENING, "trace.load-balancer-not-listening",
     ja: "Service {service}のロードバランサーに{protocol}のポート{port}はありません");
 template!(NO_NODE_PORT, "trace.no-node-port",
     en: "Service {service} has no node port for the load balancer to send to; some load balancers reach Pods directly",
-    ja: "Service {service}にはロードバランサーの送り先となるNodePortがありません(Podに直接送るロードバランサーもあります)");
+    ja: "Service {service}にはロードバランサーの送り先となるNodePortがありません（Podに直接送るロードバランサーもあります）");
+
+/// At most so many Pods are named.
+const MOST_NAMES: usize = 5;
 
 /// A way to get lost that is not a rule's decision.
 pub(super) enum Loss {
     /// Too many hops.
     Loop,
+    /// It comes to where it claims to come from: a martian source (RFC 1812, section 5.3.8).
+    OwnSource,
     /// The client's Pod is on no node.
     NotBound,
     /// The client has no address of the family.
@@ -114,12 +131,7 @@ pub(super) fn of_rules(
     let service = || Arg::code(format!("{}/{}", port.service.meta.namespace, port.service.meta.name));
     let proved = |message| Reason::new(message, Certainty::Proved);
     let reason = if !port.usable.anywhere {
-        let reason = Reason::new(NO_ENDPOINTS.with([("service", service())]), Certainty::Likely);
-        reason.blame(Some(port.origin(if port.service.selector.is_some() {
-            "spec.selector"
-        } else {
-            "spec"
-        })))
+        without_endpoints(network, port)
     } else if decision == Decision::Drop && packet.original.is_none() && !lacks_local(port, packet) {
         let message = OUTSIDE_RANGES.with([("service", service()), ("source", words::ip(packet.source))]);
         proved(message).blame(Some(port.origin("spec.loadBalancerSourceRanges")))
@@ -129,6 +141,32 @@ pub(super) fn of_rules(
         proved(message).blame(Some(port.origin(policy_field(port, packet))))
     };
     (ending, reason)
+}
+
+/// Why a Service port has no endpoint at all.
+fn without_endpoints(network: &Network<'_>, port: &PlannedPort<'_>) -> Reason {
+    let meta = &port.service.meta;
+    let service = ("service", Arg::code(format!("{}/{}", meta.namespace, meta.name)));
+    let reason = |message, blame| Reason::new(message, Certainty::Likely).blame(Some(blame));
+    let Some(labels) = &port.service.selector else {
+        return reason(NO_ENDPOINTS.with([service]), port.origin("spec"));
+    };
+    let pods = network.cluster.select(&meta.namespace, labels);
+    let mut pods = pods.into_iter().filter_map(|id| network.cluster.pod(id)).peekable();
+    let Some(first) = pods.peek().copied() else {
+        let labels = labels.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let message = SELECTS_NOTHING.with([service, ("labels", Arg::Codes(labels))]);
+        return reason(message, port.origin("spec.selector"));
+    };
+    let pods: Vec<_> = pods.collect();
+    if let (TargetPort::Name(name), true) = (&port.port.target_port, pods.iter().any(|pod| pod.ready)) {
+        let number = Arg::Number(port.port.port.into());
+        let message = NONE_WITH_PORT.with([service, ("port", number), ("name", Arg::code(&**name))]);
+        return reason(message, port.port_origin("targetPort"));
+    }
+    let names = pods.iter().take(MOST_NAMES).map(|pod| pod.name.to_string()).collect();
+    let message = NONE_READY.with([service, ("n", Arg::count(pods.len())), ("pods", Arg::Codes(names))]);
+    reason(message, Origin { object: first.origin, path: String::new() })
 }
 
 /// Whether the policy for this destination is Local, and no endpoint is here.
@@ -155,6 +193,10 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
     let service = |name: Box<str>| Arg::code(name);
     match loss {
         Loss::Loop => (Ending::Timeout, Reason::new(LOOP.message(), DependsOnCluster)),
+        Loss::OwnSource => {
+            let message = OWN_SOURCE.with([("source", words::ip(packet.source))]);
+            (Ending::Timeout, Reason::new(message, Likely))
+        }
         Loss::NotBound => (Ending::NoRoute, Reason::new(NOT_BOUND.message(), Likely)),
         Loss::NoAddress(family) => {
             let family = Arg::text(if family == IpFamily::V4 { "IPv4" } else { "IPv6" });

@@ -4,6 +4,7 @@ use super::Packet;
 use crate::diagnostic::{Certainty, Message, Origin};
 use crate::object::Protocol;
 use crate::workload::PodId;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 /// Index of a step in [`Trace::steps`].
@@ -109,7 +110,7 @@ pub struct End {
 }
 
 /// Who a packet reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Receiver {
     /// Nobody.
     #[default]
@@ -200,9 +201,11 @@ impl Trace {
     #[must_use]
     pub fn outcomes(&self) -> Vec<Outcome> {
         let mut outcomes: Vec<Outcome> = Vec::new();
+        let mut places = BTreeMap::new();
         for end in &self.ends {
             let one = Outcome::of(end);
-            match outcomes.iter_mut().find(|known| known.is_like(&one)) {
+            let place = *places.entry(one.likeness()).or_insert(outcomes.len());
+            match outcomes.get_mut(place) {
                 Some(known) => known.probability += one.probability,
                 None => outcomes.push(one),
             }
@@ -228,10 +231,8 @@ impl Outcome {
         }
     }
 
-    /// Whether it differs in nothing but its probability.
-    fn is_like(&self, other: &Self) -> bool {
-        (self.ending, self.certainty, self.address, self.seen_source)
-            == (other.ending, other.certainty, other.address, other.seen_source)
-            && self.receiver == other.receiver
+    /// What makes two outcomes one.
+    fn likeness(&self) -> impl Ord + use<> {
+        (self.ending, self.certainty, self.address, self.seen_source, self.receiver.clone())
     }
 }

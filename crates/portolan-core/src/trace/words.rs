@@ -26,23 +26,26 @@ template!(INTO_ENDPOINT, "trace.into-endpoint",
     en: "this endpoint is chosen",
     ja: "このエンドポイントが選ばれます");
 template!(INTO_REFUSALS, "trace.into-refusals",
-    en: "does a Service have this address but no endpoint?",
-    ja: "このアドレスのServiceに、エンドポイントがないということはないか調べます");
+    en: "kube-proxy's rules look for a Service with this address that has no endpoint to send it to",
+    ja: "kube-proxyのルールで、このアドレスを持ちながら送り先のエンドポイントがないServiceを探します");
 template!(INTO_FIREWALL, "trace.into-firewall",
-    en: "does a Service with this address admit only some clients?",
-    ja: "このアドレスのServiceが、一部のクライアントだけを受け入れるものでないか調べます");
+    en: "kube-proxy's rules look for a load balancer with this address that admits only some clients",
+    ja: "kube-proxyのルールで、このアドレスを持ち、一部のクライアントだけを受け入れるロードバランサーを探します");
 template!(INTO_CLUSTER_IPS, "trace.into-cluster-ips",
-    en: "is it a cluster IP that no rule has taken?",
-    ja: "どのルールにも当てはまらなかったクラスターIPでないか調べます");
+    en: "kube-proxy's rules look for a cluster IP that no rule has taken",
+    ja: "kube-proxyのルールで、どのルールにも当てはまらなかったクラスターIPを探します");
 template!(INTO_REFUSAL, "trace.into-refusal",
-    en: "a Service has it, but no endpoint",
-    ja: "該当するServiceがありますが、エンドポイントがありません");
-template!(INTO_LEAVING, "trace.into-leaving",
-    en: "kube-proxy's rules for what leaves the node",
-    ja: "ノードを出るパケットに対するkube-proxyのルールです");
+    en: "a Service has it, but no endpoint to send it to",
+    ja: "該当するServiceがありますが、送り先のエンドポイントがありません");
 template!(INTO_OTHER, "trace.into-other",
     en: "on to the chain {chain}",
     ja: "チェイン{chain}へ進みます");
+template!(INTO_MARK, "trace.into-mark",
+    en: "the answer will have to come back by this node: the packet is to be masqueraded",
+    ja: "応答がこのノードを通って戻る必要があるので、マスカレードの対象にします");
+template!(INTO_MASQUERADE, "trace.into-masquerade",
+    en: "marked packets get an address of the node as their source",
+    ja: "印の付いたパケットは、送信元をノードのアドレスに変えます");
 template!(MARKED, "trace.marked",
     en: "marked: when it leaves the node, the node's address becomes its source",
     ja: "印を付けます。ノードを出るときに、送信元がノードのアドレスに変わります");
@@ -51,13 +54,13 @@ template!(MASQUERADED, "trace.masqueraded",
     ja: "送信元{before}が{after}に変わります。受け手には元の送信元が見えません");
 template!(MASQUERADED_ALIKE, "trace.masqueraded-alike",
     en: "the source becomes the node's address {after}, which it is already",
-    ja: "送信元がノードのアドレス{after}に変わります(もとから同じアドレスです)");
+    ja: "送信元がノードのアドレス{after}に変わります（もとから同じアドレスです）");
 template!(TRANSLATED, "trace.translated",
     en: "the destination becomes {to}",
     ja: "宛先が{to}に変わります");
 template!(TRANSLATED_AND_KEPT, "trace.translated-and-kept",
     en: "the destination becomes {to}; the client's next connections go there too (sessionAffinity)",
-    ja: "宛先が{to}に変わります。このクライアントの次の接続も同じ宛先になります(sessionAffinity)");
+    ja: "宛先が{to}に変わります。このクライアントの次の接続も同じ宛先になります（sessionAffinity）");
 template!(DROPPED, "trace.dropped",
     en: "dropped without an answer",
     ja: "応答なしで破棄されます");
@@ -78,14 +81,16 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("KUBE-FW-", &INTO_RANGES),
     ("KUBE-SEP-", &INTO_ENDPOINT),
     ("KUBE-PROXY-FIREWALL", &INTO_FIREWALL),
-    ("KUBE-POSTROUTING", &INTO_LEAVING),
+    ("KUBE-MARK-MASQ", &INTO_MARK),
+    ("KUBE-POSTROUTING", &INTO_MASQUERADE),
+    ("mark-for-masquerade", &INTO_MARK),
+    ("masquerading", &INTO_MASQUERADE),
     ("services", &INTO_SERVICES),
     ("service-endpoints-check", &INTO_REFUSALS),
     ("nodeport-endpoints-check", &INTO_REFUSALS),
     ("firewall-check", &INTO_FIREWALL),
     ("cluster-ips-check", &INTO_CLUSTER_IPS),
     ("reject-chain", &INTO_REFUSAL),
-    ("masquerading", &INTO_LEAVING),
     ("service-", &INTO_ENDPOINTS),
     ("local-", &INTO_LOCAL_ENDPOINTS),
     ("external-", &INTO_EXTERNAL),
@@ -93,8 +98,12 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("endpoint-", &INTO_ENDPOINT),
 ];
 
-/// What it means that a packet goes on in a chain.
-pub(super) fn into_chain(name: &str) -> Message {
+/// What it means that a packet goes on in a chain. In iptables' table of filters the chain of all Services has only
+/// those without endpoints.
+pub(super) fn into_chain(name: &str, filters: bool) -> Message {
+    if filters && name == "KUBE-SERVICES" {
+        return INTO_REFUSALS.message();
+    }
     let known = CHAINS.iter().find(|(prefix, _)| name.starts_with(prefix));
     known.map_or_else(|| INTO_OTHER.with([("chain", Arg::code(name))]), |(_, template)| template.message())
 }

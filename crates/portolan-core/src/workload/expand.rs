@@ -41,6 +41,8 @@ pub struct Cut {
 pub fn expand(written: Vec<WrittenPod>, mut workloads: Vec<Workload>, nodes: &[Node]) -> Expansion {
     sets::adopt(&mut workloads);
     let owning = sets::owning(&workloads);
+    let summed = workloads.iter().zip(&owning).filter(|(one, owns)| **owns && one.status.is_none());
+    let summed = summed.map(|(one, _)| one.meta.id).collect();
     let mut controllers = Controllers {
         nodes,
         present: Present::new(written.into_iter().map(Pod::written).collect()),
@@ -50,7 +52,12 @@ pub fn expand(written: Vec<WrittenPod>, mut workloads: Vec<Workload>, nodes: &[N
     };
     for (workload, owns_sets) in workloads.into_iter().zip(owning) {
         if workload.kind == WorkloadKind::Deployment && !owns_sets {
-            let set = sets::replica_set(&workload);
+            let mut set = sets::replica_set(&workload);
+            if workload.meta.stated
+                && let Some(name) = controllers.present.unseen_set(&workload)
+            {
+                sets::take_name(&mut set, &workload, &name);
+            }
             let counts = controllers.run(&set);
             controllers.keep(workload, counts);
             controllers.keep(set, counts);
@@ -59,6 +66,7 @@ pub fn expand(written: Vec<WrittenPod>, mut workloads: Vec<Workload>, nodes: &[N
             controllers.keep(workload, counts);
         }
     }
+    sets::sum_up(&mut controllers.workloads, &summed);
     controllers.finish()
 }
 
@@ -92,6 +100,9 @@ impl Controllers<'_> {
     fn replicas(&mut self, workload: &Workload) -> Counts {
         let wanted = workload.status.as_ref().map_or(workload.replicas, |status| status.replicas);
         let mut counts = Counts::of(&self.present.owned(workload));
+        if workload.status.is_none() && counts.pods > wanted {
+            counts = self.present.shrink(workload, wanted).into();
+        }
         let (stay, ready) = self.present.adopt_orphans(workload, wanted.saturating_sub(counts.pods));
         counts = counts.and(Counts { pods: stay, ready });
         let mold = Mold::new(workload, counts.ready, &[]);
@@ -140,6 +151,12 @@ impl Controllers<'_> {
         }
         pods.sort_by_key(|pod| pod.origin);
         Expansion { workloads: self.workloads, pods, cuts: self.cuts }
+    }
+}
+
+impl From<(u32, u32)> for Counts {
+    fn from((pods, ready): (u32, u32)) -> Self {
+        Self { pods, ready }
     }
 }
 

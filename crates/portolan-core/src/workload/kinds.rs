@@ -22,6 +22,11 @@ impl Controllers<'_> {
         };
         let wanted = workload.status.as_ref().map_or(workload.replicas, |status| status.replicas);
         let mut counts = Counts::of(&self.present.owned(workload));
+        if workload.status.is_none() && counts.pods > 0 {
+            let ordinals = *first..first.saturating_add(wanted);
+            let keeps = |pod: &Pod| ordinal(pod).is_none_or(|ordinal| ordinals.contains(&ordinal));
+            counts = self.present.keep_only(workload, keeps).into();
+        }
         let missing = self.missing_ordinals(workload, *first, wanted, &mut counts);
         let asked = missing.len() + wanted.saturating_sub(MAX_PODS_OF_ONE) as usize;
         let granted = self.grant(workload, u32::try_from(asked).unwrap_or(u32::MAX));
@@ -99,7 +104,10 @@ impl Controllers<'_> {
         };
         let parallel = if suspended { 0 } else { workload.replicas.min(completions.unwrap_or(u32::MAX)) };
         let wanted = workload.status.as_ref().map_or(parallel, |status| status.replicas);
-        let counts = Counts::of(&self.present.owned(workload));
+        let mut counts = Counts::of(&self.present.owned(workload));
+        if workload.status.is_none() && counts.pods > wanted {
+            counts = self.present.shrink(workload, wanted).into();
+        }
         let granted = self.grant(workload, wanted.saturating_sub(counts.pods));
         let name = &workload.meta.name;
         let uid = uid(identity(workload));
@@ -127,6 +135,11 @@ fn completion(mold: &Mold<'_>, job: &str, nth: u32, index: u32) -> Pod {
         hostname: format!("{job}-{index}").into(),
         ..pod
     }
+}
+
+/// The number at the end of a Pod's name.
+fn ordinal(pod: &Pod) -> Option<u32> {
+    pod.name.rsplit_once('-')?.1.parse().ok()
 }
 
 /// The Pod of a StatefulSet for an ordinal.

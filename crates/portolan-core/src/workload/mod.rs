@@ -19,6 +19,7 @@ pub use name::generated;
 #[cfg(test)]
 pub(crate) use pod::tests as fixtures;
 pub use pod::{Pod, PodId};
+pub(crate) use sets::resume;
 
 use crate::object::{Node, PodSpec};
 

@@ -58,6 +58,7 @@ impl<'w> Mold<'w> {
             phase: self.steering.phase(nth),
             ready: self.steering.ready(nth) && self.ready_left.is_none_or(|left| nth < left),
             terminating: self.steering.terminating(nth),
+            lost: false,
             status: None,
         }
     }

@@ -43,6 +43,8 @@ pub struct Pod {
     pub ready: bool,
     /// Whether it is being deleted.
     pub terminating: bool,
+    /// Whether its node is down: it has been marked as not ready, and nobody knows how its containers are.
+    pub lost: bool,
     /// The whole stated status, where the Pod is part of a cluster dump.
     pub status: Option<PodStatus>,
 }
@@ -81,6 +83,7 @@ impl Pod {
             phase: status.as_ref().map_or_else(|| steering.phase(0), |status| status.phase),
             ready: status.as_ref().map_or_else(|| steering.ready(0), |status| status.ready),
             terminating: status.as_ref().map_or_else(|| steering.terminating(0), |status| status.terminating),
+            lost: false,
             namespace: meta.namespace,
             name: meta.name,
             labels: meta.labels,

@@ -7,7 +7,9 @@ use super::hash::{Fnv, Postings};
 use super::index::PodIndex;
 use super::mold::owner_of;
 use super::pod::{Pod, PodId};
-use crate::object::{Owner, Workload};
+use crate::object::{Labels, Owner, Workload};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The written Pods.
 #[derive(Debug)]
@@ -18,7 +20,12 @@ pub(crate) struct Present {
     by_name: Postings,
     /// `None` if every Pod has an owner.
     index: Option<PodIndex>,
+    /// The ReplicaSets that stated Pods name as their owners; `None` until somebody asks.
+    sets: Option<Sets>,
 }
+
+/// By namespace and name the labels of a Pod of each ReplicaSet, and how many Pods it has.
+type Sets = BTreeMap<(Box<str>, Arc<str>), (Labels, u32)>;
 
 impl Present {
     /// All of them, in input order.
@@ -30,6 +37,7 @@ impl Present {
         Self {
             by_owner: (0..).zip(&pods).filter_map(owned).collect(),
             by_name: (0..).zip(&pods).map(named).collect(),
+            sets: None,
             index: pods.iter().any(|pod| pod.owner.is_none()).then(|| PodIndex::new(&pods)),
             deleted: vec![false; pods.len()],
             pods,
@@ -38,17 +46,23 @@ impl Present {
 
     /// The active Pods that a controller owns.
     pub(crate) fn owned(&self, workload: &Workload) -> Vec<&Pod> {
+        self.places(workload).into_iter().filter_map(|place| self.pods.get(place as usize)).collect()
+    }
+
+    /// Their places.
+    fn places(&self, workload: &Workload) -> Vec<u32> {
         if self.pods.is_empty() {
             return Vec::new();
         }
         let owner = owner_of(workload);
         let namespace = &workload.meta.namespace;
-        let places = self.by_owner.of(by_owner(namespace, &owner));
-        let pods = places.filter_map(|place| self.pods.get(place as usize));
-        let owns = |pod: &&Pod| {
-            pod.namespace == *namespace && pod.owner.as_ref().is_some_and(|known| same(known, &owner))
+        let owns = |pod: &Pod| {
+            pod.namespace == *namespace
+                && pod.is_active()
+                && pod.owner.as_ref().is_some_and(|known| same(known, &owner))
         };
-        pods.filter(owns).filter(|pod| pod.is_active()).collect()
+        let places = self.by_owner.of(by_owner(namespace, &owner));
+        places.filter(|place| self.pods.get(*place as usize).is_some_and(owns)).collect()
     }
 
     /// The Pod of a name.
@@ -96,6 +110,56 @@ impl Present {
         (stay, ready)
     }
 
+    /// Deletes the Pods of a controller that are too many, those that are not ready first, then the last ones; returns
+    /// how many stay, and how many of those are ready. Follows `controller.ActivePodsWithRanks` as far as the Pods tell.
+    pub(crate) fn shrink(&mut self, workload: &Workload, wanted: u32) -> (u32, u32) {
+        let mut places = self.places(workload);
+        let ready = |place: &u32| self.pods.get(*place as usize).is_some_and(|pod| pod.ready);
+        places.sort_by_key(|place| !ready(place));
+        let surplus = places.split_off(places.len().min(wanted as usize));
+        self.delete(&surplus);
+        self.count(&places)
+    }
+
+    /// Deletes the Pods of a controller of which `keeps` does not hold; returns how many stay, and how many of those
+    /// are ready.
+    pub(crate) fn keep_only(&mut self, workload: &Workload, keeps: impl Fn(&Pod) -> bool) -> (u32, u32) {
+        let kept = |place: &u32| self.pods.get(*place as usize).is_some_and(&keeps);
+        let (stay, gone): (Vec<u32>, Vec<u32>) = self.places(workload).into_iter().partition(kept);
+        self.delete(&gone);
+        self.count(&stay)
+    }
+
+    fn delete(&mut self, places: &[u32]) {
+        for place in places {
+            if let Some(deleted) = self.deleted.get_mut(*place as usize) {
+                *deleted = true;
+            }
+        }
+    }
+
+    fn count(&self, places: &[u32]) -> (u32, u32) {
+        let pods = places.iter().filter_map(|place| self.pods.get(*place as usize));
+        pods.fold((0, 0), |(all, ready), pod| (all + 1, ready + u32::from(pod.ready)))
+    }
+
+    /// The ReplicaSet to which the Pods of a stated Deployment belong, where the dump shows the Pods and not the set:
+    /// the one with the most of them.
+    pub(crate) fn unseen_set(&mut self, deployment: &Workload) -> Option<Arc<str>> {
+        let Self { sets, pods, .. } = self;
+        let index = sets.get_or_insert_with(|| sets_of(pods));
+        let prefix = format!("{}-", deployment.meta.name);
+        let from = (deployment.meta.namespace.clone(), Arc::<str>::from(prefix.as_str()));
+        let of_name = index.range(from..).take_while(|((namespace, name), _)| {
+            *namespace == deployment.meta.namespace && name.starts_with(&prefix)
+        });
+        let sets = of_name.filter(|((_, name), (labels, _))| {
+            let hash = name.get(prefix.len()..).unwrap_or_default();
+            !hash.is_empty() && !hash.contains('-') && deployment.selector.matches(labels)
+        });
+        sets.max_by_key(|(_, (_, count))| *count).map(|((_, name), _)| Arc::clone(name))
+    }
+
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.pods.is_empty()
@@ -105,6 +169,16 @@ impl Present {
     pub(crate) fn into_pods(self) -> impl Iterator<Item = Pod> {
         self.pods.into_iter().zip(self.deleted).filter(|(_, deleted)| !deleted).map(|(pod, _)| pod)
     }
+}
+
+fn sets_of(pods: &[Pod]) -> Sets {
+    let mut sets = Sets::new();
+    for pod in pods.iter().filter(|pod| pod.status.is_some() && pod.is_active()) {
+        let Some(owner) = pod.owner.as_ref().filter(|owner| &*owner.kind == "ReplicaSet") else { continue };
+        let key = (pod.namespace.clone(), Arc::clone(&owner.name));
+        sets.entry(key).or_insert_with(|| (pod.labels.clone(), 0)).1 += 1;
+    }
+    sets
 }
 
 /// Whether two mean the same controller; the version of the API does not matter.

@@ -70,7 +70,7 @@ pub(crate) fn summary(pod: &Pod) -> Summary {
 fn simulated(pod: &Pod, containers: usize) -> Summary {
     let held_back =
         !pod.spec.readiness_gates.is_empty() && pod.annotations.get("portolan.dev/ready").is_none();
-    let running = pod.phase == Phase::Running && (pod.ready || held_back);
+    let running = pod.phase == Phase::Running && (pod.ready || held_back || pod.lost);
     let status = match pod.phase {
         Phase::Succeeded => "Completed",
         Phase::Failed => "Error",

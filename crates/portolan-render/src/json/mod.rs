@@ -18,7 +18,7 @@ pub use endpoint_slices::endpoint_slices;
 pub use environment::environment;
 pub use ipvs::ipvs;
 pub use rules::iptables;
-pub use trace::{Asked, trace};
+pub use trace::trace;
 
 use serde::Serialize;
 

@@ -3,19 +3,11 @@
 
 use super::pretty;
 use crate::location::location;
+use crate::trace::Asked;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Lang, Origin, Part};
-use portolan_core::trace::{Outcome, Receiver, Request, Step, Trace};
+use portolan_core::trace::{Outcome, Receiver, Step, Trace};
 use serde::Serialize;
-
-/// What was asked.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    /// As it was understood.
-    pub request: &'a Request,
-    /// The target as it was written.
-    pub to: &'a str,
-}
 
 #[derive(Serialize)]
 struct Walk<'a> {

@@ -1,8 +1,7 @@
 //! What does not fit the schema: values of the wrong type, unknown fields, repeated keys.
 
 use super::Scene;
-use super::near::nearest;
-use crate::diagnostic::{Arg, Diagnostic, Part, Place, Related};
+use crate::diagnostic::{Arg, Diagnostic, Part, Place, Related, nearest};
 use crate::document::{Fault, FaultKind, Faults, Wanted};
 use crate::template;
 use portolan_yaml::{Kind, Node};

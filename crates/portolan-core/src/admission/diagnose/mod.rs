@@ -1,7 +1,6 @@
 //! Refusals and warnings as diagnostics: the server's words, with their place in the text and an explanation.
 
 mod faults;
-mod near;
 mod refusals;
 mod syntax;
 

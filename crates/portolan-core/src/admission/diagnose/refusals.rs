@@ -1,9 +1,8 @@
 //! What the server refuses although it can read it, and what kubectl cannot send.
 
-use super::near::nearest;
 use super::{Scene, rule_of_answer};
 use crate::admission::answer::{Answer, Cause};
-use crate::diagnostic::{Arg, Diagnostic, Part, Related};
+use crate::diagnostic::{Arg, Diagnostic, Part, Related, nearest};
 use crate::document::{Route, kind};
 use crate::template;
 

@@ -1,14 +1,83 @@
 //! The reverse way: rules that were taken from a node are read, tied to the Services they serve, explained, and compared
 //! with what the manifests say.
+//!
+//! [`read`] takes the text of `iptables-save` or `nft list`; [`Dump::readings`] tells what it means. The rules of a plan
+//! are read the same way, so that both sides of a comparison are understood by one reader.
 
+mod compare;
+mod explain;
+mod from_listed;
+mod from_saved;
+mod known;
+mod listed;
+mod listing;
+mod names;
 mod problem;
+mod reading;
+mod report;
 mod saved;
+mod saved_rule;
 
+pub use compare::{Difference, DifferenceKind, Expected, compare};
+pub use known::{Common, Role};
+pub use listed::{ListedChain, ListedElement, ListedRule, ListedTable};
 pub use problem::Problem;
+pub use reading::{
+    Answer, ChainSeen, Door, DoorSeen, ExternalSeen, Form, Line, Masquerade, NodeSeen, PoolSeen, PortName,
+    PortSeen, RangesSeen, Reading, Share, Tool,
+};
+pub use report::{Given, Part, parts};
 pub use saved::{SavedChain, SavedRule, SavedRules, SavedTable};
 
-/// Reads the text of `iptables-save`; what cannot be read is told, and does not keep the rest from being read.
+use super::{Mode, Plan, iptables, nftables};
+
+/// A text that was taken from a node.
+#[derive(Clone, Debug)]
+pub struct Dump {
+    /// The tables of iptables, by family.
+    pub saved: Vec<SavedRules>,
+    /// kube-proxy's tables of nftables, by family.
+    pub listed: Vec<ListedTable>,
+    /// Other tables of nftables, as `inet filter`.
+    pub other_tables: Vec<Box<str>>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a dump, of either tool; what cannot be read is told, and does not keep the rest from being read.
 #[must_use]
-pub fn read_saved(text: &str) -> (Vec<SavedRules>, Vec<Problem>) {
-    saved::read(text)
+pub fn read(text: &str) -> Dump {
+    let is_listing = text.lines().any(|line| line.starts_with("table ") && line.contains('{'));
+    if is_listing {
+        let (listed, other_tables, problems) = listing::read(text);
+        Dump { saved: Vec::new(), listed, other_tables, problems }
+    } else {
+        let (saved, problems) = saved::read(text);
+        Dump { saved, listed: Vec::new(), other_tables: Vec::new(), problems }
+    }
+}
+
+impl Dump {
+    /// Whether there is no rule in it that could be kube-proxy's.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.saved.is_empty() && self.listed.is_empty()
+    }
+
+    /// What the dump means, a reading for each family; `known` are the names of the Service ports of the manifests.
+    #[must_use]
+    pub fn readings(&self, known: &[&str]) -> Vec<Reading> {
+        let saved = self.saved.iter().map(|rules| from_saved::reading(rules, known.iter().copied()));
+        saved.chain(self.listed.iter().map(from_listed::reading)).collect()
+    }
+}
+
+/// What a plan's own rules mean.
+#[must_use]
+pub fn planned(plan: &Plan<'_>) -> Reading {
+    if plan.mode == Mode::Nftables {
+        return from_listed::reading(&ListedTable::from(nftables::table(plan)));
+    }
+    let rules = SavedRules::from(iptables::ruleset(plan));
+    from_saved::reading(&rules, plan.ports.iter().map(|port| &*port.name))
 }

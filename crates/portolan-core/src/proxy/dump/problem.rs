@@ -19,6 +19,13 @@ template!(pub(super) VALUE_MISSING, "dump.value-missing",
     en: "a value is missing here: the line may be cut off",
     ja: "ここに値がありません。行が途中で切れている可能性があります");
 
+template!(pub(super) BAD_ELEMENT, "dump.bad-element",
+    en: "this element of a set or a map is not understood",
+    ja: "セットまたはマップのこの要素を解釈できません");
+template!(pub(super) UNBALANCED, "dump.unbalanced",
+    en: "a brace is not closed: the dump may be cut off",
+    ja: "波括弧が閉じていません。出力が途中で切れている可能性があります");
+
 /// A line that cannot be read.
 #[derive(Clone, Debug)]
 pub struct Problem {

@@ -8,7 +8,7 @@ use super::problem::{NO_TABLE, NOT_A_RULE, NOT_FINISHED, OPEN_QUOTE, VALUE_MISSI
 use crate::diagnostic::Arg;
 use crate::object::IpFamily;
 use crate::proxy::Mode;
-use crate::proxy::iptables::{BadRule, Chain, Rule, Ruleset, Table, Target, parse_rule};
+use crate::proxy::iptables::{BadRule, Chain, Match, Rule, Ruleset, Table, Target, parse_rule};
 use std::collections::BTreeMap;
 
 /// The tables of one family.
@@ -61,20 +61,12 @@ const BUILT_IN: [&str; 5] = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTRO
 /// Reads a text; what cannot be read is told, and does not keep the rest from being read.
 pub(super) fn read(text: &str) -> (Vec<SavedRules>, Vec<Problem>) {
     let mut reading = Reading::default();
-    let mut block = Block::default();
-    for (line, number) in text.lines().zip(1_u32..) {
-        let line = line.trim();
-        if line.starts_with('*') {
-            reading.take(std::mem::take(&mut block));
-            block.start = number;
-        }
-        if line.starts_with('#') && line.contains("tables-save") {
-            reading.six = line.contains("ip6tables-save");
-        } else if !line.is_empty() && !line.starts_with('#') {
-            block.lines.push((number, line));
-        }
+    let blocks = blocks(text);
+    let mut known = blocks.iter().find_map(|block| block.family).unwrap_or(IpFamily::V4);
+    for block in blocks {
+        known = block.family.unwrap_or(known);
+        reading.take(block, known);
     }
-    reading.take(block);
     (reading.families, reading.problems)
 }
 
@@ -83,20 +75,40 @@ pub(super) fn read(text: &str) -> (Vec<SavedRules>, Vec<Problem>) {
 struct Reading {
     families: Vec<SavedRules>,
     problems: Vec<Problem>,
-    /// Whether the last comment of a tool was that of `ip6tables-save`.
-    six: bool,
 }
 
 /// The lines of one table.
 #[derive(Default)]
 struct Block<'t> {
+    /// The line of its head, from 1; 0 for lines before the first table.
     start: u32,
     lines: Vec<(u32, &'t str)>,
+    /// The family, where an address or the comment of the tool tells it.
+    family: Option<IpFamily>,
+}
+
+/// The tables of a text, behind what stands before the first of them.
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let (mut blocks, mut tool) = (vec![Block::default()], None);
+    for (line, number) in text.lines().zip(1_u32..) {
+        let line = line.trim();
+        if line.starts_with('*') {
+            blocks.push(Block { start: number, lines: Vec::new(), family: tool });
+        }
+        if line.starts_with('#') && line.contains("tables-save") {
+            tool = Some(if line.contains("ip6tables-save") { IpFamily::V6 } else { IpFamily::V4 });
+        } else if let Some(block) = blocks.last_mut().filter(|_| !line.is_empty() && !line.starts_with('#')) {
+            block.lines.push((number, line));
+        }
+    }
+    for block in &mut blocks {
+        block.family = block.told_by_addresses().or(block.family);
+    }
+    blocks
 }
 
 impl Reading {
-    fn take(&mut self, block: Block<'_>) {
-        let family = block.family(self.six);
+    fn take(&mut self, block: Block<'_>, family: IpFamily) {
         let mut lines = block.lines.into_iter();
         let name = if block.start == 0 { None } else { lines.next() };
         let Some(name) = name.and_then(|(_, head)| head.strip_prefix('*')) else {
@@ -126,19 +138,14 @@ impl Reading {
 }
 
 impl Block<'_> {
-    /// The family, which the rules tell as soon as one of them has an address.
-    fn family(&self, six: bool) -> IpFamily {
-        let mut words = self.lines.iter().flat_map(|(_, line)| {
+    /// The family of the first address of a rule.
+    fn told_by_addresses(&self) -> Option<IpFamily> {
+        self.lines.iter().find_map(|(_, line)| {
             let mut words = line.split_ascii_whitespace();
-            std::iter::from_fn(move || {
-                words.find(|word| matches!(*word, "-s" | "-d")).and_then(|_| words.next())
-            })
-        });
-        let told = words.find_map(|word| match word.split('/').next()?.parse() {
-            Ok(address) => Some(IpFamily::of(address)),
-            Err(_) => None,
-        });
-        told.unwrap_or(if six { IpFamily::V6 } else { IpFamily::V4 })
+            words.find(|word| matches!(*word, "-s" | "-d"))?;
+            let address = words.next()?.split('/').next()?.parse().ok()?;
+            Some(IpFamily::of(address))
+        })
     }
 }
 
@@ -224,7 +231,14 @@ impl SavedRules {
     #[must_use]
     pub fn ruleset(&self) -> Ruleset {
         let (nat, filter) = (self.as_written("nat"), self.as_written("filter"));
-        Ruleset { mode: Mode::Iptables, family: self.family, nat, filter }
+        Ruleset { mode: self.mode(), family: self.family, nat, filter }
+    }
+
+    /// The mode whose rules these are: those of IPVS mode ask sets of addresses.
+    pub(super) fn mode(&self) -> Mode {
+        let rules = self.tables.iter().flat_map(|table| &table.chains).flat_map(|chain| &chain.rules);
+        let mut matches = rules.flat_map(|saved| &saved.rule.matches);
+        if matches.any(|one| matches!(one, Match::Set { .. })) { Mode::Ipvs } else { Mode::Iptables }
     }
 
     fn as_written(&self, name: &'static str) -> Table {
@@ -244,6 +258,26 @@ impl SavedRules {
             }
         }
         table
+    }
+}
+
+/// Rules that no text has; their lines are 0.
+impl From<Ruleset> for SavedRules {
+    fn from(rules: Ruleset) -> Self {
+        let chain = |name: Box<str>, policy: Option<&str>, chain: Chain| SavedChain {
+            name,
+            line: 0,
+            policy: policy.map(Into::into),
+            rules: chain.rules.into_iter().map(|rule| SavedRule { line: 0, packets: None, rule }).collect(),
+        };
+        let table = |table: Table| {
+            let built_in = table.built_in.into_iter();
+            let built_in = built_in.map(|(name, rules)| chain(name.into(), Some("ACCEPT"), rules));
+            let others = table.chains.into_iter();
+            let others = others.map(|(name, rules)| chain(name.into_owned().into(), None, rules));
+            SavedTable { name: table.name.into(), line: 0, chains: built_in.chain(others).collect() }
+        };
+        Self { family: rules.family, tables: vec![table(rules.nat), table(rules.filter)] }
     }
 }
 

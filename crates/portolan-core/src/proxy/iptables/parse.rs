@@ -4,8 +4,9 @@
 //! lost. Options may also stand in the order in which kube-proxy hands them to `iptables-restore`.
 
 use super::base::{INVALID_COUNTER, LOCALHOST_COUNTER};
-use super::{Address, Match, Probability, Rule, States, Target};
+use super::{Address, Match, Probability, Rule, Side, States, Target};
 use crate::object::{IpFamily, Protocol};
+use crate::proxy::ipvs::SetName;
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -113,6 +114,12 @@ impl Reader<'_> {
         let known = match texts.as_slice() {
             ["comment", "--comment", text] => Some(Match::Comment((*text).into())),
             ["addrtype", "--src-type", "LOCAL"] => Some(Match::SourceLocal),
+            ["addrtype", "!", "--src-type", "LOCAL"] => Some(Match::SourceElsewhere),
+            ["physdev", "!", "--physdev-is-in"] => Some(Match::NotBridged),
+            ["set", "--match-set", name, sides] => set(name, sides, self.family),
+            ["ipvs", "--vaddr", net, "--vproto", number, "--vport", port] => {
+                virtual_server(net, number, port)
+            }
             ["addrtype", "--dst-type", "LOCAL"] => Some(Match::DestinationLocal),
             ["mark", "--mark", mark] => same_mask(mark).map(|mask| Match::Mark { not: false, mask }),
             ["mark", "!", "--mark", mark] => same_mask(mark).map(|mask| Match::Mark { not: true, mask }),
@@ -236,6 +243,30 @@ fn transport(protocol: Protocol, options: &[&str]) -> Option<Match> {
         ["--dport", port] => port.parse().ok().map(|port| Match::Transport(protocol, Some(port))),
         _ => None,
     }
+}
+
+/// `KUBE-CLUSTER-IP dst,dst`: one of the sets of IPVS mode.
+fn set(name: &str, sides: &str, family: IpFamily) -> Option<Match> {
+    let set = SetName::ALL.into_iter().find(|set| set.name(family) == name)?;
+    let sides = match sides {
+        "dst" => [Side::Destination].as_slice(),
+        "dst,dst" => &[Side::Destination, Side::Destination],
+        "dst,dst,src" => &[Side::Destination, Side::Destination, Side::Source],
+        "src,dst" => &[Side::Source, Side::Destination],
+        _ => return None,
+    };
+    Some(Match::Set { set, sides })
+}
+
+fn virtual_server(net: &str, number: &str, port: &str) -> Option<Match> {
+    let protocol = match number {
+        "6" | "tcp" => Protocol::Tcp,
+        "17" | "udp" => Protocol::Udp,
+        "132" | "sctp" => Protocol::Sctp,
+        _ => return None,
+    };
+    let address = network(net).filter(|net| net.prefix_len() == net.max_prefix_len())?.addr();
+    Some(Match::VirtualServer { address, protocol, port: port.parse().ok()? })
 }
 
 fn recent(options: &[&str]) -> Option<Match> {

@@ -3,7 +3,7 @@
 use super::{RealServer, VirtualServers};
 use crate::object::Protocol;
 use std::fmt::{Display, Formatter, Result};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// What `ipvsadm --list --numeric` prints first: the version of IPVS in the kernel, and the size of its table of
 /// connections.
@@ -29,6 +29,14 @@ impl Display for VirtualServers {
 }
 
 impl VirtualServers {
+    /// A virtual server, and one of its real ones, in the words of `ipvsadm` on one line:
+    /// `TCP 10.96.0.1:443 rr -> 10.244.1.2:8443 Masq`.
+    #[must_use]
+    pub fn line(&self, address: SocketAddr, protocol: Protocol, real: Option<&RealServer>) -> String {
+        let real = real.map_or_else(String::new, |real| format!(" -> {} Masq", real.address));
+        format!("{} {address} {}{real}", protocol.as_str(), self.scheduler)
+    }
+
     /// The table of virtual servers: by protocol, address and port (`print_service_entry` in `ipvsadm.c`).
     fn servers(&self, f: &mut Formatter<'_>) -> Result {
         f.write_str(HEAD)?;
@@ -37,7 +45,7 @@ impl VirtualServers {
         servers
             .sort_by_key(|((ip, port, protocol), _)| (protocol_place(*protocol), behind(*ip, start), *port));
         for ((ip, port, protocol), server) in servers {
-            let address = std::net::SocketAddr::new(*ip, *port);
+            let address = SocketAddr::new(*ip, *port);
             write!(f, "{:<4} {address} {}", protocol.as_str(), self.scheduler)?;
             if self.scheduler == "mh" {
                 f.write_str(" (mh-port)")?;

@@ -4,12 +4,15 @@
 //! table` prints. Where iptables mode has a rule for each Service, here a packet is looked up once in a map.
 
 mod base;
-mod names;
+pub(super) mod names;
+mod parse;
 mod port;
 mod ranges;
 mod rule;
 mod text;
 
+pub use parse::parse_rule;
+pub(super) use parse::{parse_element, parse_seconds};
 pub use ranges::Range;
 pub use rule::{Action, Addresses, Chain, Element, Key, Lookup, Match, Name, Rule, Table, Verdict};
 

@@ -23,7 +23,8 @@ fn whole(port: &PlannedPort<'_>) -> String {
     format!("{}/{}/{}/{}", meta.namespace, meta.name, port.port.protocol.lower(), port.port.name)
 }
 
-fn hashed(name: String) -> String {
+/// A name behind its hash.
+pub(in crate::proxy) fn hashed(name: String) -> String {
     let mut name = format!("{}-{name}", chain_names::hash(&[&name], 8));
     if name.len() > LONGEST && name.is_char_boundary(LONGEST - 3) {
         name.truncate(LONGEST - 3);

@@ -26,6 +26,15 @@ impl Range {
         self.first <= ip && ip <= self.last
     }
 
+    /// Reads an address, a network, or two addresses with a dash between.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        if let Some((first, last)) = text.split_once('-') {
+            return Some(Self { first: first.parse().ok()?, last: last.parse().ok()? });
+        }
+        let net = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        net.ok().map(Self::of)
+    }
+
     /// Sorts ranges and joins those that overlap or touch.
     #[must_use]
     pub fn join(mut ranges: Vec<Self>) -> Vec<Self> {

@@ -84,7 +84,7 @@ pub struct Chain {
 }
 
 /// A rule: for a packet that matches everything, all actions are done.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     /// The conditions.
     pub matches: Vec<Match>,
@@ -134,6 +134,9 @@ pub enum Match {
     Hairpin,
     /// The protocol.
     Protocol(Protocol),
+    /// What kube-proxy does not write and a node's own listing may hold, as it stands there. Whether a packet matches
+    /// is not known.
+    Other(Box<str>),
 }
 
 /// What is done with a packet.
@@ -157,6 +160,8 @@ pub enum Action {
     DnatByLot(Vec<SocketAddr>),
     /// Goes on in one of these chains, all equally likely.
     GotoByLot(Vec<Name>),
+    /// What kube-proxy does not write and a node's own listing may hold, as it stands there.
+    Other(Box<str>),
 }
 
 impl Table {

@@ -164,6 +164,7 @@ fn condition(one: &Match, words: Words) -> String {
             format!("ct status dnat {ip} saddr . {ip} daddr . meta l4proto . th dport @hairpin-connections")
         }
         Match::Protocol(protocol) => format!("meta l4proto {}", protocol.lower()),
+        Match::Other(text) => text.to_string(),
     }
 }
 
@@ -189,6 +190,7 @@ fn action(one: &Action, words: Words, place: Option<usize>) -> String {
             let one = |chain: &Name| format!("goto {chain}");
             format!("numgen random mod {} vmap {{ {} }}", chains.len(), lots(chains, place, one))
         }
+        Action::Other(text) => text.to_string(),
     }
 }
 
@@ -229,7 +231,7 @@ const fn unequal(not: bool) -> &'static str {
 
 impl Lookup {
     /// All maps, in the order in which the table lists them.
-    const ALL: [Self; 5] = [
+    pub(in crate::proxy) const ALL: [Self; 5] = [
         Self::NoEndpointServices,
         Self::NoEndpointNodePorts,
         Self::Firewall,
@@ -237,7 +239,8 @@ impl Lookup {
         Self::NodePorts,
     ];
 
-    const fn name(self) -> &'static str {
+    /// The name of the map.
+    pub(in crate::proxy) const fn name(self) -> &'static str {
         match self {
             Self::NoEndpointServices => "no-endpoint-services",
             Self::NoEndpointNodePorts => "no-endpoint-nodeports",

@@ -65,6 +65,8 @@ impl Chains {
                 packet.original.is_some() && from == to && table.hairpins.contains(&pair)
             }
             Match::Protocol(protocol) => *protocol == packet.protocol,
+            // What only other software writes is passed over.
+            Match::Other(_) => false,
         }
     }
 }

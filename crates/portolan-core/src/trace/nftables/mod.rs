@@ -112,6 +112,7 @@ impl<'r> Walker<'r, '_> {
                 }
                 Action::FlipMark(mark) => packet.mark ^= mark,
                 Action::Remember(_) => inside.remembered = true,
+                Action::Other(_) => {}
                 Action::Masquerade => {
                     if let Some(message) = packet.masquerade() {
                         self.write(&mut inside, by, message);
@@ -238,7 +239,7 @@ impl<'r> Walker<'r, '_> {
     fn flush(&mut self, inside: &mut Inside<'r>) {
         for Passage { to, by } in std::mem::take(&mut inside.passages) {
             let shown = self.shown(by);
-            self.log.step(&mut inside.branch, self.at, words::into_chain(to), Some(shown));
+            self.log.step(&mut inside.branch, self.at, words::into_chain(to, false), Some(shown));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What was probably meant: the candidate that is the fewest strokes away.
 
 /// The nearest candidate, if it is near: at most a third of the letters differ, or only capitals do.
-pub(super) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let limit = (word.chars().count() / 3).clamp(1, 3);
     let distances = candidates.map(|one| (distance(word, one), one));
     let (distance, found) = distances.min_by_key(|(distance, one)| (*distance, one.len()))?;

@@ -1,0 +1,74 @@
+//! `portolan rules --explain`: rules that were taken from a node, explained and compared with manifests.
+//!
+//! Without a PATH the dump is explained alone: what happens to lie in the working directory is not the node's cluster.
+
+use super::proxy::check_node;
+use crate::args::{FamilyArg, RulesArgs, TextOrJson};
+use crate::config::unreadable;
+use crate::output::Outcome;
+use crate::session::Session;
+use crate::words;
+use anyhow::{Result, anyhow, bail};
+use portolan_core::Analysis;
+use portolan_core::diagnostic::Origin;
+use portolan_core::object::IpFamily;
+use portolan_core::proxy::ProxyOptions;
+use portolan_core::proxy::dump::{self, Given};
+use portolan_render::explain_rules::{self, Explained};
+use std::io::Read as _;
+use std::path::Path;
+
+pub(super) fn run(
+    args: &RulesArgs,
+    file: &Path,
+    options: &ProxyOptions,
+    session: &mut Session,
+) -> Result<()> {
+    let text = read(file).map_err(|error| anyhow!(session.words(&unreadable(file, &error))))?;
+    let dump = dump::read(&text);
+    let name = file.display().to_string();
+    if dump.is_empty() {
+        bail!(session.words(&words::about(&words::NO_DUMP, "path", name)));
+    }
+    let analysis = (!args.input.paths.is_empty()).then(|| session.analyze(&args.input.paths));
+    let analysis: Option<&Analysis> = analysis.as_deref();
+    if let Some(analysis) = analysis {
+        check_node(analysis, options, session)?;
+    }
+    let stated = |origin: &Origin| analysis.is_some_and(|analysis| is_stated(analysis, origin));
+    let family = args.family.map(|family| match family {
+        FamilyArg::Ipv4 => IpFamily::V4,
+        FamilyArg::Ipv6 => IpFamily::V6,
+    });
+    let given = Given { options, flags: !args.proxy.kube_proxy.is_empty(), family, stated: &stated };
+    let parts = dump::parts(&dump, analysis.map(|one| (&one.cluster, one.slices.as_slice())), given);
+    let explained = Explained { file: &name, text: &text, dump: &dump, parts: &parts, analysis };
+    let report = match args.output {
+        TextOrJson::Text => explain_rules::text(&explained, session.lang),
+        TextOrJson::Json => explain_rules::json(&explained, session.lang),
+    };
+    session.out.lines(&report)?;
+    if explain_rules::differs(&parts) {
+        session.worsen(Outcome::Findings);
+    }
+    Ok(())
+}
+
+/// The text of a file, or of standard input; what is not UTF-8 is shown as such.
+fn read(file: &Path) -> std::io::Result<String> {
+    let bytes = if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        std::fs::read(file)?
+    };
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Whether a field is written in its manifest.
+fn is_stated(analysis: &Analysis, origin: &Origin) -> bool {
+    let manifest = analysis.manifests.get(origin.object.0 as usize);
+    let tree = manifest.and_then(|manifest| manifest.tree(&analysis.files));
+    tree.is_some_and(|tree| tree.nearest(&origin.path).1)
+}

@@ -1,0 +1,97 @@
+//! `--set`, `--delete` and their like: a command prints the cluster as it would be, or what differs.
+
+use crate::args::WhatIfArgs;
+use crate::output::say;
+use crate::session::Session;
+use crate::words;
+use anyhow::{Result, anyhow, bail};
+use portolan_core::Analysis;
+use portolan_core::change::Change;
+use portolan_core::diagnostic::{Arg, Message};
+use portolan_render::diff;
+use std::mem::ManuallyDrop;
+use std::path::PathBuf;
+
+/// What a command's text is made of: the lines of tables are compared cell by cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Lines,
+    Table,
+}
+
+/// Prints what a command says of the cluster of these paths: as it is, as the changes make it, or the difference.
+pub(super) fn print(
+    paths: &[PathBuf],
+    (args, shape): (&WhatIfArgs, Shape),
+    session: &mut Session,
+    text: impl FnMut(&Analysis, &Session) -> Result<String>,
+) -> Result<()> {
+    print_with(paths, &[], (args, shape), session, text)
+}
+
+/// The same of a cluster in which something is different in any case.
+pub(super) fn print_with(
+    paths: &[PathBuf],
+    always: &[Change],
+    (args, shape): (&WhatIfArgs, Shape),
+    session: &mut Session,
+    mut text: impl FnMut(&Analysis, &Session) -> Result<String>,
+) -> Result<()> {
+    let changes = changes(args, session)?;
+    let mut analysis = session.analyze(paths);
+    if !always.is_empty() {
+        analysis = changed(ManuallyDrop::into_inner(analysis), always, session)?;
+    }
+    if changes.is_empty() {
+        let text = text(&analysis, session)?;
+        session.out.lines(&text)?;
+        return Ok(());
+    }
+    // What cannot be said of the cluster as it is, a Pod that only a change makes for example, is nothing.
+    let before = args.diff.then(|| text(&analysis, session).unwrap_or_default());
+    let analysis = changed(ManuallyDrop::into_inner(analysis), &changes, session)?;
+    let after = text(&analysis, session)?;
+    let shown = match before {
+        Some(before) => difference((&before, &after), shape, &changes),
+        None => after,
+    };
+    session.out.lines(&shown)?;
+    Ok(())
+}
+
+/// The changed cluster, unless one of the changes cannot be made.
+fn changed(analysis: Analysis, changes: &[Change], session: &Session) -> Result<ManuallyDrop<Analysis>> {
+    let (after, unmet) = portolan_core::change(analysis, changes, &session.options);
+    let after = ManuallyDrop::new(after);
+    let Some((last, others)) = unmet.split_last() else { return Ok(after) };
+    for message in others {
+        say(&session.words(&words::ERROR.with([("words", Arg::text(session.words(message)))])));
+    }
+    bail!(session.words(last))
+}
+
+fn difference((before, after): (&str, &str), shape: Shape, changes: &[Change]) -> String {
+    let list: Vec<String> = changes.iter().map(ToString::to_string).collect();
+    let names = ("before", &*format!("after {}", list.join(" ")));
+    match shape {
+        Shape::Lines => diff::unified(before, after, names),
+        Shape::Table => diff::unified_tables(before, after, names),
+    }
+}
+
+/// The changes in the order in which they are made.
+fn changes(args: &WhatIfArgs, session: &Session) -> Result<Vec<Change>> {
+    let understood =
+        |change: Result<Change, Message>| change.map_err(|message| anyhow!(session.words(&message)));
+    let set = args.set.iter().map(|word| understood(Change::set(word)));
+    let clients = args.client.iter().map(|word| Ok(Change::client(word)));
+    let nodes = args.node_down.iter().map(|word| Ok(Change::node_down(word)));
+    let not_ready = args.not_ready.iter().map(|word| understood(Change::not_ready(word)));
+    let deleted = args.delete.iter().map(|word| understood(Change::delete(word)));
+    let changes = set.chain(clients).chain(nodes).chain(not_ready).chain(deleted);
+    let changes: Vec<Change> = changes.collect::<Result<_>>()?;
+    if args.diff && changes.is_empty() {
+        bail!(session.words(&words::DIFF_OF_NOTHING.message()));
+    }
+    Ok(changes)
+}
