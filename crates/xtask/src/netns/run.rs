@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use serde_json::{Value, json};
 
 use super::Choice;
@@ -157,17 +157,32 @@ fn load(portolan: &Portolan, case: &Case<'_>, cluster: &Cluster, world: &World) 
         for ipv6 in [false, true] {
             if node.addresses.iter().any(|address| address.is_ipv6() == ipv6) {
                 let what = format!("rules of {}{}", node.name, if ipv6 { ", IPv6" } else { "" });
-                let row = portolan.rules(case.scenario, case.mode, &node.name, ipv6).and_then(|text| {
-                    let namespace = world.node(&node.name);
-                    rules::load(&namespace, case.mode, ipv6, &text)?;
-                    let listed = rules::list(&namespace, case.mode, ipv6)?;
-                    Ok(Row::rules(&what, text.lines().count(), rules::difference(&text, &listed)))
-                });
+                let row = load_on(portolan, case, (&node.name, &world.node(&node.name)), ipv6, &what);
                 rows.push(row.unwrap_or_else(|error| Row::broken(&what, &error)));
             }
         }
     }
     rows
+}
+
+/// Loads the rules of one family on a node, of which the name and the namespace are given: those of iptables first as
+/// kube-proxy writes them, then as they are listed.
+fn load_on(
+    portolan: &Portolan,
+    case: &Case<'_>,
+    (node, namespace): (&str, &str),
+    ipv6: bool,
+    what: &str,
+) -> Result<Row> {
+    let text = portolan.rules(case.scenario, case.mode, node, ipv6)?;
+    let listed = || Ok::<_, Error>(rules::difference(&text, &rules::list(namespace, case.mode, ipv6)?));
+    let mut difference = None;
+    if case.mode == Mode::Iptables {
+        rules::load_as_written(namespace, ipv6, &portolan.restore(case.scenario, node, ipv6)?)?;
+        difference = listed()?.map(|fault| format!("from --restore: {fault}"));
+    }
+    rules::load(namespace, case.mode, ipv6, &text)?;
+    Ok(Row::rules(what, text.lines().count(), difference.or(listed()?)))
 }
 
 /// Opens the connections of a probe and compares how they end with what the trace foretells.
