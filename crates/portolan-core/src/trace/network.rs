@@ -119,6 +119,12 @@ impl<'a> Network<'a> {
         self.cluster.pod(id).map(|pod| (id, pod))
     }
 
+    /// The name of the node that an address is on: its own, or that of a Pod there.
+    pub(super) fn node_of(&self, ip: IpAddr) -> Option<&'a str> {
+        let pod = self.pod_at(ip).map(|(_, pod)| pod.node_name.as_ref());
+        pod.or_else(|| self.node_at(ip).map(|node| self.node_name(node)))
+    }
+
     pub(super) fn node_name(&self, node: usize) -> &'a str {
         self.cluster.nodes.get(node).map(|node| node.name.as_ref()).unwrap_or_default()
     }
