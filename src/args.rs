@@ -229,7 +229,7 @@ pub(crate) struct DnsArgs {
 
 #[derive(Args)]
 pub(crate) struct EnvArgs {
-    /// The Pod: pod/NAME or pod/NAMESPACE/NAME
+    /// The Pod: pod/NAME or pod/NAMESPACE/NAME; or a controller, deploy/NAME, for its first Pod
     #[arg(value_name = "POD")]
     pub(crate) pod: String,
     #[command(flatten)]

@@ -56,9 +56,12 @@ template!(pub(crate) NOT_TOML, "command.not-toml",
 template!(pub(crate) DIFF_OF_NOTHING, "command.diff-of-nothing",
     en: "`--diff` shows what a change does: add one, for example `--set deploy/web.replicas=3`",
     ja: "`--diff`は変更の結果を表示します。`--set deploy/web.replicas=3`のように、変更を指定してください");
-template!(pub(crate) NOT_YET, "command.not-yet",
-    en: "{what} is not there yet",
-    ja: "{what}はまだありません");
+template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
+    en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
+    ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");
+template!(pub(crate) NEWEST_PROXY, "command.newest-proxy",
+    en: "these are the rules of kube-proxy {newest}; those of {version} may differ in this mode",
+    ja: "これはkube-proxy {newest}のルールです。このモードでは{version}のルールと異なる場合があります");
 template!(pub(crate) NO_RESTORE, "command.no-restore",
     en: "`--restore` is for the modes iptables and ipvs: in the mode nftables kube-proxy does not use iptables-restore",
     ja: "`--restore`はiptablesモードとIPVSモードで使えます。nftablesモードのkube-proxyはiptables-restoreを使いません");
@@ -86,6 +89,9 @@ template!(pub(crate) BAD_TYPE, "command.bad-type",
 template!(pub(crate) UNKNOWN_POD, "command.unknown-pod",
     en: "there is no Pod {name}; `portolan get pods -A` lists them all",
     ja: "{name}というPodはありません。`portolan get pods -A`で一覧できます");
+template!(pub(crate) UNKNOWN_POD_ALIKE, "command.unknown-pod-alike",
+    en: "there is no Pod {name}; there {n|is|are} {known}",
+    ja: "{name}というPodはありません。{n|あるのは|あるのは}{known}です");
 template!(pub(crate) UNKNOWN_CONTAINER, "command.unknown-container",
     en: "Pod {pod} has no container {name}; its containers are {known}",
     ja: "Pod {pod}に{name}というコンテナはありません。コンテナは{known}です");

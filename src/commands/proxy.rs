@@ -1,11 +1,13 @@
 //! How kube-proxy was started, as the command line tells it.
 
 use crate::args::{ModeArg, ProxyArgs};
+use crate::output::say;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
+use portolan_core::proxy::iptables::VERSIONS;
 use portolan_core::proxy::{Mode, ProxyOptions};
 
 /// kube-proxy's own flags, and above them ours.
@@ -21,7 +23,25 @@ pub(super) fn options(args: &ProxyArgs, session: &Session) -> Result<ProxyOption
     if session.node.is_some() {
         options.node.clone_from(&session.node);
     }
+    check_version(options.mode, session)?;
     Ok(options)
+}
+
+/// Rules are those of a release whose kube-proxy is known.
+fn check_version(mode: Mode, session: &Session) -> Result<()> {
+    let (asked, known) = (session.options.kubernetes, VERSIONS);
+    let version = |minor: &u32| Arg::text(format!("1.{minor}"));
+    let arguments =
+        [("version", version(&asked)), ("oldest", version(known.start())), ("newest", version(known.end()))];
+    if !known.contains(&asked) {
+        bail!(session.words(&words::UNKNOWN_PROXY.with(arguments)));
+    }
+    if mode != Mode::Iptables && asked != *known.end() {
+        let [asked, _, newest] = arguments;
+        let words = session.words(&words::NEWEST_PROXY.with([asked, newest]));
+        say(&session.words(&words::NOTE.with([("words", Arg::text(words))])));
+    }
+    Ok(())
 }
 
 /// Rules are those of a node that is there.

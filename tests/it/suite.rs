@@ -1,8 +1,9 @@
 //! Literate cases: Markdown files that are test, documentation and example at once.
 //!
-//! A fence `yaml [NAME]` is an input file, and `dump NAME` one that only an argument names. Any other fence whose language is one of [`COMMANDS`] is what the command
-//! prints for the inputs so far; words behind the language are further arguments, and what follows ` | ` keeps only
-//! the lines with that text. `PORTOLAN_UPDATE=1` rewrites the fences in place.
+//! A fence `yaml [NAME]` is an input file, in place of an earlier one of that name, and `dump NAME` is a file that only
+//! an argument names. Any other fence whose language is one of [`COMMANDS`] is what the command prints for the inputs so
+//! far; words behind the language are further arguments (from ` -- ` on behind the inputs), and what follows ` | ` keeps
+//! only the lines with that text. `PORTOLAN_UPDATE=1` rewrites the fences in place.
 
 use crate::{files_below, root, update};
 use std::fmt::Write as _;
@@ -69,7 +70,9 @@ fn rewrite(text: &str, place: &Path) -> String {
             let name =
                 if name.is_empty() { format!("{}.yaml", files.len() + 1) } else { name.trim().to_owned() };
             std::fs::write(place.join(&name), body.join("\n") + "\n").expect("an input can be written");
-            files.push(name);
+            if !files.contains(&name) {
+                files.push(name);
+            }
         }
         if let Some(name) = info.strip_prefix("dump ") {
             std::fs::write(place.join(name), body.join("\n") + "\n").expect("a dump can be written");
@@ -86,11 +89,13 @@ fn rewrite(text: &str, place: &Path) -> String {
 /// What the command prints for a fence; `None` for a fence that is no output.
 fn output(info: &str, files: &[String], place: &Path) -> Option<String> {
     let (info, only) = info.split_once(" | ").unwrap_or((info, ""));
+    let (info, behind) = info.split_once(" -- ").map_or((info, None), |(info, rest)| (info, Some(rest)));
     let mut words = info.split_whitespace();
     let language = words.next()?;
     let (_, arguments) = COMMANDS.iter().find(|(known, _)| *known == language)?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_portolan"));
     command.current_dir(place).args(["--isolated", "--lang", "en"]).args(*arguments).args(words).args(files);
+    command.args(behind.iter().flat_map(|rest| ["--"].into_iter().chain(rest.split_whitespace())));
     let done = command.stdin(Stdio::null()).output().expect("the command runs");
     let mut text = String::from_utf8_lossy(&done.stdout).into_owned();
     if done.status.code() == Some(2) {

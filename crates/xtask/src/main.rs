@@ -8,6 +8,8 @@
 mod benchmarks;
 mod browser;
 mod measure;
+#[cfg(target_os = "linux")]
+mod netns;
 mod page;
 mod scoreboard;
 mod serve;
@@ -82,6 +84,17 @@ enum Task {
         #[arg(trailing_var_arg = true, required = true)]
         command: Vec<String>,
     },
+    /// Build networks of namespaces, load the rules there, and compare real connections with `portolan trace`
+    #[cfg(target_os = "linux")]
+    VerifyNetns(netns::Choice),
+    /// The run of `verify-netns`, in a network of its own
+    #[cfg(target_os = "linux")]
+    #[command(hide = true)]
+    NetnsRun(netns::Choice),
+    /// A process that serves and connects in a namespace of `verify-netns`
+    #[cfg(target_os = "linux")]
+    #[command(hide = true)]
+    NetnsAgent,
     /// Print how far the last test run agreed with the real components
     Scoreboard,
 }
@@ -113,6 +126,12 @@ fn run(task: Task) -> Result<()> {
         Task::Corpus { documents, out } => write_corpus(documents, out),
         Task::BenchReport { date } => benchmarks::write(date.as_deref()),
         Task::Measure { runs, command } => measure::print(runs, &command),
+        #[cfg(target_os = "linux")]
+        Task::VerifyNetns(choice) => netns::verify(&choice),
+        #[cfg(target_os = "linux")]
+        Task::NetnsRun(choice) => netns::run(choice),
+        #[cfg(target_os = "linux")]
+        Task::NetnsAgent => netns::agent(),
         Task::Scoreboard => scoreboard::print(),
     }
 }

@@ -77,21 +77,57 @@ fn find_chromium() -> Option<PathBuf> {
 
 fn install_chromium() -> Result<()> {
     const ADVICE: &str = "install Chromium or set CHROMIUM to its path";
-    let Some((manager, lines)) = PACKAGE_MANAGERS.iter().find(|(manager, _)| shell::which(manager).is_some())
+    let Some((_, lines)) = PACKAGE_MANAGERS.iter().find(|(manager, _)| shell::which(manager).is_some())
     else {
         bail!("Chromium is missing and no known package manager is here: {ADVICE}");
     };
+    lines.iter().try_for_each(|line| as_root(line)).with_context(|| format!("Chromium is missing: {ADVICE}"))
+}
+
+/// Runs a package manager's command line, through sudo if need be and if it asks no question.
+fn as_root(line: &str) -> Result<()> {
     let root = shell::output("id -u").is_some_and(|id| id == "0");
     if !root && shell::output("sudo -n true").is_none() {
-        bail!("Chromium is missing and {manager} needs root: {ADVICE}");
+        bail!("`{line}` needs root");
     }
-    for line in *lines {
-        let line = if root { (*line).to_owned() } else { format!("sudo -n {line}") };
-        let mut command = shell::command(&line);
-        command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr());
-        shell::finish(&mut command, &line).with_context(|| format!("Chromium is missing: {ADVICE}"))?;
+    let line = if root { line.to_owned() } else { format!("sudo -n {line}") };
+    let mut command = shell::command(&line);
+    command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr());
+    shell::finish(&mut command, &line)
+}
+
+/// The programs of `verify-netns`, and the packages of Debian that they come in.
+#[cfg(target_os = "linux")]
+const NETWORK_PROGRAMS: [(&str, &str); 6] = [
+    ("unshare", "util-linux"),
+    ("mount", "mount"),
+    ("ip", "iproute2"),
+    ("iptables-nft-restore", "iptables"),
+    ("nft", "nftables"),
+    ("nfacct", "nfacct"),
+];
+
+/// Makes sure that namespaces can be made and rules loaded.
+#[cfg(target_os = "linux")]
+pub(crate) fn network_namespaces() -> Result<()> {
+    let missing = || NETWORK_PROGRAMS.iter().filter(|(program, _)| shell::which(program).is_none());
+    let packages: Vec<_> = missing().map(|(_, package)| *package).collect();
+    if packages.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let packages = packages.join(" ");
+    let advice = format!("install the packages {packages}, or their programs by other names in your system");
+    if shell::which("apt-get").is_none() {
+        bail!("programs are missing for network namespaces: {advice}");
+    }
+    let install = format!("apt-get install -qq -y --no-install-recommends {packages}");
+    for line in ["apt-get update -qq", &install] {
+        as_root(line).with_context(|| advice.clone())?;
+    }
+    match missing().next() {
+        None => Ok(()),
+        Some((program, package)) => bail!("{package} was installed, but {program} is not on PATH"),
+    }
 }
 
 #[cfg(test)]

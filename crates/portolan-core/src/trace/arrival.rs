@@ -1,11 +1,11 @@
-//! The end of the way: a container that owns the port, a process of a node, somebody outside; and the way back.
+//! The end of the way: a container that owns the port, a process of a node, somebody outside.
 
 use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::node::Station;
 use super::reason::{Loss, Reason};
 use super::{Client, Ending, Incoming, Packet, Receiver, Stage, words};
-use crate::diagnostic::{Arg, Certainty, Message, Origin};
+use crate::diagnostic::{Arg, Certainty, Message};
 use crate::object::{IpFamily, Protocol};
 use crate::template;
 use crate::workload::{Pod, PodId};
@@ -47,30 +47,6 @@ template!(STATED_ENDPOINT, "trace.stated-endpoint",
 template!(BEYOND, "trace.beyond",
     en: "{address} is outside the cluster: what answers there manifests do not show",
     ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
-template!(BACK_STRAIGHT, "trace.back-straight",
-    en: "goes back to {source} unchanged",
-    ja: "そのまま{source}に戻ります");
-template!(BACK_THROUGH, "trace.back-through",
-    en: "comes back through {node}: connection tracking gives it the source {original} again, the address that the client knows",
-    ja: "{node}を通って戻ります。接続追跡によって、送信元がクライアントの知っているアドレス{original}に戻されます");
-template!(BACK_TO, "trace.back-to",
-    en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}, the address that the client knows",
-    ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元はクライアントの知っているアドレス{original}に戻されます");
-
-/// What a node did to the addresses of a packet, and undoes for the answer.
-#[derive(Clone, Debug)]
-pub(super) struct Translation {
-    node: Box<str>,
-    /// The destination before.
-    original: SocketAddr,
-    /// The source before.
-    source: IpAddr,
-    /// The source behind.
-    seen: IpAddr,
-    /// The field of the Service that says to which port.
-    field: Option<Origin>,
-}
-
 /// Which container a port belongs to.
 enum Owner {
     Container(Box<str>),
@@ -78,25 +54,6 @@ enum Owner {
     Undeclared(Option<Box<str>>),
     /// Others are declared.
     Others(Vec<String>),
-}
-
-impl Branch {
-    /// Keeps in mind what a node did to the packet since it had this source.
-    pub(super) fn note_translation(&mut self, before: IpAddr, station: &Station<'_>) {
-        let packet = &self.packet;
-        if packet.original.is_none() && packet.source == before {
-            return;
-        }
-        let original = packet.original.unwrap_or(packet.destination);
-        let port = station.port_at(original, packet.protocol);
-        self.translations.push(Translation {
-            node: station.here.node.into(),
-            original,
-            source: before,
-            seen: packet.source,
-            field: port.map(|port| port.port_origin("targetPort")),
-        });
-    }
 }
 
 impl<'a> Network<'a> {
@@ -135,8 +92,9 @@ impl<'a> Network<'a> {
             let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
             let message = HEALTH_CHECK.with([("service", Arg::code(service))]);
             let reason = Reason::new(message, Certainty::Proved).receiver(Receiver::Node(name.into()));
-            self.reply(&mut branch);
-            self.end(branch, Ending::Answered, reason);
+            let astray = self.reply(&mut branch, name);
+            let ending = if astray.is_some() { Ending::Timeout } else { Ending::Answered };
+            self.end(branch, ending, astray.unwrap_or(reason));
             return;
         }
         let message = NODE_PROCESS.with([("node", Arg::text(name)), ("port", Arg::Number(number.into()))]);
@@ -196,6 +154,7 @@ impl<'a> Network<'a> {
                 ("container", Arg::code(container)),
             ]
         };
+        let mut ending = Ending::Answered;
         let reason = match owner(pod, number, protocol) {
             Owner::Container(container) => {
                 let reason = Reason::new(CONTAINER.with(args(&container)), Certainty::Likely);
@@ -210,33 +169,14 @@ impl<'a> Network<'a> {
                 message.args.push(("ports", Arg::Codes(ports)));
                 let field = branch.translations.iter().rev().find_map(|one| one.field.clone());
                 let blame = field.unwrap_or_else(|| pod.origin_of("containers"));
+                ending = Ending::Refused;
                 let reason = Reason::new(message, Certainty::Likely).blame(Some(blame));
-                self.end(branch, Ending::Refused, reason.receiver(Receiver::Pod(id, None)));
-                return;
+                reason.receiver(Receiver::Pod(id, None))
             }
         };
-        self.reply(&mut branch);
-        self.end(branch, Ending::Answered, reason);
-    }
-
-    /// The way of the answer: back through every node that changed the addresses.
-    fn reply(&mut self, branch: &mut Branch) {
-        let at = |node| At { stage: Stage::Reply, node };
-        let source = branch.packet.source;
-        let translations = std::mem::take(&mut branch.translations);
-        if translations.is_empty() {
-            self.note(branch, at(""), BACK_STRAIGHT.with([("source", words::ip(source))]), None);
-        }
-        for one in translations.iter().rev() {
-            let original = ("original", words::address(one.original));
-            let node = ("node", Arg::text(one.node.as_ref()));
-            let message = if one.seen == one.source {
-                BACK_THROUGH.with([node, original])
-            } else {
-                let (seen, source) = (words::ip(one.seen), words::ip(one.source));
-                BACK_TO.with([node, original, ("seen", seen), ("source", source)])
-            };
-            self.note(branch, at(&one.node), message, None);
+        match self.reply(&mut branch, &pod.node_name) {
+            Some(astray) => self.end(branch, Ending::Timeout, astray),
+            None => self.end(branch, ending, reason),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How a walk is written down while it branches.
 
-use super::arrival::Translation;
+use super::reply::Translation;
 use super::{End, Packet, Stage, Step, StepId, Trace};
 use crate::diagnostic::{Message, Origin};
 

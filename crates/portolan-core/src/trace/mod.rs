@@ -21,6 +21,7 @@ mod node;
 mod outside;
 mod packet;
 mod reason;
+mod reply;
 mod request;
 mod step;
 mod words;

@@ -4,36 +4,44 @@
 //! is what `iptables-save` prints for them, and [`Ruleset::restore`] what kube-proxy writes to `iptables-restore`.
 
 mod base;
+mod classic;
 mod clause;
+mod dialect;
 mod parse;
 mod port;
 mod probability;
 mod restore;
 mod rule;
 mod text;
+mod writer;
 
 pub use clause::{Address, Match, Side, States, Target};
+pub use dialect::VERSIONS;
 pub use parse::{BadRule, parse_rule};
 pub use probability::Probability;
 pub use restore::{Jumps, Restore};
 pub use rule::{Chain, ChainName, Rule, Ruleset, Table};
 
 use super::Plan;
+use dialect::Dialect;
+use writer::Writer;
 
 /// Above this many endpoints kube-proxy leaves out comments that repeat the Service's name
 /// (`largeClusterEndpointsThreshold`).
 const LARGE_CLUSTER: usize = 1000;
 
-/// Writes the rules of a plan.
+/// Writes the rules of a plan, as kube-proxy of its Kubernetes version does; [`VERSIONS`] are known.
 #[must_use]
 pub fn ruleset(plan: &Plan<'_>) -> Ruleset {
-    let mut rules = base::ruleset(plan);
+    let dialect = Dialect::of(plan.kubernetes);
+    let mut rules = base::ruleset(plan, dialect);
     let endpoints: usize = plan.ports.iter().map(|port| port.endpoints.len()).sum();
     for port in &plan.ports {
-        port::write(plan, port, endpoints > LARGE_CLUSTER, &mut rules);
+        let mut writer = Writer::new(plan, port, (dialect, endpoints > LARGE_CLUSTER), &mut rules);
+        if dialect.policy_chains { port::write(&mut writer) } else { classic::write(&mut writer) }
     }
-    base::node_ports(plan, &mut rules);
-    base::forwarding(plan, &mut rules.filter);
+    base::node_ports(plan, dialect, &mut rules);
+    base::forwarding(plan, dialect, &mut rules.filter);
     rules
 }
 
@@ -86,6 +94,48 @@ mod tests {
         assert!(rules_of(&analysis, &[]).to_string().contains("--ctstate INVALID"));
         let liberal = rules_of(&analysis, &["--conntrack-tcp-be-liberal"]).to_string();
         assert!(!liberal.contains("--ctstate INVALID"));
+    }
+
+    /// The rules that kube-proxy of Kubernetes 1.`minor` writes.
+    fn rules_of_release(analysis: &Analysis, minor: u32) -> Ruleset {
+        let mut plan = plan_of(analysis, &[]);
+        plan.kubernetes = minor;
+        ruleset(&plan)
+    }
+
+    #[test]
+    fn in_every_release_jumps_lead_somewhere_and_all_chains_with_rules_are_declared() {
+        let analysis = analysis(BALANCED);
+        for minor in VERSIONS {
+            let rules = rules_of_release(&analysis, minor);
+            for table in [&rules.nat, &rules.filter] {
+                let targets =
+                    table.iter().flat_map(|(_, chain)| &chain.rules).filter_map(|rule| rule.target.as_ref());
+                for target in targets {
+                    let Target::Jump(to) = target else { continue };
+                    assert!(table.chain(to).is_some(), "1.{minor}: {to}");
+                }
+                let foreign = table.chains.iter().filter(|(_, chain)| chain.place.is_none());
+                let foreign: Vec<_> = foreign.filter(|(_, chain)| !chain.rules.is_empty()).collect();
+                let kubelets = |name: &str| matches!(name, "KUBE-FIREWALL" | "KUBE-MARK-DROP");
+                assert!(foreign.iter().all(|(name, _)| kubelets(name)), "1.{minor}: {foreign:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn older_releases_mark_what_a_later_rule_drops() {
+        let analysis = analysis(BALANCED);
+        let lost = [
+            (17, "-A KUBE-XLB-BIJGBSD4RZCCZX5R -m comment --comment \"default/web: has no local endpoints\""),
+            (24, "-A KUBE-SVL-LOLE4ISW44XBNF3G -m comment --comment \"default/web has no local endpoints\""),
+        ];
+        for (minor, rule) in lost {
+            let text = rules_of_release(&analysis, minor).to_string();
+            assert!(text.contains(&format!("{rule} -j KUBE-MARK-DROP")), "1.{minor}: {text}");
+            assert!(text.contains("-A KUBE-MARK-DROP -j MARK --set-xmark 0x8000/0x8000"), "1.{minor}");
+        }
+        assert!(!rules_of_release(&analysis, 25).to_string().contains("KUBE-MARK-DROP"));
     }
 
     #[test]

@@ -19,14 +19,16 @@ pub struct Jumps<'a>(&'a Ruleset);
 
 impl Ruleset {
     /// The rules as kube-proxy writes them: the chains that it declares, then the rules in the order in which it comes
-    /// to them. IPVS mode begins with the table `nat`, iptables mode with `filter`.
+    /// to them. IPVS mode begins with the table `nat`, iptables mode with `filter`. Rules of releases before 1.25 are
+    /// spelled as those of today; the kernel has the same rules after it.
     #[must_use]
     pub const fn restore(&self) -> Restore<'_> {
         Restore(self)
     }
 
     /// The calls of `iptables` that kube-proxy makes before: the rules of the kernel's chains, which it shares with
-    /// others and so cannot write as a whole, and the chains that these lead to. A line each.
+    /// others and so cannot write as a whole, and the chains that these lead to. A line each. The kubelet's calls are
+    /// among them where kube-proxy counts on its chains.
     #[must_use]
     pub const fn jumps(&self) -> Jumps<'_> {
         Jumps(self)
@@ -56,6 +58,14 @@ impl Display for Jumps<'_> {
                 table.chains.iter().filter(|(name, chain)| chain.place.is_none() || is_start(table, name));
             for (name, _) in own {
                 writeln!(f, "{command} -t {} -N {name}", table.name)?;
+            }
+            let foreign = table.chains.iter().filter(|(_, chain)| chain.place.is_none());
+            for (name, one) in
+                foreign.flat_map(|(name, chain)| chain.rules.iter().map(move |one| (name, one)))
+            {
+                write!(f, "{command} -t {} -A {name}", table.name)?;
+                rule(one, self.0.family, f)?;
+                f.write_str("\n")?;
             }
             for (name, chain) in &table.built_in {
                 for one in chain.rules.iter().rev() {
@@ -151,6 +161,7 @@ fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {
     match one {
         // Quotes only where a word would end.
         Match::Comment(text) if !text.contains(' ') => write!(f, " -m comment --comment {text}"),
+        Match::Comment(text) => write!(f, " -m comment --comment \"{text}\""),
         Match::Mark { not, mask } => write!(f, " -m mark{} --mark {mask:#010x}/{mask:#010x}", sign(*not)),
         Match::Random(probability) => {
             write!(f, " -m statistic --mode random --probability {}", probability.written())

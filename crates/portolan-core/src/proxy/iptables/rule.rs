@@ -146,6 +146,10 @@ impl Chain {
     pub(in crate::proxy) fn of(rules: impl Into<Vec<Rule>>) -> Self {
         Self { rules: rules.into(), place: None }
     }
+
+    pub(in crate::proxy) fn of_all(rules: impl Iterator<Item = Rule>) -> Self {
+        Self { rules: rules.collect(), place: None }
+    }
 }
 
 impl Rule {

@@ -5,6 +5,9 @@ use crate::object::{IpFamily, Protocol};
 use ipnet::IpNet;
 use std::fmt::{Display, Formatter, Result};
 
+/// What `iptables-save` puts a backslash before (`xtables_save_string`).
+const ESCAPED: [char; 3] = ['"', '\\', '\''];
+
 impl Display for Ruleset {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         table(&self.nat, self.family, f)?;
@@ -79,6 +82,14 @@ pub(super) fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) ->
         IpFamily::V6 => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     };
     match one {
+        Match::Comment(text) if text.contains(ESCAPED) => {
+            let mut escaped = String::new();
+            for letter in text.chars() {
+                escaped.extend(ESCAPED.contains(&letter).then_some('\\'));
+                escaped.push(letter);
+            }
+            write!(f, " -m comment --comment \"{escaped}\"")
+        }
         Match::Comment(text) => write!(f, " -m comment --comment \"{text}\""),
         Match::Transport(protocol, None) => write!(f, " -m {}", protocol.lower()),
         Match::Transport(protocol, Some(port)) => write!(f, " -m {} --dport {port}", protocol.lower()),
