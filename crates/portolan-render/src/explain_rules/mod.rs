@@ -86,7 +86,7 @@ impl Report<'_> {
     fn part(&mut self, part: &Part) {
         self.head(part);
         if let Some(differences) = &part.differences {
-            self.differences(differences);
+            self.differences(differences, part.reading.node.ipvs);
         }
         self.ports(part);
         self.others(part);
@@ -129,9 +129,12 @@ impl Report<'_> {
     }
 
     /// What differs, by Service port; then the Services that cannot be judged in one line.
-    fn differences(&mut self, differences: &[Difference]) {
+    fn differences(&mut self, differences: &[Difference], ipvs: bool) {
         let (unknown, real): (Vec<_>, Vec<_>) =
             differences.iter().partition(|one| one.kind == DifferenceKind::NotInManifests);
+        if real.is_empty() && ipvs {
+            return;
+        }
         if real.is_empty() {
             self.line(0, &say::NO_DIFFERENCE.message());
         } else {
