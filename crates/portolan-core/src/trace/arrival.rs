@@ -47,7 +47,6 @@ template!(STATED_ENDPOINT, "trace.stated-endpoint",
 template!(BEYOND, "trace.beyond",
     en: "{address} is outside the cluster: what answers there manifests do not show",
     ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
-
 /// Which container a port belongs to.
 enum Owner {
     Container(Box<str>),
@@ -93,7 +92,9 @@ impl<'a> Network<'a> {
             let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
             let message = HEALTH_CHECK.with([("service", Arg::code(service))]);
             let reason = Reason::new(message, Certainty::Proved).receiver(Receiver::Node(name.into()));
-            self.answer(branch, Ending::Answered, reason);
+            let astray = self.reply(&mut branch, name);
+            let ending = if astray.is_some() { Ending::Timeout } else { Ending::Answered };
+            self.end(branch, ending, astray.unwrap_or(reason));
             return;
         }
         let message = NODE_PROCESS.with([("node", Arg::text(name)), ("port", Arg::Number(number.into()))]);
@@ -143,7 +144,7 @@ impl<'a> Network<'a> {
         Some(ip)
     }
 
-    fn meet_container(&mut self, branch: Branch, id: PodId, pod: &Pod) {
+    fn meet_container(&mut self, mut branch: Branch, id: PodId, pod: &Pod) {
         let (number, protocol) = (branch.packet.destination.port(), branch.packet.protocol);
         let args = |container: &str| {
             [
@@ -153,6 +154,7 @@ impl<'a> Network<'a> {
                 ("container", Arg::code(container)),
             ]
         };
+        let mut ending = Ending::Answered;
         let reason = match owner(pod, number, protocol) {
             Owner::Container(container) => {
                 let reason = Reason::new(CONTAINER.with(args(&container)), Certainty::Likely);
@@ -167,12 +169,15 @@ impl<'a> Network<'a> {
                 message.args.push(("ports", Arg::Codes(ports)));
                 let field = branch.translations.iter().rev().find_map(|one| one.field.clone());
                 let blame = field.unwrap_or_else(|| pod.origin_of("containers"));
+                ending = Ending::Refused;
                 let reason = Reason::new(message, Certainty::Likely).blame(Some(blame));
-                self.answer(branch, Ending::Refused, reason.receiver(Receiver::Pod(id, None)));
-                return;
+                reason.receiver(Receiver::Pod(id, None))
             }
         };
-        self.answer(branch, Ending::Answered, reason);
+        match self.reply(&mut branch, &pod.node_name) {
+            Some(astray) => self.end(branch, Ending::Timeout, astray),
+            None => self.end(branch, ending, reason),
+        }
     }
 
     /// The Pod on the node's own network that declares the port.

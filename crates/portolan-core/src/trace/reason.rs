@@ -208,7 +208,10 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
         }
         Loss::InsideOnly => {
             let message = INSIDE_ONLY.with([("address", address())]);
-            (Ending::NoRoute, Reason::new(message, DependsOnCluster))
+            let mut services = network.cluster.services.iter();
+            let service = services.find(|one| one.cluster_ips.contains(&packet.destination.ip()));
+            let blame = service.map(|one| Origin { object: one.meta.id, path: "spec.type".to_owned() });
+            (Ending::NoRoute, Reason::new(message, DependsOnCluster).blame(blame))
         }
         Loss::UnknownOutside => {
             let message = UNKNOWN_OUTSIDE.with([("address", address())]);

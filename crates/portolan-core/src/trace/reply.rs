@@ -1,11 +1,10 @@
-//! The way back: the answer must come through every node that changed the addresses, or the client does not know whom it
-//! is from.
+//! The way of the answer: back through every node that changed the addresses, for only that node can undo it.
 
 use super::log::{At, Branch};
 use super::network::Network;
 use super::node::Station;
 use super::reason::Reason;
-use super::{Ending, Stage, words};
+use super::{Client, Stage, words};
 use crate::diagnostic::{Arg, Certainty, Origin};
 use crate::template;
 use std::net::{IpAddr, SocketAddr};
@@ -19,9 +18,13 @@ template!(BACK_THROUGH, "trace.back-through",
 template!(BACK_TO, "trace.back-to",
     en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}, the address that the client knows",
     ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元はクライアントの知っているアドレス{original}に戻されます");
-template!(AROUND, "trace.around",
-    en: "the answer of {answerer} does not come back through {node}, which changed the destination: the client gets it from an address that it did not call, and drops it; network plugins that hide Pods behind their node (masquerading) avoid this",
-    ja: "{answerer}の応答は、宛先を変えた{node}を通らずに戻ります。クライアントには呼び出していないアドレスからの応答に見え、破棄されます（Podをノードのアドレスで隠す（マスカレードする）ネットワークプラグインでは起こりません）");
+
+template!(BACK_ASTRAY, "trace.back-astray",
+    en: "goes straight to {source}, and not through {node}: it keeps the source {from}",
+    ja: "{node}を通らずに、直接{source}に向かいます。送信元は{from}のままです");
+template!(ASTRAY, "trace.astray",
+    en: "the answer does not come back through {node}, which changed the destination: the client gets it from {from}, and not from {original} to which it sent, and drops it",
+    ja: "応答が、宛先を変えた{node}を通って戻りません。クライアントには、送った相手の{original}ではなく{from}からの応答に見えるため、破棄されます");
 
 /// What a node did to the addresses of a packet, and undoes for the answer.
 #[derive(Clone, Debug)]
@@ -35,6 +38,8 @@ pub(super) struct Translation {
     seen: IpAddr,
     /// The field of the Service that says to which port.
     pub(super) field: Option<Origin>,
+    /// The field of the Service that keeps the source, where its policy is Local.
+    policy: Option<Origin>,
 }
 
 impl Branch {
@@ -52,56 +57,61 @@ impl Branch {
             source: before,
             seen: packet.source,
             field: port.map(|port| port.port_origin("targetPort")),
+            policy: port
+                .filter(|port| port.service.external_local())
+                .map(|port| port.origin("spec.externalTrafficPolicy")),
         });
     }
 }
 
 impl Network<'_> {
-    /// Ends a branch whose packet is answered, or refused by whom it reached, if the client gets to know.
-    pub(super) fn answer(&mut self, mut branch: Branch, ending: Ending, reason: Reason) {
-        let refused = ending != Ending::Answered;
-        match self.reply(&mut branch, refused) {
-            Ok(()) => self.end(branch, ending, reason),
-            Err(node) => {
-                let answerer = ("answerer", words::address(branch.packet.destination));
-                let message = AROUND.with([answerer, ("node", Arg::text(node.as_ref()))]);
-                let reason = Reason::new(message, Certainty::DependsOnCluster);
-                self.end(branch, Ending::Timeout, reason);
-            }
-        }
-    }
-
-    /// The way of the answer, back through every node that changed the addresses; the node that it passes by, if any.
-    fn reply(&mut self, branch: &mut Branch, silent: bool) -> Result<(), Box<str>> {
+    /// The way of the answer from a node; why it does not reach the client, if it does not.
+    pub(super) fn reply(&mut self, branch: &mut Branch, from: &str) -> Option<Reason> {
         let at = |node| At { stage: Stage::Reply, node };
         let source = branch.packet.source;
         let translations = std::mem::take(&mut branch.translations);
-        if translations.is_empty() && !silent {
+        if translations.is_empty() {
             self.note(branch, at(""), BACK_STRAIGHT.with([("source", words::ip(source))]), None);
         }
-        let mut from = self.node_of(branch.packet.destination.ip());
+        let mut place = from;
         for one in translations.iter().rev() {
-            let hides_client = one.seen != one.source;
-            let passes = |node: Option<&str>| node == Some(one.node.as_ref());
-            if !hides_client && !passes(from) && !passes(self.node_of(one.source)) {
-                return Err(one.node.clone());
-            }
-            if hides_client {
-                from = self.node_named(&one.node).map(|node| self.node_name(node));
-            }
-            if silent {
-                continue;
-            }
             let original = ("original", words::address(one.original));
             let node = ("node", Arg::text(one.node.as_ref()));
-            let message = if hides_client {
+            if !self.comes_back(one, place) {
+                let address = || ("from", words::address(branch.packet.destination));
+                let source = ("source", words::ip(one.source));
+                let message = BACK_ASTRAY.with([source, node.clone(), address()]);
+                // A network plugin may hide what Pods send to nodes behind their own node.
+                let of_pod = self.pod_at(one.source).is_some();
+                let certainty = if of_pod { Certainty::DependsOnCluster } else { Certainty::Likely };
+                let reason = Reason::new(ASTRAY.with([node, original, address()]), certainty);
+                self.note(branch, at(place), message, None);
+                return Some(reason.blame(one.policy.clone()));
+            }
+            let message = if one.seen == one.source {
+                BACK_THROUGH.with([node, original])
+            } else {
                 let (seen, source) = (words::ip(one.seen), words::ip(one.source));
                 BACK_TO.with([node, original, ("seen", seen), ("source", source)])
-            } else {
-                BACK_THROUGH.with([node, original])
             };
             self.note(branch, at(&one.node), message, None);
+            place = &one.node;
         }
-        Ok(())
+        None
+    }
+
+    /// Whether an answer that sets out from `place` passes the node of a translation: because it is there already, or
+    /// goes to an address of that node or of one of its Pods.
+    fn comes_back(&self, one: &Translation, place: &str) -> bool {
+        if one.seen != one.source || *place == *one.node {
+            return true;
+        }
+        let pod = self.pod_at(one.source).map(|(_, pod)| pod.node_name.as_ref());
+        let node = || self.node_at(one.source).map(|node| self.node_name(node));
+        let client = || match self.request.from {
+            Client::Node(node) => Some(self.node_name(node)),
+            Client::Pod(_) | Client::Outside(_) => None,
+        };
+        pod.or_else(node).or_else(client).is_some_and(|home| *home == *one.node)
     }
 }
