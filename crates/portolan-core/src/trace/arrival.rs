@@ -86,18 +86,15 @@ impl<'a> Network<'a> {
             self.meet_container(branch, id, pod);
             return;
         }
-        if let Some(loss) = self.strays(&branch, name) {
-            self.lose(branch, name, loss);
-            return;
-        }
         let number = branch.packet.destination.port();
         let health_check = station.plan.ports.iter().find(|port| port.health_check_node_port == number);
         if let Some(port) = health_check.filter(|_| number != 0 && branch.packet.protocol == Protocol::Tcp) {
             let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
             let message = HEALTH_CHECK.with([("service", Arg::code(service))]);
             let reason = Reason::new(message, Certainty::Proved).receiver(Receiver::Node(name.into()));
-            self.reply(&mut branch);
-            self.end(branch, Ending::Answered, reason);
+            let astray = self.reply(&mut branch, name);
+            let ending = if astray.is_some() { Ending::Timeout } else { Ending::Answered };
+            self.end(branch, ending, astray.unwrap_or(reason));
             return;
         }
         let message = NODE_PROCESS.with([("node", Arg::text(name)), ("port", Arg::Number(number.into()))]);
@@ -148,10 +145,6 @@ impl<'a> Network<'a> {
     }
 
     fn meet_container(&mut self, mut branch: Branch, id: PodId, pod: &Pod) {
-        if let Some(loss) = self.strays(&branch, &pod.node_name) {
-            self.lose(branch, &pod.node_name, loss);
-            return;
-        }
         let (number, protocol) = (branch.packet.destination.port(), branch.packet.protocol);
         let args = |container: &str| {
             [
@@ -161,6 +154,7 @@ impl<'a> Network<'a> {
                 ("container", Arg::code(container)),
             ]
         };
+        let mut ending = Ending::Answered;
         let reason = match owner(pod, number, protocol) {
             Owner::Container(container) => {
                 let reason = Reason::new(CONTAINER.with(args(&container)), Certainty::Likely);
@@ -175,13 +169,15 @@ impl<'a> Network<'a> {
                 message.args.push(("ports", Arg::Codes(ports)));
                 let field = branch.translations.iter().rev().find_map(|one| one.field.clone());
                 let blame = field.unwrap_or_else(|| pod.origin_of("containers"));
+                ending = Ending::Refused;
                 let reason = Reason::new(message, Certainty::Likely).blame(Some(blame));
-                self.end(branch, Ending::Refused, reason.receiver(Receiver::Pod(id, None)));
-                return;
+                reason.receiver(Receiver::Pod(id, None))
             }
         };
-        self.reply(&mut branch);
-        self.end(branch, Ending::Answered, reason);
+        match self.reply(&mut branch, &pod.node_name) {
+            Some(astray) => self.end(branch, Ending::Timeout, astray),
+            None => self.end(branch, ending, reason),
+        }
     }
 
     /// The Pod on the node's own network that declares the port.

@@ -182,6 +182,8 @@ impl<'a> Network<'a> {
             (message, Ending::Answered, Certainty::DependsOnCluster)
         } else if is_public(host) && !of_cluster {
             (UPSTREAM.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
+        } else if !asks_cluster && zone.suggest(host).is_some() {
+            (PODS_ONLY.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else if known {
             (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else {

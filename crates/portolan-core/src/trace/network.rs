@@ -10,7 +10,7 @@ use super::reason::{Loss, Reason};
 use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outside, reason};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
-use crate::object::{EndpointSlice, IpFamily};
+use crate::object::{EndpointSlice, IpFamily, Protocol};
 use crate::template;
 use crate::workload::{Pod, PodId};
 use std::collections::BTreeMap;
@@ -20,6 +20,9 @@ use std::rc::Rc;
 template!(SENT, "trace.sent",
     en: "{who} opens a {protocol} connection to {to}",
     ja: "{who}が{to}に{protocol}接続を開きます");
+template!(SENT_ALONE, "trace.sent-alone",
+    en: "{who} sends {protocol} packets to {to}",
+    ja: "{who}が{to}に{protocol}パケットを送ります");
 template!(TO_NODE, "trace.to-node",
     en: "on to {node}",
     ja: "{node}へ進みます");
@@ -141,7 +144,8 @@ impl<'a> Network<'a> {
         let source = self.source(family, to.ip());
         let source = source.map(|ip| if self.is_on_client(to.ip()) { to.ip() } else { ip });
         branch.packet = Packet::new(source.unwrap_or(to.ip()), to, self.request.protocol);
-        let message = SENT.with([
+        let template = if self.request.protocol == Protocol::Udp { &SENT_ALONE } else { &SENT };
+        let message = template.with([
             ("who", Arg::text(self.client_name(source))),
             ("protocol", Arg::text(self.request.protocol.as_str())),
             ("to", Arg::text(to.to_string())),

@@ -4,11 +4,10 @@ use super::hook::Decision;
 use super::network::Network;
 use super::node::Station;
 use super::{Ending, Packet, Receiver, words};
-use crate::diagnostic::{Arg, Certainty, Message, ObjectId, Origin};
+use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::{IpFamily, TargetPort};
 use crate::proxy::PlannedPort;
 use crate::template;
-use std::net::SocketAddr;
 
 template!(NO_ENDPOINTS, "trace.no-endpoints",
     en: "Service {service} has no selector, and no EndpointSlice gives it an endpoint",
@@ -43,9 +42,6 @@ template!(LOOP, "trace.loop",
 template!(OWN_SOURCE, "trace.own-source",
     en: "it seems to come from {source}, an address of the receiver itself, which no rule on the way replaced: the receiver's kernel drops it",
     ja: "送信元が受け手自身のアドレス{source}のままで、途中のどのルールもこれを置き換えていません。受け手のカーネルが破棄します");
-template!(STRAYS, "trace.strays",
-    en: "the answer does not come back through {node}, which changed the destination: it reaches the client from {from}, where it has not asked, and is not taken for an answer",
-    ja: "応答は、宛先を変えた{node}を通らずに戻ります。クライアントには、接続した覚えのない{from}から届くため、応答として扱われません");
 template!(NOT_BOUND, "trace.not-bound",
     en: "the Pod is on no node yet",
     ja: "このPodはまだどのノードにも割り当てられていません");
@@ -77,15 +73,6 @@ pub(super) enum Loss {
     Loop,
     /// It comes to where it claims to come from: a martian source (RFC 1812, section 5.3.8).
     OwnSource,
-    /// The answer does not pass the node that changed the destination.
-    Strays {
-        /// The node.
-        node: Box<str>,
-        /// From where the answer comes.
-        from: SocketAddr,
-        /// The Service.
-        blame: Option<ObjectId>,
-    },
     /// The client's Pod is on no node.
     NotBound,
     /// The client has no address of the family.
@@ -210,15 +197,6 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
             let message = OWN_SOURCE.with([("source", words::ip(packet.source))]);
             (Ending::Timeout, Reason::new(message, Likely))
         }
-        Loss::Strays { node, from, blame } => {
-            let message = STRAYS.with([("node", Arg::text(node)), ("from", words::address(from))]);
-            // What Pods send to nodes may get their own node's address as its source from the network plugin.
-            let of_pod = network.pod_at(packet.source).is_some();
-            let certainty = if of_pod { DependsOnCluster } else { Likely };
-            let path = || "spec.externalTrafficPolicy".to_owned();
-            let blame = blame.map(|object| Origin { object, path: path() });
-            (Ending::Timeout, Reason::new(message, certainty).blame(blame))
-        }
         Loss::NotBound => (Ending::NoRoute, Reason::new(NOT_BOUND.message(), Likely)),
         Loss::NoAddress(family) => {
             let family = Arg::text(if family == IpFamily::V4 { "IPv4" } else { "IPv6" });
@@ -230,7 +208,10 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
         }
         Loss::InsideOnly => {
             let message = INSIDE_ONLY.with([("address", address())]);
-            (Ending::NoRoute, Reason::new(message, DependsOnCluster))
+            let mut services = network.cluster.services.iter();
+            let service = services.find(|one| one.cluster_ips.contains(&packet.destination.ip()));
+            let blame = service.map(|one| Origin { object: one.meta.id, path: "spec.type".to_owned() });
+            (Ending::NoRoute, Reason::new(message, DependsOnCluster).blame(blame))
         }
         Loss::UnknownOutside => {
             let message = UNKNOWN_OUTSIDE.with([("address", address())]);

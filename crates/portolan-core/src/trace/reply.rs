@@ -1,11 +1,11 @@
-//! The way back: what nodes did to the addresses of a packet, they undo for the answer, if it comes by them.
+//! The way of the answer: back through every node that changed the addresses, for only that node can undo it.
 
 use super::log::{At, Branch};
 use super::network::Network;
 use super::node::Station;
-use super::reason::Loss;
-use super::{Stage, words};
-use crate::diagnostic::{Arg, Origin};
+use super::reason::Reason;
+use super::{Client, Stage, words};
+use crate::diagnostic::{Arg, Certainty, Origin};
 use crate::template;
 use std::net::{IpAddr, SocketAddr};
 
@@ -19,6 +19,13 @@ template!(BACK_TO, "trace.back-to",
     en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}, the address that the client knows",
     ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元はクライアントの知っているアドレス{original}に戻されます");
 
+template!(BACK_ASTRAY, "trace.back-astray",
+    en: "goes straight to {source}, and not through {node}: it keeps the source {from}",
+    ja: "{node}を通らずに、直接{source}に向かいます。送信元は{from}のままです");
+template!(ASTRAY, "trace.astray",
+    en: "the answer does not come back through {node}, which changed the destination: the client gets it from {from}, and not from {original} to which it sent, and drops it",
+    ja: "応答が、宛先を変えた{node}を通って戻りません。クライアントには、送った相手の{original}ではなく{from}からの応答に見えるため、破棄されます");
+
 /// What a node did to the addresses of a packet, and undoes for the answer.
 #[derive(Clone, Debug)]
 pub(super) struct Translation {
@@ -31,6 +38,8 @@ pub(super) struct Translation {
     seen: IpAddr,
     /// The field of the Service that says to which port.
     pub(super) field: Option<Origin>,
+    /// The field of the Service that keeps the source, where its policy is Local.
+    policy: Option<Origin>,
 }
 
 impl Branch {
@@ -48,43 +57,37 @@ impl Branch {
             source: before,
             seen: packet.source,
             field: port.map(|port| port.port_origin("targetPort")),
+            policy: port
+                .filter(|port| port.service.external_local())
+                .map(|port| port.origin("spec.externalTrafficPolicy")),
         });
     }
 }
 
 impl Network<'_> {
-    /// Whether the answer of somebody on a node takes a way past a node that would have to change its addresses. It goes
-    /// straight to the source that the receiver sees: through the receiver's own node and the one where that source is.
-    pub(super) fn strays(&self, branch: &Branch, receiver: &str) -> Option<Loss> {
-        let (mut place, mut to) = (receiver, branch.packet.source);
-        for one in branch.translations.iter().rev() {
-            if *one.node != *place && !to.is_loopback() && self.home(to) != Some(one.node.as_ref()) {
-                let from = branch.packet.destination;
-                let blame = one.field.as_ref().map(|field| field.object);
-                return Some(Loss::Strays { node: one.node.clone(), from, blame });
-            }
-            (place, to) = (&one.node, one.source);
-        }
-        None
-    }
-
-    /// The node through which an address is reached; none for those outside.
-    fn home(&self, ip: IpAddr) -> Option<&str> {
-        let pod = self.pod_at(ip).map(|(_, pod)| pod.node_name.as_ref());
-        pod.or_else(|| self.node_at(ip).map(|node| self.node_name(node)))
-    }
-
-    /// The way of the answer: back through every node that changed the addresses.
-    pub(super) fn reply(&mut self, branch: &mut Branch) {
+    /// The way of the answer from a node; why it does not reach the client, if it does not.
+    pub(super) fn reply(&mut self, branch: &mut Branch, from: &str) -> Option<Reason> {
         let at = |node| At { stage: Stage::Reply, node };
         let source = branch.packet.source;
         let translations = std::mem::take(&mut branch.translations);
         if translations.is_empty() {
             self.note(branch, at(""), BACK_STRAIGHT.with([("source", words::ip(source))]), None);
         }
+        let mut place = from;
         for one in translations.iter().rev() {
             let original = ("original", words::address(one.original));
             let node = ("node", Arg::text(one.node.as_ref()));
+            if !self.comes_back(one, place) {
+                let address = || ("from", words::address(branch.packet.destination));
+                let source = ("source", words::ip(one.source));
+                let message = BACK_ASTRAY.with([source, node.clone(), address()]);
+                // A network plugin may hide what Pods send to nodes behind their own node.
+                let of_pod = self.pod_at(one.source).is_some();
+                let certainty = if of_pod { Certainty::DependsOnCluster } else { Certainty::Likely };
+                let reason = Reason::new(ASTRAY.with([node, original, address()]), certainty);
+                self.note(branch, at(place), message, None);
+                return Some(reason.blame(one.policy.clone()));
+            }
             let message = if one.seen == one.source {
                 BACK_THROUGH.with([node, original])
             } else {
@@ -92,6 +95,23 @@ impl Network<'_> {
                 BACK_TO.with([node, original, ("seen", seen), ("source", source)])
             };
             self.note(branch, at(&one.node), message, None);
+            place = &one.node;
         }
+        None
+    }
+
+    /// Whether an answer that sets out from `place` passes the node of a translation: because it is there already, or
+    /// goes to an address of that node or of one of its Pods.
+    fn comes_back(&self, one: &Translation, place: &str) -> bool {
+        if one.seen != one.source || *place == *one.node {
+            return true;
+        }
+        let pod = self.pod_at(one.source).map(|(_, pod)| pod.node_name.as_ref());
+        let node = || self.node_at(one.source).map(|node| self.node_name(node));
+        let client = || match self.request.from {
+            Client::Node(node) => Some(self.node_name(node)),
+            Client::Pod(_) | Client::Outside(_) => None,
+        };
+        pod.or_else(node).or_else(client).is_some_and(|home| *home == *one.node)
     }
 }

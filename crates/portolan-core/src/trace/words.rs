@@ -31,6 +31,9 @@ template!(INTO_REFUSALS, "trace.into-refusals",
 template!(INTO_FIREWALL, "trace.into-firewall",
     en: "kube-proxy's rules look for a load balancer with this address that admits only some clients",
     ja: "kube-proxyのルールで、このアドレスを持ち、一部のクライアントだけを受け入れるロードバランサーを探します");
+template!(INTO_LOAD_BALANCER, "trace.into-load-balancer",
+    en: "it is the address of a load balancer",
+    ja: "ロードバランサーのアドレスです");
 template!(INTO_CLUSTER_IPS, "trace.into-cluster-ips",
     en: "kube-proxy's rules look for a cluster IP that no rule has taken",
     ja: "kube-proxyのルールで、どのルールにも当てはまらなかったクラスターIPを探します");
@@ -81,6 +84,9 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("KUBE-FW-", &INTO_RANGES),
     ("KUBE-SEP-", &INTO_ENDPOINT),
     ("KUBE-PROXY-FIREWALL", &INTO_FIREWALL),
+    ("KUBE-SOURCE-RANGES-FIREWALL", &INTO_FIREWALL),
+    ("KUBE-FIREWALL", &INTO_FIREWALL),
+    ("KUBE-LOAD-BALANCER", &INTO_LOAD_BALANCER),
     ("KUBE-MARK-MASQ", &INTO_MARK),
     ("KUBE-POSTROUTING", &INTO_MASQUERADE),
     ("mark-for-masquerade", &INTO_MARK),

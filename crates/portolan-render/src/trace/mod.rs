@@ -48,7 +48,7 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     let words = words::ASKED.with([
         ("from", Arg::text(who::client(analysis, &asked.request.from, lang))),
         ("to", Arg::text(asked.to)),
-        ("protocol", Arg::text(asked.request.protocol.as_str())),
+        ("details", Arg::text(details(asked))),
     ]);
     let words = paper.ink(Ink::Strong, &words.render(lang));
     paper.line(&words);
@@ -70,7 +70,7 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
         paper.wrapped("", &words::CUT.message().render(lang), "");
     }
     out.push_str(&paper.finish());
-    let trouble = trouble::text(analysis, &groups, options);
+    let trouble = trouble::text(analysis, asked, &groups, options);
     if !trouble.is_empty() {
         if !out.ends_with("\n\n") {
             out.push('\n');
@@ -80,4 +80,18 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// What the written target leaves out: the host of an object, the port of a URL, the protocol.
+fn details(asked: Asked<'_>) -> String {
+    let (to, protocol) = (&asked.request.to, asked.request.protocol.as_str());
+    let port = format!(":{}", to.port);
+    if !asked.to.to_ascii_lowercase().contains(&to.host.to_ascii_lowercase()) {
+        let host = if to.host.contains(':') { format!("[{}]", to.host) } else { to.host.clone() };
+        format!("{protocol} {host}{port}")
+    } else if asked.to.contains(&port) {
+        protocol.to_owned()
+    } else {
+        format!("{protocol} {}", to.port)
+    }
 }

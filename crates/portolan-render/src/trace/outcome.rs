@@ -16,6 +16,9 @@ const MOST_ROWS: usize = 12;
 /// Where some are left out, so many are shown.
 const SHOWN_ROWS: usize = 8;
 
+/// Reasons that differ in their details are told up to so many times.
+const MOST_REASONS: usize = 2;
+
 /// Ends of the same kind, for the same reason.
 pub(super) struct Group<'t> {
     pub(super) ending: Ending,
@@ -30,6 +33,13 @@ pub(super) struct Group<'t> {
 struct Row<'t> {
     end: &'t End,
     share: f64,
+}
+
+impl Group<'_> {
+    /// Whether something answers outside of the manifests.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.ending == Ending::Answered && self.certainty == Certainty::DependsOnCluster
+    }
 }
 
 /// The ends of a walk in groups, the likeliest first.
@@ -107,7 +117,7 @@ pub(super) fn verdict(
     let mut sentences = vec![message.render(lang)];
     if let [only] = groups
         && only.certainty != Certainty::Proved
-        && (only.ending != Ending::Answered || only.certainty == Certainty::DependsOnCluster)
+        && (only.ending != Ending::Answered || only.is_doubtful())
     {
         sentences.push(words::certainty(only.certainty).message().render(lang));
     }
@@ -176,14 +186,15 @@ fn seen_by_all(analysis: &Analysis, trace: &Trace, from: &Client) -> Option<Mess
     let all: BTreeSet<IpAddr> = pods.filter_map(seen).collect();
     let own = who::addresses(analysis, from);
     let is_own = |ip: &IpAddr| own.contains(ip) || ip.is_loopback();
+    let is_node = |ip: &IpAddr| !is_own(ip) && who::node_at(analysis, *ip).is_some();
     let first = *all.first()?;
     let ip = || ("ip", Arg::text(first.to_string()));
     Some(match (all.len(), who::node_at(analysis, first)) {
         (1, _) if is_own(&first) => words::SEES_CLIENT.with([ip()]),
         (1, Some(node)) => words::SEES_NODE.with([ip(), ("node", Arg::text(&*node.name))]),
         (1, None) => words::SEES_OTHER.with([ip()]),
-        _ if all.iter().any(is_own) => words::SEES_DIFFERS.message(),
-        _ if all.iter().all(|ip| who::node_at(analysis, *ip).is_some()) => words::SEES_NODES.message(),
+        _ if all.iter().all(is_node) => words::SEES_NODES.message(),
+        _ if all.iter().all(|ip| is_own(ip) || is_node(ip)) => words::SEES_CLIENT_OR_NODE.message(),
         _ => words::SEES_DIFFERS.message(),
     })
 }
@@ -210,7 +221,7 @@ pub(super) fn table(analysis: &Analysis, group: &Group<'_>, lang: Lang, paper: &
         paper.faint(&left_out(hidden, lang));
     }
     paper.outdent();
-    if group.ending != Ending::Answered || group.certainty == Certainty::DependsOnCluster {
+    if group.ending != Ending::Answered || group.is_doubtful() {
         reasons(group, lang, paper);
     }
 }
@@ -219,6 +230,10 @@ fn reasons(group: &Group<'_>, lang: Lang, paper: &mut Paper) {
     let mut said = BTreeSet::new();
     paper.indent("    ");
     for row in group.rows.iter().take(MOST_ROWS) {
+        if said.len() == MOST_REASONS {
+            paper.line("…");
+            break;
+        }
         let reason = row.end.reason.render(lang);
         let of_each = matches!(row.end.receiver, Receiver::Pod(..)) && !said.is_empty();
         if !of_each && said.insert(reason.clone()) {

@@ -1,9 +1,9 @@
-//! Which branches of a walk are alike: the same things happen, only to other Pods or on other nodes.
+//! Which branches of a walk are alike: the same things happen up to the next fork, only to other Pods or on other nodes.
 
 use portolan_core::trace::{End, Ending, Step, Trace};
 use std::collections::BTreeMap;
 
-/// The walk as a tree, with the shape of what follows each step.
+/// The walk as a tree, with the shape of what follows each step up to the next fork.
 pub(super) struct Tree<'t> {
     pub(super) trace: &'t Trace,
     /// The steps that follow each step.
@@ -16,15 +16,16 @@ pub(super) struct Tree<'t> {
     counts: Vec<usize>,
 }
 
-/// What makes two steps alike. The shapes of what follows count once: so many Pods on this node and so many on others
-/// is the same for every node.
+/// What makes two steps alike.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Shape<'t> {
     what: &'t str,
     /// Whether it happens on the node of the step before.
     same_node: bool,
     end: Option<(Ending, &'t str)>,
-    then: Vec<u32>,
+    /// The shape of the only step that follows.
+    then: Option<u32>,
+    forks: bool,
 }
 
 impl<'t> Tree<'t> {
@@ -64,14 +65,14 @@ impl<'t> Tree<'t> {
 
     fn shape_of(&self, index: usize, step: &'t Step) -> Shape<'t> {
         let before = step.parent.and_then(|parent| self.trace.step(parent));
-        let mut then: Vec<u32> = self.children(index).iter().map(|child| self.shape(*child)).collect();
-        then.sort_unstable();
-        then.dedup();
+        let children = self.children(index);
+        let only = children.first().filter(|_| children.len() == 1);
         Shape {
             what: step.message.template.id,
             same_node: before.is_some_and(|before| before.node == step.node),
             end: self.ends.get(&index).map(|end| (end.ending, end.reason.template.id)),
-            then,
+            then: only.map(|child| self.shape(*child)),
+            forks: children.len() > 1,
         }
     }
 
@@ -88,7 +89,16 @@ impl<'t> Tree<'t> {
         self.ends.get(&index).copied()
     }
 
-    /// A number that alike branches share.
+    /// The branches at the next fork.
+    pub(super) fn next_fork(&self, index: usize) -> &[usize] {
+        let mut last = index;
+        while let [only] = self.children(last) {
+            last = *only;
+        }
+        self.children(last)
+    }
+
+    /// A number that branches share which are alike up to their next fork.
     pub(super) fn shape(&self, index: usize) -> u32 {
         self.shapes.get(index).copied().unwrap_or_default()
     }

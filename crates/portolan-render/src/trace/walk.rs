@@ -24,7 +24,7 @@ pub(super) struct Walk<'a> {
     analysis: &'a Analysis,
     options: TraceOptions,
     tree: &'a Tree<'a>,
-    /// The shapes of branches that have been told in full.
+    /// The shapes of the branches that have been told in full, each up to its next fork.
     told: BTreeSet<u32>,
     paper: Paper,
 }
@@ -99,8 +99,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether all that happens in a branch has been told of another one.
     fn is_told(&self, branch: usize) -> bool {
-        !self.options.verbose && self.told.contains(&self.tree.shape(branch))
+        let mut waiting = vec![branch];
+        while let Some(one) = waiting.pop() {
+            if !self.told.contains(&self.tree.shape(one)) {
+                return false;
+            }
+            waiting.extend(self.tree.next_fork(one));
+        }
+        !self.options.verbose
     }
 
     fn in_full(&mut self, branch: usize, above: Above<'a>, (last, depth): (bool, usize)) {

@@ -39,7 +39,7 @@ template!(pub(super) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経
 template!(pub(super) FROM_NOBODY, "trace.from-nobody",
     en: "(a Pod added to ask from; --from names another client)",
     ja: "（接続元として加えたPodです。--fromで別のクライアントを指定できます）");
-template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({protocol})", ja: "{from} → {to}（{protocol}）");
+template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({details})", ja: "{from} → {to}（{details}）");
 
 template!(pub(super) ONE_POD, "trace.verdict.one-pod",
     en: "Answered: every connection comes to Pod {pod}.",
@@ -58,16 +58,16 @@ template!(pub(super) PERHAPS, "trace.verdict.perhaps",
     ja: "クラスターの外に出ます。{reason}");
 template!(pub(super) LOST, "trace.verdict.lost",
     en: "It fails, {result}: {reason}",
-    ja: "失敗します（{result}）。{reason}");
+    ja: "失敗します: {result}。{reason}");
 template!(pub(super) ALL_LOST, "trace.verdict.all-lost",
     en: "It fails in every case, for several reasons: {parts}.",
     ja: "どの場合も失敗します（理由は複数あります）: {parts}。");
 template!(pub(super) SOME_LOST, "trace.verdict.some-lost",
-    en: "It depends on chance: {parts}.",
-    ja: "偶然に左右されます: {parts}。");
+    en: "It depends on chance what comes of a connection: {parts}.",
+    ja: "接続の結果は偶然に左右されます: {parts}。");
 template!(pub(super) PART, "trace.verdict.part",
-    en: "{share} of the connections: {result}",
-    ja: "接続の{share}は{result}");
+    en: "{share} {result}",
+    ja: "{result}が{share}");
 
 template!(pub(super) SEES_CLIENT, "trace.sees-client",
     en: "The receiver sees the client's own address, {ip}.",
@@ -84,11 +84,14 @@ template!(pub(super) SEES_OTHER, "trace.sees-other",
 template!(pub(super) SEES_DIFFERS, "trace.sees-differs",
     en: "Which address the receiver sees depends on the way.",
     ja: "受け手から見えるアドレスは経路によって異なります。");
+template!(pub(super) SEES_CLIENT_OR_NODE, "trace.sees-client-or-node",
+    en: "The receiver sees the client's own address, or where the connection is masqueraded that of a node.",
+    ja: "受け手からは、クライアント自身のアドレスが見えます。ただし、マスカレードされる経路ではノードのアドレスが見えます。");
 template!(pub(super) SEES, "trace.sees", en: "sees {ip}", ja: "送信元は{ip}に見える");
 
 template!(pub(super) LIKEWISE, "trace.likewise",
     en: "likewise: {who}",
-    ja: "同様に{who}");
+    ja: "同様です: {who}");
 template!(pub(super) LIKEWISE_ON, "trace.likewise-on",
     en: "{what}; from there on likewise",
     ja: "{what}。その先は同様です");
@@ -101,6 +104,9 @@ template!(pub(super) MORE, "trace.more",
 template!(pub(super) CUT, "trace.cut",
     en: "There are more branches than are followed: the shares do not add up to 1.",
     ja: "枝が多すぎるため、すべてはたどっていません。割合の合計は1になりません。");
+template!(pub(super) REFUSED_SERVICES, "trace.refused-services",
+    en: "The API server refuses {n|a Service|Services} that may be meant, so that {n|it is|they are} not in the cluster:",
+    ja: "接続先と思われるServiceがAPIサーバーに拒否されるため、クラスターに存在しません（{n}件）:");
 template!(pub(super) LOOK, "trace.look",
     en: "look at {path} of {kind} {name}",
     ja: "{kind} {name}の{path}を見てください");
@@ -119,6 +125,12 @@ template!(RANGES, "trace.advice.ranges",
 template!(TARGET_PORT, "trace.advice.target-port",
     en: "`targetPort` must be the port on which the container listens, by number or by name",
     ja: "`targetPort`には、コンテナーが待ち受けるポートを番号または名前で指定してください");
+template!(INSIDE_ONLY, "trace.advice.inside-only",
+    en: "a cluster IP is for clients in the cluster: `type: NodePort` or `type: LoadBalancer` opens the Service to others, `kubectl port-forward` to yourself",
+    ja: "クラスターIPはクラスター内のクライアントのためのものです。外部に公開するには`type: NodePort`か`type: LoadBalancer`にしてください。自分だけが接続するなら`kubectl port-forward`が使えます");
+template!(OWN_PORT, "trace.advice.own-port",
+    en: "connect to a port on which the container listens: no rule changes the port on the way to a Pod's own address, which is also what the name of a headless Service leads to",
+    ja: "コンテナーが待ち受けるポートに接続してください。Pod自身のアドレスへの経路では、ポートはどのルールでも変わりません。ヘッドレスServiceの名前が指すのもPod自身のアドレスです");
 template!(READINESS, "trace.advice.readiness",
     en: "a Pod gets connections only while it is ready: look at its readiness probe and at `kubectl describe pod`",
     ja: "Podに接続が届くのは、Readyの間だけです。readinessProbeと`kubectl describe pod`を確認してください");
@@ -136,7 +148,9 @@ const ADVICE: &[(&str, &str, &Template)] = &[
     ("trace.no-local-endpoints", "spec.internalTrafficPolicy", &INTERNAL_POLICY),
     ("trace.outside-ranges", "", &RANGES),
     ("trace.port-not-declared", "spec.ports", &TARGET_PORT),
+    ("trace.port-not-declared", "", &OWN_PORT),
     ("trace.none-ready", "", &READINESS),
+    ("trace.inside-only", "", &INSIDE_ONLY),
     ("trace.no-such-port", "", &PORTS),
     ("trace.load-balancer-not-listening", "", &PORTS),
     ("trace.no-endpoints", "", &NO_SELECTOR),

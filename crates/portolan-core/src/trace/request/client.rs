@@ -14,6 +14,9 @@ template!(NOT_A_CLIENT, "trace.not-a-client",
 template!(NOT_A_CLIENT_NEAR, "trace.not-a-client-near",
     en: "{text} does not say who opens the connection; did you mean {near}?",
     ja: "{text}では、接続を開くのが誰なのか分かりません。{near}のことではありませんか");
+template!(POD_OF_WORKLOAD, "trace.pod-of-workload",
+    en: "there is no {text}; {near} makes Pods, and stands for one of them",
+    ja: "{text}はありません。Podを作る{near}を指定すると、そのPodの1つになります");
 template!(SERVICE_AS_CLIENT, "trace.service-as-client",
     en: "a Service opens no connections; ask from one of the Pods behind it: {known}",
     ja: "Serviceは自分から接続を開きません。その背後のPodを指定してください: {known}");
@@ -70,6 +73,10 @@ impl Client {
                 let known = cluster.pods.iter().zip(0..);
                 let found = pick(known, name, |(pod, _)| (&pod.namespace, &pod.name));
                 found.map(|(_, index)| Self::Pod(PodId(index))).ok_or_else(|| {
+                    if let Some(near) = workload_named(name.name, cluster) {
+                        let text = ("text", Arg::code(text));
+                        return POD_OF_WORKLOAD.with([text, ("near", Arg::code(near))]);
+                    }
                     let known = cluster.pods.iter().map(|pod| (&*pod.namespace, &*pod.name));
                     missing(kind, name, known)
                 })
@@ -212,20 +219,21 @@ pub(super) fn missing<'a>(
     message
 }
 
+/// A controller of that name, as it could be written.
+fn workload_named(name: &str, cluster: &Cluster) -> Option<String> {
+    let found = cluster.workloads.iter().find(|one| *one.meta.name == *name)?;
+    Some(format!("{}/{name}", found.kind.as_str().to_ascii_lowercase()))
+}
+
 /// Neither an object nor an address: perhaps the name of one, without its kind.
 fn unclear(text: &str, cluster: &Cluster) -> Message {
     let name = |text| Name { namespace: None, name: text };
-    let named = |meta: &Meta| *meta.name == *text;
     let pod = || {
         let found = pick(cluster.pods.iter(), name(text), |pod| (&pod.namespace, &pod.name));
         found.map(|_| format!("pod/{text}"))
     };
     let node = || cluster.nodes.iter().any(|node| *node.name == *text).then(|| format!("node/{text}"));
-    let workload = || {
-        let found = cluster.workloads.iter().find(|one| named(&one.meta))?;
-        Some(format!("{}/{text}", found.kind.as_str().to_ascii_lowercase()))
-    };
-    let near = pod().or_else(node).or_else(workload);
+    let near = pod().or_else(node).or_else(|| workload_named(text, cluster));
     match near {
         Some(near) => NOT_A_CLIENT_NEAR.with([("text", Arg::code(text)), ("near", Arg::code(near))]),
         None => NOT_A_CLIENT.with([("text", Arg::code(text))]),
