@@ -81,7 +81,8 @@ impl Network<'_> {
                 let address = || ("from", words::address(branch.packet.destination));
                 let source = ("source", words::ip(one.source));
                 let message = BACK_ASTRAY.with([source, node.clone(), address()]);
-                let reason = Reason::new(ASTRAY.with([node, original, address()]), Certainty::Likely);
+                let lost = ASTRAY.with([node, original, address()]);
+                let reason = Reason::new(lost, Certainty::DependsOnCluster);
                 self.note(branch, at(place), message, None);
                 return Some(reason.blame(one.policy.clone()));
             }
