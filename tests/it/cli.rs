@@ -105,7 +105,9 @@ fn a_connection_that_is_not_answered_is_1_and_a_question_that_is_not_understood_
 
 #[test]
 fn the_outcomes_of_a_connection_add_up_to_1() {
-    let many = GOOD.replace("kind: Pod\nmetadata:\n  name: web\n", "kind: Pod\nmetadata:\n  name: a\n") + "---\n" + GOOD;
+    let many = GOOD.replace("kind: Pod\nmetadata:\n  name: web\n", "kind: Pod\nmetadata:\n  name: a\n")
+        + "---\n"
+        + GOOD;
     let place = folder("outcomes", &[("web.yaml", &many)]);
     let done = portolan(&place, &["trace", "--to", "http://web", "--output", "json"]).done();
     let walk: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
@@ -114,7 +116,10 @@ fn the_outcomes_of_a_connection_add_up_to_1() {
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
     let pods: Vec<_> = outcomes.iter().filter_map(|one| one["pod"].as_str()).collect();
     assert_eq!(pods, ["default/a", "default/web"]);
-    assert_eq!((walk["from"].as_str(), walk["to"].as_str()), (Some("pod/default/client"), Some("http://web")));
+    assert_eq!(
+        (walk["from"].as_str(), walk["to"].as_str()),
+        (Some("pod/default/client"), Some("http://web"))
+    );
 }
 
 #[test]
