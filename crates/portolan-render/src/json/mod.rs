@@ -8,6 +8,8 @@ mod environment;
 mod ipvs;
 mod origin;
 mod rules;
+#[cfg(test)]
+mod schema;
 mod trace;
 
 pub use admission::admission;
