@@ -229,7 +229,7 @@ pub(crate) struct DnsArgs {
 
 #[derive(Args)]
 pub(crate) struct EnvArgs {
-    /// The Pod: pod/NAME or pod/NAMESPACE/NAME
+    /// The Pod: pod/NAME or pod/NAMESPACE/NAME; or a controller, deploy/NAME, for its first Pod
     #[arg(value_name = "POD")]
     pub(crate) pod: String,
     #[command(flatten)]
@@ -258,7 +258,7 @@ pub(crate) struct RulesArgs {
     pub(crate) output: TextOrJson,
     /// Explain rules that were taken from a node with `iptables-save` or `nft list ruleset`, and compare
     /// them with the PATHs if there are any
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mode", "restore", "WhatIfArgs"])]
     pub(crate) explain: Option<PathBuf>,
     /// Show what kube-proxy writes to iptables-restore; the iptables calls that come before stand
     /// above it as comments

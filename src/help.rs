@@ -58,7 +58,10 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("dns.record_type", "問い合わせるレコードのタイプ"),
     ("dns.queries", "このファイルの質問（{name, type}のJSONリスト）に答えます"),
-    ("env.pod", "Pod（pod/NAMEまたはpod/NAMESPACE/NAME）"),
+    (
+        "env.pod",
+        "Pod（pod/NAMEまたはpod/NAMESPACE/NAME）、またはその最初のPodを表すコントローラー（deploy/NAME）",
+    ),
     ("env.container", "コンテナ、または初期化コンテナ [既定値: 最初のコンテナ]"),
     (
         "rules.explain",

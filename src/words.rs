@@ -56,9 +56,6 @@ template!(pub(crate) NOT_TOML, "command.not-toml",
 template!(pub(crate) DIFF_OF_NOTHING, "command.diff-of-nothing",
     en: "`--diff` shows what a change does: add one, for example `--set deploy/web.replicas=3`",
     ja: "`--diff`は変更の結果を表示します。`--set deploy/web.replicas=3`のように、変更を指定してください");
-template!(pub(crate) NOT_YET, "command.not-yet",
-    en: "{what} is not there yet",
-    ja: "{what}はまだありません");
 template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
     en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
     ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");
@@ -92,6 +89,9 @@ template!(pub(crate) BAD_TYPE, "command.bad-type",
 template!(pub(crate) UNKNOWN_POD, "command.unknown-pod",
     en: "there is no Pod {name}; `portolan get pods -A` lists them all",
     ja: "{name}というPodはありません。`portolan get pods -A`で一覧できます");
+template!(pub(crate) UNKNOWN_POD_ALIKE, "command.unknown-pod-alike",
+    en: "there is no Pod {name}; there {n|is|are} {known}",
+    ja: "{name}というPodはありません。{n|あるのは|あるのは}{known}です");
 template!(pub(crate) UNKNOWN_CONTAINER, "command.unknown-container",
     en: "Pod {pod} has no container {name}; its containers are {known}",
     ja: "Pod {pod}に{name}というコンテナはありません。コンテナは{known}です");
@@ -101,6 +101,9 @@ template!(pub(crate) UNKNOWN_NODE, "command.unknown-node",
 template!(pub(crate) NO_DUMP, "command.no-dump",
     en: "{path} holds no rules: give the text of `iptables-save`, `ip6tables-save` or `nft list ruleset`",
     ja: "{path}にルールがありません。`iptables-save`、`ip6tables-save`または`nft list ruleset`の出力を指定してください");
+template!(pub(crate) NO_KUBE_PROXY, "command.no-kube-proxy",
+    en: "{path} has no table `kube-proxy`, only {tables}; rules that iptables wrote are shown by `iptables-save`",
+    ja: "{path}に`kube-proxy`テーブルがありません（あるのは{tables}）。iptablesが書いたルールは`iptables-save`で取得してください");
 template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
     en: "there is no rule {name}; `portolan explain` lists them all",
     ja: "{name}というルールはありません。`portolan explain`で一覧を表示できます");

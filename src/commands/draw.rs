@@ -8,7 +8,8 @@ use portolan_render::draw::{self, Drawing};
 
 pub(super) fn run(args: &DrawArgs, session: &mut Session) -> Result<()> {
     what_if::print(&args.input.paths, (&args.what_if, what_if::Shape::Lines), session, |analysis, session| {
-        let drawing = Drawing { lang: session.lang, color: session.color };
+        let color = session.color && !args.what_if.diff;
+        let drawing = Drawing { lang: session.lang, color };
         Ok(match args.output {
             DrawForm::Text => draw::text(analysis, drawing),
         })

@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::Origin;
+use portolan_core::diagnostic::{Arg, Origin};
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::proxy::dump::{self, Given};
@@ -26,7 +26,12 @@ pub(super) fn run(
 ) -> Result<()> {
     let text = read(file).map_err(|error| anyhow!(session.words(&unreadable(file, &error))))?;
     let dump = dump::read(&text);
-    let name = file.display().to_string();
+    let name = if file.as_os_str() == "-" { "<stdin>".to_owned() } else { file.display().to_string() };
+    if dump.is_empty() && !dump.other_tables.is_empty() {
+        let tables = dump.other_tables.iter().map(ToString::to_string).collect();
+        let arguments = [("path", Arg::code(name)), ("tables", Arg::Codes(tables))];
+        bail!(session.words(&words::NO_KUBE_PROXY.with(arguments)));
+    }
     if dump.is_empty() {
         bail!(session.words(&words::about(&words::NO_DUMP, "path", name)));
     }

@@ -22,7 +22,7 @@ use crate::locale::Environment;
 use crate::output::{Outcome, say};
 use crate::session::{self, Session};
 use crate::words;
-use anyhow::{Error, Result, bail};
+use anyhow::{Error, Result};
 use portolan_core::diagnostic::Arg;
 use std::io;
 
@@ -60,9 +60,4 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
 /// Whether the reader of the output went away, which is no failure: `portolan rules … | head`.
 fn is_broken_pipe(error: &Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// The answer to what Portolan will learn later.
-fn not_yet<T>(what: &str, session: &Session) -> Result<T> {
-    bail!(session.words(&words::NOT_YET.with([("what", Arg::text(what))])))
 }

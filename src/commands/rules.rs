@@ -1,7 +1,7 @@
 //! `portolan rules`: what kube-proxy writes on a node.
 
 use super::proxy::{check_node, options};
-use super::{explain_rules, not_yet, what_if};
+use super::{explain_rules, what_if};
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::session::Session;
 use crate::words;
@@ -20,9 +20,6 @@ pub(super) fn run(args: &RulesArgs, session: &mut Session) -> Result<()> {
     }
     if let Some(file) = &args.explain {
         return explain_rules::run(args, file, &options, session);
-    }
-    if args.output == TextOrJson::Json && options.mode == Mode::Nftables {
-        return not_yet("`--output json` for `--mode nftables`", session);
     }
     if args.restore && options.mode == Mode::Nftables {
         bail!(session.words(&words::NO_RESTORE.with([])));
@@ -45,7 +42,10 @@ fn text(args: &RulesArgs, analysis: &Analysis, plan: &Plan<'_>) -> String {
                 false => rules_text(&rules),
             }
         }
-        Mode::Nftables => rules_text(&proxy::nftables::table(plan)),
+        Mode::Nftables => {
+            let table = proxy::nftables::table(plan);
+            if json { json::nftables(analysis, &table) } else { rules_text(&table) }
+        }
         Mode::Ipvs => {
             let servers = proxy::ipvs::virtual_servers(plan);
             let rules = proxy::ipvs::ruleset(plan, &servers);

@@ -38,30 +38,32 @@ pub(super) fn print_with(
     mut text: impl FnMut(&Analysis, &Session) -> Result<String>,
 ) -> Result<()> {
     let changes = changes(args, session)?;
-    let mut analysis = session.analyze(paths);
-    if !always.is_empty() {
-        analysis = changed(ManuallyDrop::into_inner(analysis), always, session)?;
-    }
-    if changes.is_empty() {
-        let text = text(&analysis, session)?;
-        session.out.lines(&text)?;
-        return Ok(());
-    }
-    // What cannot be said of the cluster as it is, a Pod that only a change makes for example, is nothing.
-    let before = args.diff.then(|| text(&analysis, session).unwrap_or_default());
-    let analysis = changed(ManuallyDrop::into_inner(analysis), &changes, session)?;
-    let after = text(&analysis, session)?;
-    let shown = match before {
-        Some(before) => difference((&before, &after), shape, &changes),
-        None => after,
+    let analysis = session.analyze(paths);
+    let shown = if args.diff {
+        let before = changed(analysis, always, session)?;
+        // What cannot be said of the cluster as it is, a Pod that only a change makes for example, is nothing.
+        let said = text(&before, session).unwrap_or_default();
+        let after = changed(before, &changes, session)?;
+        let difference = difference((&said, &text(&after, session)?), shape, &changes);
+        if session.color { diff::coloured(&difference) } else { difference }
+    } else {
+        let all: Vec<Change> = changes.iter().chain(always).cloned().collect();
+        text(&*changed(analysis, &all, session)?, session)?
     };
     session.out.lines(&shown)?;
     Ok(())
 }
 
 /// The changed cluster, unless one of the changes cannot be made.
-fn changed(analysis: Analysis, changes: &[Change], session: &Session) -> Result<ManuallyDrop<Analysis>> {
-    let (after, unmet) = portolan_core::change(analysis, changes, &session.options);
+fn changed(
+    analysis: ManuallyDrop<Analysis>,
+    changes: &[Change],
+    session: &Session,
+) -> Result<ManuallyDrop<Analysis>> {
+    if changes.is_empty() {
+        return Ok(analysis);
+    }
+    let (after, unmet) = portolan_core::change(ManuallyDrop::into_inner(analysis), changes, &session.options);
     let after = ManuallyDrop::new(after);
     let Some((last, others)) = unmet.split_last() else { return Ok(after) };
     for message in others {

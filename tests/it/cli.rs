@@ -335,3 +335,44 @@ fn names_and_paths_stand_side_by_side() {
     let names = portolan(&place, &["get", "svc,pods", "-o", "name", "web.yaml"]).done();
     assert_eq!(names.out, "service/web\npod/web\n");
 }
+
+/// One Service port as a node has it.
+const DUMP: &str = "*nat\n:PREROUTING ACCEPT\n:OUTPUT ACCEPT\n:KUBE-SERVICES -\n:KUBE-SVC-LOLE4ISW44XBNF3G -\n\
+    -A PREROUTING -j KUBE-SERVICES\n-A OUTPUT -j KUBE-SERVICES\n-A KUBE-SERVICES -d 10.96.10.10/32 -p tcp -m comment \
+    --comment \"default/web cluster IP\" -m tcp --dport 80 -j KUBE-SVC-LOLE4ISW44XBNF3G\nCOMMIT\n";
+
+#[test]
+fn a_dump_is_explained_alone_or_against_manifests() {
+    let place = folder("dump", &[("web.yaml", GOOD), ("rules.txt", DUMP), ("other.yaml", REFUSED)]);
+    let alone = portolan(&place, &["rules", "--explain", "rules.txt"]).done();
+    assert_eq!((alone.code, alone.err.as_str()), (0, ""), "{}", alone.out);
+    assert!(alone.out.contains("default/web TCP\n  cluster IP 10.96.10.10:80 (line 8)\n"), "{}", alone.out);
+    let piped = portolan(&place, &["rules", "--explain", "-", "web.yaml"]).given(DUMP).done();
+    assert_eq!(piped.code, 1, "{}", piped.out);
+    assert!(piped.out.contains("0 endpoints in the rules, 1 in the manifests"), "{}", piped.out);
+    let arguments = ["rules", "--explain", "rules.txt", "-o", "json", "web.yaml"];
+    let json: serde_json::Value =
+        serde_json::from_str(&portolan(&place, &arguments).done().out).expect("JSON");
+    assert_eq!(json["schema"], "portolan/v1");
+    let difference = &json["differences"][0];
+    assert_eq!(difference["kind"], "endpoint-count");
+    assert_eq!(
+        (&difference["service"], &difference["certainty"]),
+        (&"default/web".into(), &"depends-on-cluster".into())
+    );
+    let chains = json["chains"].as_array().expect("a list");
+    assert!(chains.iter().any(|chain| chain["name"] == "KUBE-SVC-LOLE4ISW44XBNF3G" && chain["line"] == 5));
+}
+
+#[test]
+fn what_is_no_dump_is_2() {
+    let foreign = "table inet filter {\n}\n";
+    let place = folder("no-dump", &[("web.yaml", GOOD), ("foreign.nft", foreign)]);
+    for (file, words) in
+        [("web.yaml", "holds no rules"), ("foreign.nft", "only `inet filter`"), ("none", "does not exist")]
+    {
+        let done = portolan(&place, &["rules", "--explain", file]).done();
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{file}");
+        assert!(done.err.contains(words), "{file}: {}", done.err);
+    }
+}

@@ -190,6 +190,46 @@ fn every_change_to_a_real_listing_is_found() {
     assert_eq!(found_after("proxy/session-affinity-default-timeout", "nftables.txt", affinity), [Affinity]);
 }
 
+/// What is found in a dump of the shop's node: the kind, and the Service port.
+fn found_in(dump: &str) -> Vec<(DifferenceKind, String)> {
+    let folder = root().join("tests/dumps");
+    let shop = std::fs::read(folder.join("shop.yaml")).expect("the shop");
+    let analysis = analyze(vec![parse("shop.yaml".to_owned(), shop)], &Options::default());
+    let options = ProxyOptions::new(&Options::default());
+    let parts = explained(&read(&folder.join(dump)), &analysis, &options, false);
+    let name = |one: &Difference| one.port.as_ref().map_or_else(String::new, |port| port.name.to_string());
+    differences(&parts).into_iter().map(|one| (one.kind, name(one))).collect()
+}
+
+#[test]
+fn both_tools_tell_the_same_of_a_node_that_is_behind() {
+    use DifferenceKind::*;
+    let expected = [
+        (StaleEndpoint, "shop/cart:http"),
+        (StaleEndpoint, "shop/cart:http"),
+        (MissingEndpoint, "shop/cart:http"),
+        (MissingEndpoint, "shop/search"),
+        (StaleService, "shop/legacy:admin"),
+        (Affinity, "shop/orders:grpc"),
+        (NotInManifests, "kube-system/kube-dns:dns"),
+        (NotInManifests, "kube-system/kube-dns:dns-tcp"),
+    ];
+    let expected = expected.map(|(kind, name)| (kind, name.to_owned()));
+    assert_eq!(found_in("worker-1.iptables-save"), expected);
+    assert_eq!(found_in("worker-1.nft"), expected);
+}
+
+#[test]
+fn the_forms_of_older_releases_mean_the_same() {
+    use DifferenceKind::MissingService;
+    let missing =
+        |names: &[&str]| names.iter().map(|name| (MissingService, (*name).to_owned())).collect::<Vec<_>>();
+    let others = missing(&["shop/legacy:http", "shop/orders:grpc", "shop/web:https"]);
+    assert_eq!(found_in("1.17.iptables-save"), others);
+    let others = missing(&["shop/cart:http", "shop/legacy:http", "shop/orders:grpc", "shop/search"]);
+    assert_eq!(found_in("1.21.iptables-save"), others);
+}
+
 #[test]
 fn whatever_the_text_it_is_read_without_a_panic() {
     let texts: Vec<String> =

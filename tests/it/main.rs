@@ -9,6 +9,7 @@ mod dumps;
 mod suite;
 mod tidy;
 mod walls;
+mod what_if;
 
 use std::path::{Path, PathBuf};
 

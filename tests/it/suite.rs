@@ -1,8 +1,9 @@
 //! Literate cases: Markdown files that are test, documentation and example at once.
 //!
-//! A fence `yaml [NAME]` is an input file. Any other fence whose language is one of [`COMMANDS`] is what the command
-//! prints for the inputs so far; words behind the language are further arguments (from ` -- ` on behind the inputs), and
-//! what follows ` | ` keeps only the lines with that text. An input of the same name takes the place of the one before. `PORTOLAN_UPDATE=1` rewrites the fences in place.
+//! A fence `yaml [NAME]` is an input file, in place of an earlier one of that name, and `dump NAME` is a file that only
+//! an argument names. Any other fence whose language is one of [`COMMANDS`] is what the command prints for the inputs so
+//! far; words behind the language are further arguments (from ` -- ` on behind the inputs), and what follows ` | ` keeps
+//! only the lines with that text. `PORTOLAN_UPDATE=1` rewrites the fences in place.
 
 use crate::{files_below, root, update};
 use std::fmt::Write as _;
@@ -20,6 +21,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("iptables", &["rules", "--mode", "iptables"]),
     ("nftables", &["rules", "--mode", "nftables"]),
     ("ipvs", &["rules", "--mode", "ipvs"]),
+    ("explained", &["rules", "--explain"]),
     ("trace", &["trace", "--color", "never"]),
     ("get", &["get"]),
     ("env", &["env"]),
@@ -71,6 +73,9 @@ fn rewrite(text: &str, place: &Path) -> String {
             if !files.contains(&name) {
                 files.push(name);
             }
+        }
+        if let Some(name) = info.strip_prefix("dump ") {
+            std::fs::write(place.join(name), body.join("\n") + "\n").expect("a dump can be written");
         }
         match output(info, &files, place) {
             Some(output) => out.push_str(&output),

@@ -13,7 +13,7 @@ const CONTEXT: usize = 3;
 pub fn unified(before: &str, after: &str, (old_name, new_name): (&str, &str)) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
-    let operations = capture_diff_slices(Algorithm::Patience, &old, &new);
+    let operations = merged(capture_diff_slices(Algorithm::Patience, &old, &new));
     let mut out = String::new();
     for hunk in group_diff_ops(operations, CONTEXT) {
         if out.is_empty() {
@@ -28,6 +28,41 @@ pub fn unified(before: &str, after: &str, (old_name, new_name): (&str, &str)) ->
 #[must_use]
 pub fn unified_tables(before: &str, after: &str, names: (&str, &str)) -> String {
     align(&unified(&cells(before), &cells(after), names), GET)
+}
+
+/// A difference with colours for a terminal: red for what is gone, green for what has come.
+#[must_use]
+pub fn coloured(difference: &str) -> String {
+    let mut out = String::with_capacity(difference.len() * 2);
+    for line in difference.lines() {
+        let colour = match line.bytes().next() {
+            _ if line.starts_with("--- ") || line.starts_with("+++ ") => "1",
+            Some(b'-') => "31",
+            Some(b'+') => "32",
+            Some(b'@') => "36",
+            _ => "",
+        };
+        match colour {
+            "" => out.push_str(line),
+            code => {
+                let _ = write!(out, "\x1b[{code}m{line}\x1b[0m");
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The operations with neighbouring runs of equal lines as one, so that the middle of a long one is left out.
+fn merged(operations: Vec<DiffOp>) -> Vec<DiffOp> {
+    let mut out: Vec<DiffOp> = Vec::with_capacity(operations.len());
+    for operation in operations {
+        match (out.last_mut(), operation) {
+            (Some(DiffOp::Equal { len, .. }), DiffOp::Equal { len: more, .. }) => *len += more,
+            _ => out.push(operation),
+        }
+    }
+    out
 }
 
 fn write_hunk(hunk: &[DiffOp], old: &[&str], new: &[&str], out: &mut String) {
@@ -103,6 +138,17 @@ mod tests {
         let shown = unified(&text, &text.replace("\n1\n", "\nx\ny\n").replace("20\n", "z\n"), NAMES);
         assert!(shown.contains("@@ -1,5 +1,6 @@\n 0\n-1\n+x\n+y\n 2\n"), "{shown}");
         assert!(shown.contains("@@ -18,7 +19,7 @@\n 17\n 18\n 19\n-20\n+z\n 21\n"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_far_from_every_change_is_left_out() {
+        let line =
+            |n: u32| format!("{}\n", if n.is_multiple_of(3) { "same".to_owned() } else { n.to_string() });
+        let before: String = (0..5000).map(line).collect();
+        let after = before.replace("\n100\n", "\nx\n").replace("\n4000\n", "\ny\nz\n");
+        let shown = unified(&before, &after, NAMES);
+        assert_eq!(shown.lines().filter(|line| line.starts_with("@@")).count(), 2);
+        assert_eq!(shown.lines().count(), 2 + 2 + 12 + 5, "{shown}");
     }
 
     #[test]

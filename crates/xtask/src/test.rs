@@ -18,13 +18,14 @@ struct Step {
 pub(crate) const RELEASE_BUILD: &str = "cargo build --release --package portolan";
 
 /// The steps in the order they run: what is cheap and often wrong comes first.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "rust target for wasm", slow: false, run: tools::wasm_target },
     Step { name: "formatting", slow: false, run: || shell::run("cargo fmt --all --check") },
     Step { name: "clippy", slow: false, run: clippy_native },
     Step { name: "clippy for wasm", slow: false, run: clippy_wasm },
     Step { name: "cargo test", slow: false, run: || shell::run("cargo test --workspace") },
     Step { name: "conformance scoreboard", slow: false, run: scoreboard::print },
+    Step { name: "network namespaces", slow: true, run: network_namespaces },
     Step { name: "release build", slow: true, run: || shell::run(RELEASE_BUILD) },
     Step { name: "npm packages", slow: true, run: tools::npm_packages },
     Step { name: "page build", slow: true, run: || web::build(web::Profile::Release) },
@@ -80,6 +81,16 @@ fn print_summary(report: &[(&str, Duration, Outcome)]) {
     }
     let total: Duration = report.iter().map(|(_, time, _)| *time).sum();
     println!("  total    {:6.1} s", total.as_secs_f64());
+}
+
+#[cfg(target_os = "linux")]
+fn network_namespaces() -> Result<()> {
+    crate::netns::verify(&crate::netns::Choice::default())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn network_namespaces() -> Result<()> {
+    bail!("only Linux has network namespaces: run this there")
 }
 
 fn clippy_native() -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::count::{Lost, recount};
 use super::listing::{kind_of, names, who};
-use super::target::list;
+use super::target::{list, namespaced};
 use super::{Change, Deed, words};
 use crate::cluster::{Cluster, Standing};
 use crate::diagnostic::{Arg, Message};
@@ -50,7 +50,6 @@ pub(super) fn unknown_node(change: &Change, cluster: &Cluster, name: &str) -> Me
 
 /// Lets the changes happen to the settled cluster.
 pub(crate) fn apply(cluster: &mut Cluster, changes: &[Change], unmet: &mut Vec<Message>) {
-    let mut lost = Vec::new();
     let (mut failing, mut deleted) = (Objects::new(), Objects::new());
     for change in changes {
         let (target, into) = match &change.deed {
@@ -58,29 +57,27 @@ pub(crate) fn apply(cluster: &mut Cluster, changes: &[Change], unmet: &mut Vec<M
             Deed::Delete(target) if target.kind != Kind::Node => (target, &mut deleted),
             _ => continue,
         };
-        match target.choose(change, &names(cluster, target.kind)) {
-            Ok(chosen)
-                if target.kind == Kind::Namespace
-                    && chosen.iter().any(|(_, name)| IMMORTAL.contains(name)) =>
-            {
-                let name = chosen
-                    .iter()
-                    .map(|(_, name)| *name)
-                    .find(|name| IMMORTAL.contains(name))
-                    .unwrap_or_default();
-                let text = format!("namespaces \"{name}\" is forbidden: this namespace may not be deleted");
-                unmet.push(words::REFUSED.with([change.arg(), ("words", Arg::text(text))]));
-            }
-            Ok(chosen) => into.extend(
-                chosen.into_iter().map(|(namespace, name)| (target.kind, namespace.into(), name.into())),
-            ),
+        let chosen = target.choose(change, &names(cluster, target.kind));
+        match chosen.and_then(|chosen| mortal(change, target.kind, chosen)) {
+            Ok(chosen) => into.extend(chosen),
             Err(message) => unmet.push(message),
         }
     }
+    let mut lost = Vec::new();
     fail(cluster, &failing, &mut lost);
     lose(cluster, changes, &mut lost);
     delete(cluster, deleted, &mut lost);
     recount(&mut cluster.workloads, &lost);
+}
+
+/// These objects, unless the API server does not let anybody delete one of them.
+fn mortal(change: &Change, kind: Kind, chosen: Vec<(&str, &str)>) -> Result<Objects, Message> {
+    let immortal = chosen.iter().find(|(_, name)| kind == Kind::Namespace && IMMORTAL.contains(name));
+    if let Some((_, name)) = immortal {
+        let text = format!("namespaces \"{name}\" is forbidden: this namespace may not be deleted");
+        return Err(words::REFUSED.with([change.arg(), ("words", Arg::text(text))]));
+    }
+    Ok(chosen.into_iter().map(|(namespace, name)| (kind, namespace.into(), name.into())).collect())
 }
 
 /// The readiness probes of these Pods, or of the Pods of these controllers, fail.
@@ -156,35 +153,35 @@ fn delete(cluster: &mut Cluster, deleted: Objects, lost: &mut Vec<Lost>) {
 
 /// These objects, with those in namespaces among them, and with the controllers and Pods that they own.
 fn with_owned(cluster: &Cluster, mut all: Objects) -> Objects {
-    let in_gone =
-        |all: &Objects, namespace: &str| all.contains(&(Kind::Namespace, "".into(), namespace.into()));
-    if all.iter().any(|(kind, ..)| *kind == Kind::Namespace) {
-        const KINDS: [Kind; 5] =
-            [Kind::Service, Kind::EndpointSlice, Kind::Endpoints, Kind::Ingress, Kind::NetworkPolicy];
-        for kind in KINDS {
-            let inside = names(cluster, kind).into_iter().filter(|(namespace, _)| in_gone(&all, namespace));
-            let inside: Vec<_> =
-                inside.map(|(namespace, name)| (kind, namespace.into(), name.into())).collect();
-            all.extend(inside);
-        }
-    }
+    add_inside(cluster, &mut all);
     // A CronJob owns Jobs, a Deployment ReplicaSets: controllers own each other in one step.
     for _ in 0..2 {
         for one in &cluster.workloads {
             let (namespace, name) = who(&one.meta);
-            let owned = one.meta.owner.as_ref().is_some_and(|owner| owns(&all, namespace, owner));
-            if owned || in_gone(&all, namespace) {
+            if one.meta.owner.as_ref().is_some_and(|owner| owns(&all, namespace, owner)) {
                 all.insert((kind_of(one), namespace.into(), name.into()));
             }
         }
     }
     for pod in &cluster.pods {
-        let owned = pod.owner.as_ref().is_some_and(|owner| owns(&all, &pod.namespace, owner));
-        if owned || in_gone(&all, &pod.namespace) {
+        if pod.owner.as_ref().is_some_and(|owner| owns(&all, &pod.namespace, owner)) {
             all.insert((Kind::Pod, pod.namespace.clone(), pod.name.clone()));
         }
     }
     all
+}
+
+/// Adds what is in the namespaces among these objects.
+fn add_inside(cluster: &Cluster, all: &mut Objects) {
+    let spaces = all.iter().filter(|(kind, ..)| *kind == Kind::Namespace);
+    let spaces: BTreeSet<Box<str>> = spaces.map(|(.., name)| name.clone()).collect();
+    if spaces.is_empty() {
+        return;
+    }
+    for kind in namespaced() {
+        let inside = names(cluster, kind).into_iter().filter(|(namespace, _)| spaces.contains(*namespace));
+        all.extend(inside.map(|(namespace, name)| (kind, namespace.into(), name.into())));
+    }
 }
 
 /// Whether the owner of an object of this namespace is among these.

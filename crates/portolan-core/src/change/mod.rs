@@ -6,6 +6,7 @@
 
 mod apply;
 mod count;
+mod find;
 mod listing;
 mod set;
 mod target;

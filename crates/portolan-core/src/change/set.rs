@@ -1,11 +1,11 @@
 //! Fields get other values: in the text of the manifests, so that the API server sees nothing else.
 
-use super::target::{Target, list};
-use super::{Change, Deed, listing, words};
+use super::find::{manifest, no_field};
+use super::{Change, Deed, words};
 use crate::admission::Manifest;
 use crate::cluster::Cluster;
-use crate::diagnostic::{Arg, Message, ObjectId, nearest};
-use crate::document::{Field, Kind, NoField, field, kind};
+use crate::diagnostic::{Arg, Message, ObjectId};
+use crate::document::{Field, Kind, field};
 use portolan_yaml::{File, Unset, changed_paths, inline};
 use std::collections::BTreeSet;
 
@@ -45,19 +45,17 @@ pub(crate) fn write(
         match locate(files, manifests, cluster, change, (*kind, object, value)) {
             Ok((manifest, field, setting)) => {
                 touched.manifests.push((place, manifest.id));
-                if scales(&field) {
-                    touched.resumed.insert(manifest.id);
-                }
+                touched.resumed.extend(scales(&field).then_some(manifest.id));
                 settings.push(setting);
             }
             Err(message) => unmet.push(message),
         }
     }
     for setting in settings {
-        match files.get(setting.file).map(|file| edited(file, &setting)) {
-            Some(Ok(file)) => files.splice(setting.file..=setting.file, [file]).for_each(drop),
-            Some(Err(message)) => unmet.push(message),
-            None => {}
+        let Some(file) = files.get_mut(setting.file) else { continue };
+        match edited(file, &setting) {
+            Ok(after) => *file = after,
+            Err(message) => unmet.push(message),
         }
     }
     for (place, change) in changes.iter().enumerate() {
@@ -120,93 +118,6 @@ fn locate<'m, 'c>(
     let setting =
         Setting { change, file: manifest.file.0 as usize, document: manifest.document, path, value };
     Ok((manifest, field, setting))
-}
-
-/// The manifest of `[NAMESPACE/]NAME` with the longest name with which the word begins, and the rest of the word.
-fn manifest<'m, 'w>(
-    manifests: &'m [Manifest],
-    cluster: &Cluster,
-    change: &Change,
-    (kind, object): (Kind, &'w str),
-) -> Result<(&'m Manifest, &'w str), Message> {
-    let (namespace, rest) = object
-        .split_once('/')
-        .filter(|(namespace, _)| !namespace.contains(['.', '[']))
-        .map_or((None, object), |(namespace, rest)| (Some(namespace), rest));
-    let known: Vec<(&str, &str, &Manifest)> = manifests
-        .iter()
-        .filter(|one| is_of(one, kind))
-        .filter_map(|one| Some((one.namespace.as_deref().unwrap_or_default(), one.name.as_deref()?, one)))
-        .collect();
-    let follows = |name: &str| rest.strip_prefix(name).filter(|after| after.starts_with(['.', '[']));
-    let longest = known
-        .iter()
-        .map(|(_, name, _)| *name)
-        .filter(|name| follows(name).is_some())
-        .max_by_key(|name| name.len());
-    let first = rest.find(['.', '[']).unwrap_or(rest.len());
-    let name = longest.unwrap_or_else(|| rest.get(..first).unwrap_or_default());
-    let target = Target { kind, namespace: namespace.map(str::to_owned), name: name.to_owned() };
-    let names: Vec<(&str, &str)> = known.iter().map(|(namespace, name, _)| (*namespace, *name)).collect();
-    let chosen = match target.choose(change, &names) {
-        Ok(chosen) => chosen,
-        Err(message) => return Err(elsewhere(manifests, cluster, change, &target).unwrap_or(message)),
-    };
-    let found = known.iter().filter(|(namespace, name, _)| chosen.contains(&(*namespace, *name)));
-    let accepted =
-        |one: &&&(&str, &str, &'m Manifest)| one.2.answer.as_ref().is_some_and(|answer| answer.accepted);
-    let found = found.clone().find(|one| accepted(&one)).or_else(|| found.clone().next());
-    let after = rest.get(name.len()..).unwrap_or_default();
-    let path = after.strip_prefix('.').unwrap_or(after);
-    found
-        .map(|(.., one)| (*one, path))
-        .ok_or_else(|| words::NO_OBJECTS.with([change.arg(), ("kind", Arg::text(kind.name()))]))
-}
-
-fn is_of(manifest: &Manifest, wanted: Kind) -> bool {
-    let (Some(version), Some(name)) = (&manifest.api_version, &manifest.kind) else { return false };
-    kind::find(version, name).is_some_and(|resource| resource.known == Some(wanted))
-}
-
-/// What is to be said of an object that the simulated cluster may have, without a manifest of its own.
-fn elsewhere(manifests: &[Manifest], cluster: &Cluster, change: &Change, target: &Target) -> Option<Message> {
-    let names = listing::names(cluster, target.kind);
-    let wanted = match target.choose(change, &names) {
-        Ok(chosen) => *chosen.first()?,
-        Err(message) => return Some(message),
-    };
-    let origin = match target.kind {
-        Kind::Pod => cluster.pods.iter().find(|pod| (&*pod.namespace, &*pod.name) == wanted)?.origin,
-        _ => cluster.workloads.iter().find(|one| listing::who(&one.meta) == wanted)?.meta.id,
-    };
-    let maker = manifests.get(origin.0 as usize)?;
-    let name = ("name", Arg::code(format!("{}/{}", target.kind.name(), wanted.1)));
-    let (kind, maker) =
-        (maker.kind.as_deref().unwrap_or_default(), maker.name.as_deref().unwrap_or_default());
-    Some(words::MADE.with([change.arg(), name, ("owner", Arg::code(format!("{kind}/{maker}")))]))
-}
-
-fn no_field(change: &Change, kind: Kind, why: NoField) -> Message {
-    match why {
-        NoField::Scalar(path) => words::NO_COLLECTION.with([change.arg(), ("path", Arg::code(path))]),
-        NoField::List(path) => {
-            let example = Arg::code(format!("{path}[0]"));
-            words::LIST.with([change.arg(), ("path", Arg::code(path)), ("example", example)])
-        }
-        NoField::Unknown { within, name, known } => {
-            let place = if within.is_empty() { kind.name().to_owned() } else { within };
-            let (place, field) = (("place", Arg::code(place)), ("field", Arg::code(&*name)));
-            match nearest(&name, known.iter().copied()) {
-                Some(near) => {
-                    words::UNKNOWN_FIELD_NEAR.with([change.arg(), place, field, ("near", Arg::code(near))])
-                }
-                None => {
-                    let known = list(known.into_iter().map(str::to_owned));
-                    words::UNKNOWN_FIELD.with([change.arg(), place, field, ("known", known)])
-                }
-            }
-        }
-    }
 }
 
 /// The value as YAML that stands on one line, in brackets too; a string where the API wants one.

@@ -133,6 +133,12 @@ pub(super) fn list(names: impl Iterator<Item = String>) -> Arg {
     }
 }
 
+/// The kinds whose objects live in namespaces.
+pub(super) fn namespaced() -> impl Iterator<Item = Kind> {
+    let all = [Kind::Node, Kind::Namespace, Kind::IngressClass];
+    KINDS.iter().map(|(kind, ..)| *kind).filter(move |kind| !all.contains(kind))
+}
+
 impl Kind {
     /// Spelled as in manifests.
     pub(super) fn name(self) -> &'static str {

@@ -262,3 +262,70 @@ fn lists_and_anchors_are_edited_in_place() {
     let told = refused(&anchored, Change::set("svc/web.selector.app=x"));
     assert!(told.contains("anchor"), "{told}");
 }
+
+#[test]
+fn whatever_the_words_there_is_an_answer() {
+    let words = [
+        "",
+        "=",
+        "/",
+        "//",
+        "/.=",
+        "a/b.c=d",
+        "svc/=",
+        "svc/web=",
+        "svc/web.=",
+        "svc/web.x",
+        "svc/.ports=1",
+        "svc//web.ports=1",
+        "svc/web.ports[=1",
+        "svc/web.ports[]=1",
+        "svc/web.ports[0]=",
+        "svc/web.ports[99999999999999999999]=1",
+        "svc/web[0]=1",
+        "svc/web.spec=1",
+        "svc/web.spec={}",
+        "svc/web.kind=Pod",
+        "svc/web.apiVersion=",
+        "svc/web.metadata=x",
+        "svc/web.metadata.name=",
+        "svc/web.selector={app: [}",
+        "svc/web.selector=*x",
+        "svc/web.selector=&x {app: y}",
+        "svc/web.ports=- a",
+        "svc/web.type=a\nb: c",
+        "svc/web.selector.\u{1f600}=\u{0}",
+        "svc/web.type=\u{feff}",
+        "svc/web.selector[a]b.c=1",
+        "svc/web.selector[=1",
+        "pod/*",
+        "pod/web-*",
+        "deploy/*",
+        "svc/*",
+        "ns/*",
+        "no/*",
+        "*/*",
+        "*",
+        "名/前.x=y",
+        "svc/web.ports[0].port=80 # x",
+        "deploy/web.replicas=2147483648",
+        "deploy/web.replicas=1000000",
+        "deploy/web.spec.template=",
+        "deploy/web.spec.template.spec.containers[1]={name: b, image: c}",
+        "sts/db.ordinals.start=4294967295",
+        "a@b@c",
+        "x/y@",
+        "@",
+        "svc/web.metadata.namespace=shop",
+        "svc/web.status.loadBalancer={}",
+    ];
+    for word in words {
+        let changes =
+            [Change::set(word), Change::delete(word), Change::not_ready(word)].into_iter().flatten();
+        for one in changes.chain([Change::client(word), Change::node_down(word)]) {
+            let (after, unmet) = change(analysis(&all()), std::slice::from_ref(&one), &Options::default());
+            assert!(unmet.iter().all(|message| !message.render(Lang::Ja).is_empty()), "{one}");
+            assert!(after.cluster.pods.iter().all(|pod| !pod.name.is_empty()), "{one}");
+        }
+    }
+}

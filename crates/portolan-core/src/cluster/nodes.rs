@@ -3,16 +3,30 @@
 use crate::object::{IpFamily, Node, WrittenPod};
 use crate::options::Options;
 use crate::workload::TOPOLOGY;
+use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The nodes of the input; without any, those on which a cluster dump says that its Pods are; without such Pods, three.
 pub(super) fn nodes(written: Vec<Node>, pods: &[WrittenPod], options: &Options) -> Vec<Node> {
-    if !written.is_empty() {
-        return written;
+    let mut nodes = match written.is_empty() {
+        true => stated(pods),
+        false => written,
+    };
+    if nodes.is_empty() {
+        nodes = default_nodes(options);
     }
-    let stated = stated(pods);
-    if stated.is_empty() { default_nodes(options) } else { stated }
+    for (place, node) in nodes.iter_mut().enumerate().filter(|(_, node)| node.pod_cidrs.is_empty()) {
+        node.pod_cidrs = options.cluster_cidrs.iter().filter_map(|net| block(*net, place)).collect();
+    }
+    nodes
+}
+
+/// The part of the cluster's network that the controller manager gives to the Pods of the node of a place: the first one
+/// is left out, as in the recorded cluster.
+fn block(net: IpNet, place: usize) -> Option<IpNet> {
+    let length = if net.addr().is_ipv4() { 24 } else { 64 };
+    net.trunc().subnets(length).ok()?.nth(place.checked_add(1)?)
 }
 
 /// `node-a`, `node-b` and `node-c`, each in a zone of its own.
@@ -23,6 +37,7 @@ fn default_nodes(options: &Options) -> Vec<Node> {
             meta: None,
             name: format!("node-{letter}").into(),
             internal_ips: pod_families(options).map(|family| node_ip(family, host)).collect(),
+            pod_cidrs: Vec::new(),
             zone: format!("zone-{letter}").into(),
             region: "region-1".into(),
             ready: true,
@@ -59,6 +74,7 @@ fn stated(pods: &[WrittenPod]) -> Vec<Node> {
             meta: None,
             name: pod.spec.node_name.clone(),
             internal_ips: status.host_ips.clone(),
+            pod_cidrs: Vec::new(),
             region: label(TOPOLOGY[0]),
             zone: label(TOPOLOGY[1]),
             ready: true,
@@ -80,6 +96,8 @@ mod tests {
         let nodes = nodes(Vec::new(), &[], &options);
         let addresses: Vec<String> = nodes[1].internal_ips.iter().map(ToString::to_string).collect();
         assert_eq!(addresses, ["192.168.10.12", "fd00:192:168:10::12"]);
+        let networks: Vec<String> = nodes[1].pod_cidrs.iter().map(ToString::to_string).collect();
+        assert_eq!(networks, ["10.244.2.0/24", "fd00:10:244:2::/64"]);
         assert_eq!((nodes.len(), nodes[2].zone.as_ref()), (3, "zone-c"));
     }
 }

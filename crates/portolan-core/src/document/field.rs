@@ -34,16 +34,10 @@ pub(crate) enum NoField {
 /// The field that a path means. One that does not begin with a field of the object begins in its `spec`:
 /// `replicas` is `spec.replicas`. Keys of labels may stand without brackets.
 pub(crate) fn field(kind: Kind, path: &str) -> Result<Field, NoField> {
-    let mut at = of_kind(kind);
-    let mut out = String::new();
+    let (mut at, mut out) = start(kind, path);
     let mut rest = path;
-    if let Some((Step::Key(name), _)) = split_path(path)
-        && child(at, name).is_none()
-        && let Some(spec) = child(at, "spec")
-    {
-        (at, out) = (spec, "spec".to_owned());
-    }
     while let Some((step, after)) = split_path(rest) {
+        rest = after;
         match (at, step) {
             (Type::Object(_), Step::Key(name) | Step::Bracket(name)) => {
                 at = child(at, name).ok_or_else(|| unknown(at, &out, name))?;
@@ -54,24 +48,35 @@ pub(crate) fn field(kind: Kind, path: &str) -> Result<Field, NoField> {
                 out.push_str(&format!("[{index}]"));
             }
             (Type::List(..), _) => return Err(NoField::List(out)),
-            (Type::Map(_, value), step) => {
-                let ends = matches!(value, Type::Text(_) | Type::Quantity);
-                let (key, after) = match step {
-                    Step::Key(_) if ends => (rest.strip_prefix('.').unwrap_or(rest), ""),
-                    Step::Key(key) | Step::Bracket(key) => (key, after),
-                };
+            (Type::Map(_, value), Step::Key(name)) if is_leaf(*value) => {
+                out.push_str(&format!("[{name}{rest}]"));
+                (at, rest) = (*value, "");
+            }
+            (Type::Map(_, value), Step::Key(key) | Step::Bracket(key)) => {
                 at = *value;
                 out.push_str(&format!("[{key}]"));
-                rest = after;
-                continue;
             }
             (Type::Any, Step::Key(name)) => push(&mut out, name),
             (Type::Any, Step::Bracket(name)) => out.push_str(&format!("[{name}]")),
             _ => return Err(NoField::Scalar(out)),
         }
-        rest = after;
     }
     Ok(Field { path: out, is_string: matches!(at, Type::Text(_) | Type::Time) })
+}
+
+/// Where a path begins: in the object, or in its `spec`.
+fn start(kind: Kind, path: &str) -> (Type, String) {
+    let object = of_kind(kind);
+    let is_short = matches!(split_path(path), Some((Step::Key(name), _)) if child(object, name).is_none());
+    match child(object, "spec").filter(|_| is_short) {
+        Some(spec) => (spec, "spec".to_owned()),
+        None => (object, String::new()),
+    }
+}
+
+/// Whether a path can only end here, so that dots behind it belong to the key.
+fn is_leaf(value: Type) -> bool {
+    matches!(value, Type::Text(_) | Type::Quantity)
 }
 
 fn child(at: Type, name: &str) -> Option<Type> {

@@ -16,7 +16,7 @@ use crate::object::Container;
 use crate::workload::Pod;
 use order::Start;
 use own::Own;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a container finds in its environment, apart from what its image and the container runtime put there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,15 +105,20 @@ pub fn environment(analysis: &Analysis, pod: &Pod, container: &Container) -> Env
     let service::Told { variables: services, too_late } = service::variables(analysis, pod, &start);
     let Own { imports, mut variables } = own::read(analysis, pod, container);
     expand(&mut variables, &services);
-    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
-    for (place, variable) in variables.iter().enumerate() {
-        last.insert(&variable.name, place);
-    }
-    let own = (0..).zip(&variables).filter(|(place, one)| last.get(one.name.as_str()) == Some(place));
-    let own = own.map(|(_, variable)| variable.clone());
-    let others = services.iter().filter(|one| !last.contains_key(one.name.as_str())).cloned();
-    let variables = own.chain(others).collect();
+    let mut variables = last_of_each_name(variables);
+    let own: BTreeSet<String> = variables.iter().map(|variable| variable.name.clone()).collect();
+    variables.extend(services.into_iter().filter(|variable| !own.contains(&variable.name)));
     Environment { imports, variables, too_late }
+}
+
+/// Of variables with one name the last one counts.
+fn last_of_each_name(variables: Vec<Variable>) -> Vec<Variable> {
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, variable) in variables.iter().enumerate() {
+        last.insert(variable.name.clone(), place);
+    }
+    let counts = (0..).zip(variables).filter(|(place, one)| last.get(&one.name) == Some(place));
+    counts.map(|(_, variable)| variable).collect()
 }
 
 /// Replaces references to the variables before each, and to those of Services.

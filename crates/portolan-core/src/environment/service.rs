@@ -3,8 +3,9 @@
 //! Follows `pkg/kubelet/envvars/envvars.go`.
 
 use super::order::Start;
-use super::{Presence, ServiceName, Value, Variable};
+use super::{Presence, ServiceName, Value, Variable, last_of_each_name};
 use crate::Analysis;
+use crate::cluster::Cluster;
 use crate::diagnostic::{ObjectId, Origin};
 use crate::object::{Port, Protocol, Service};
 use crate::workload::Pod;
@@ -33,23 +34,13 @@ pub(super) struct Told {
 /// `enableServiceLinks` is false, and the API server's in any case. Of variables with one name the last one counts.
 pub(super) fn variables(analysis: &Analysis, pod: &Pod, start: &Start<'_>) -> Told {
     let cluster = &analysis.cluster;
-    let mut seen: BTreeMap<&str, Reached<'_>> = BTreeMap::new();
-    let own = cluster.options.kubernetes_ip().map(|ip| Reached {
-        name: ServiceName {
-            namespace: "default".into(),
-            name: "kubernetes".into(),
-            presence: Presence::InTime,
-        },
-        ip,
-        ports: vec![("https", Protocol::Tcp, 443)],
-        object: None,
-    });
-    seen.extend(own.map(|own| ("kubernetes", own)));
     let is_master = |one: &Service| (&*one.meta.namespace, &*one.meta.name) == ("default", "kubernetes");
     let linked = |one: &&Service| {
         pod.spec.enable_service_links && one.meta.namespace == pod.namespace && !is_master(one)
     };
     let services = || cluster.services.iter();
+    let mut seen: BTreeMap<&str, Reached<'_>> = BTreeMap::new();
+    seen.extend(kubernetes(cluster).map(|own| ("kubernetes", own)));
     for service in services().filter(|one| is_master(one)).chain(services().filter(linked)) {
         if let Some(reached) = reached(service, start) {
             seen.insert(&service.meta.name, reached);
@@ -57,16 +48,18 @@ pub(super) fn variables(analysis: &Analysis, pod: &Pod, start: &Start<'_>) -> To
     }
     let (late, told): (Vec<_>, Vec<_>) =
         seen.into_values().partition(|one| one.name.presence == Presence::TooLate);
-    let all: Vec<Variable> = told.iter().flat_map(of_service).collect();
-    let mut last: BTreeMap<String, usize> = BTreeMap::new();
-    for (place, variable) in all.iter().enumerate() {
-        last.insert(variable.name.clone(), place);
-    }
-    let counts = (0..).zip(all).filter(|(place, one)| last.get(&one.name) == Some(place));
     Told {
-        variables: counts.map(|(_, variable)| variable).collect(),
+        variables: last_of_each_name(told.iter().flat_map(of_service).collect()),
         too_late: late.into_iter().map(|one| one.name).collect(),
     }
+}
+
+/// The Service of the API server, which no manifest writes.
+fn kubernetes(cluster: &Cluster) -> Option<Reached<'static>> {
+    let name =
+        ServiceName { namespace: "default".into(), name: "kubernetes".into(), presence: Presence::InTime };
+    let ip = cluster.options.kubernetes_ip()?;
+    Some(Reached { name, ip, ports: vec![("https", Protocol::Tcp, 443)], object: None })
 }
 
 /// A Service as the kubelet takes it: one without a cluster IP has no variables.

@@ -1,6 +1,7 @@
 //! Nodes.
 
 use super::Meta;
+use ipnet::IpNet;
 use std::net::IpAddr;
 
 /// A Node.
@@ -12,6 +13,8 @@ pub struct Node {
     pub name: Box<str>,
     /// Addresses of type InternalIP, in order; the first of a family is the primary one.
     pub internal_ips: Vec<IpAddr>,
+    /// Networks of its Pods, one of each family at most.
+    pub pod_cidrs: Vec<IpNet>,
     /// The label `topology.kubernetes.io/zone`; empty for none.
     pub zone: Box<str>,
     /// The label `topology.kubernetes.io/region`; empty for none.

@@ -18,10 +18,6 @@ template!(BAD_VALUE, "proxy.bad-value",
 template!(CONFIG_FILE, "proxy.config-file",
     en: "the file of {flag} is not read; give its settings as flags, for example --cluster-cidr=10.244.0.0/16",
     ja: "{flag}のファイルは読み込みません。その設定をフラグで指定してください(例: --cluster-cidr=10.244.0.0/16)");
-template!(NOT_SIMULATED, "proxy.not-simulated",
-    en: "{value} for {flag} depends on more than manifests show; give the other flags of this node and leave it out",
-    ja: "{flag}の{value}はマニフェストに現れない情報に依存します。これを除き、ノードの他のフラグを指定してください");
-
 /// Flags that take a value and change the rules.
 const WITH_EFFECT: &[&str] = &[
     "cluster-cidr",
@@ -157,16 +153,14 @@ impl Mode {
 
 /// `--detect-local-mode` with the flag that it needs.
 fn detect_local(mode: &str, bridge: String, prefix: String) -> Result<DetectLocal, Message> {
-    let modes = "ClusterCIDR, BridgeInterface, InterfaceNamePrefix";
+    let modes = "ClusterCIDR, NodeCIDR, BridgeInterface, InterfaceNamePrefix";
     match mode {
         "" | "ClusterCIDR" => Ok(DetectLocal::ClusterCidr),
         "BridgeInterface" if bridge.is_empty() => Err(no_value("pod-bridge-interface", "cni0")),
         "BridgeInterface" => Ok(DetectLocal::BridgeInterface(bridge)),
         "InterfaceNamePrefix" if prefix.is_empty() => Err(no_value("pod-interface-name-prefix", "veth")),
         "InterfaceNamePrefix" => Ok(DetectLocal::InterfaceNamePrefix(prefix)),
-        "NodeCIDR" => {
-            Err(NOT_SIMULATED.with([("value", Arg::code(mode)), ("flag", flag("detect-local-mode"))]))
-        }
+        "NodeCIDR" => Ok(DetectLocal::NodeCidr),
         _ => Err(bad_value("detect-local-mode", mode, modes)),
     }
 }
@@ -250,6 +244,15 @@ mod tests {
             let message = parse(&[written]).expect_err("there is no such flag");
             assert!(message.contains("no flag `--masquerade-most`"), "{message}");
         }
+    }
+
+    #[test]
+    fn pods_are_told_by_the_network_of_their_node() {
+        use crate::proxy::LocalTraffic;
+        use crate::proxy::fixture::{BALANCED, analysis, plan_of};
+        let analysis = analysis(BALANCED);
+        let plan = plan_of(&analysis, &["--detect-local-mode=NodeCIDR", "--hostname-override=node-b"]);
+        assert_eq!(plan.local_traffic, LocalTraffic::Network("10.244.2.0/24".parse().expect("a network")));
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub enum DetectLocal {
     /// By `--cluster-cidr`.
     #[default]
     ClusterCidr,
+    /// By the node's `spec.podCIDRs`.
+    NodeCidr,
     /// By `--pod-bridge-interface`.
     BridgeInterface(String),
     /// By `--pod-interface-name-prefix`.

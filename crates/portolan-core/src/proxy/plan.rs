@@ -92,7 +92,7 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
         family,
         node_ip: node.and_then(|node| addresses(node, family).next()),
         node_ips: node.into_iter().flat_map(|node| addresses(node, family)).collect(),
-        local_traffic: local_traffic(options),
+        local_traffic: local_traffic(options, node),
         masquerade_all: options.masquerade_all,
         masquerade_mark: masquerade_mark(options),
         node_port_destinations: destinations(networks.as_deref(), node, family),
@@ -124,13 +124,15 @@ fn masquerade_mark(options: &ProxyOptions) -> u32 {
     1_u32.checked_shl(bit).unwrap_or_default()
 }
 
-fn local_traffic(options: &ProxyOptions) -> LocalTraffic {
+/// `getLocalDetectors` in `cmd/kube-proxy/app/server_linux.go`.
+fn local_traffic(options: &ProxyOptions, node: Option<&Node>) -> LocalTraffic {
+    let network = |networks: &[IpNet]| {
+        let own = networks.iter().find(|net| IpFamily::of(net.addr()) == options.family);
+        own.map_or(LocalTraffic::Unknown, |net| LocalTraffic::Network(net.trunc()))
+    };
     match &options.detect_local {
-        DetectLocal::ClusterCidr => options
-            .cluster_cidrs
-            .iter()
-            .find(|net| IpFamily::of(net.addr()) == options.family)
-            .map_or(LocalTraffic::Unknown, |net| LocalTraffic::Network(net.trunc())),
+        DetectLocal::ClusterCidr => network(&options.cluster_cidrs),
+        DetectLocal::NodeCidr => node.map_or(LocalTraffic::Unknown, |node| network(&node.pod_cidrs)),
         DetectLocal::BridgeInterface(name) => LocalTraffic::Interface(name.as_str().into()),
         DetectLocal::InterfaceNamePrefix(prefix) => LocalTraffic::InterfacePrefix(prefix.as_str().into()),
     }

@@ -154,6 +154,7 @@ impl<'a> Network<'a> {
                 ("container", Arg::code(container)),
             ]
         };
+        let mut ending = Ending::Answered;
         let reason = match owner(pod, number, protocol) {
             Owner::Container(container) => {
                 let reason = Reason::new(CONTAINER.with(args(&container)), Certainty::Likely);
@@ -168,14 +169,14 @@ impl<'a> Network<'a> {
                 message.args.push(("ports", Arg::Codes(ports)));
                 let field = branch.translations.iter().rev().find_map(|one| one.field.clone());
                 let blame = field.unwrap_or_else(|| pod.origin_of("containers"));
+                ending = Ending::Refused;
                 let reason = Reason::new(message, Certainty::Likely).blame(Some(blame));
-                self.end(branch, Ending::Refused, reason.receiver(Receiver::Pod(id, None)));
-                return;
+                reason.receiver(Receiver::Pod(id, None))
             }
         };
         match self.reply(&mut branch, &pod.node_name) {
             Some(astray) => self.end(branch, Ending::Timeout, astray),
-            None => self.end(branch, Ending::Answered, reason),
+            None => self.end(branch, ending, reason),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Questions and answers in short, for the tests of the walk.
 
-use super::{Client, Outcome, Receiver, Request, Target, Trace, trace};
+use super::{Client, Receiver, Request, Target, Trace, trace};
 use crate::cluster::Cluster;
 use crate::object::Protocol;
 use crate::proxy::ProxyOptions;
@@ -35,16 +35,20 @@ pub(super) fn pod(cluster: &Cluster, name: &str) -> Client {
     Client::Pod(PodId(u32::try_from(place).expect("few Pods")))
 }
 
-/// `0.3333 answered 10.244.2.2:8080 sees 10.244.1.9`, for each outcome.
+/// `0.3333 answered 10.244.2.2:8080 sees 10.244.1.9`, for each outcome; what comes to nobody is one.
 pub(super) fn outcomes(trace: &Trace) -> Vec<String> {
-    let line = |one: Outcome| {
+    let mut lines: Vec<(String, f64)> = Vec::new();
+    for one in trace.outcomes() {
         let nobody = one.receiver == Receiver::Nobody;
         let address = one.address.filter(|_| !nobody).map(|address| format!(" {address}"));
-        let sees = one.seen_source.map(|ip| format!(" sees {ip}"));
-        let (address, sees) = (address.unwrap_or_default(), sees.unwrap_or_default());
-        format!("{:.4} {}{address}{sees}", one.probability, one.ending.as_str())
-    };
-    trace.outcomes().into_iter().map(line).collect()
+        let sees = one.seen_source.map(|ip| format!(" sees {ip}")).unwrap_or_default();
+        let line = format!("{}{}{sees}", one.ending.as_str(), address.unwrap_or_default());
+        match lines.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, share)) => *share += one.probability,
+            None => lines.push((line, one.probability)),
+        }
+    }
+    lines.into_iter().map(|(line, share)| format!("{share:.4} {line}")).collect()
 }
 
 /// The rules on the way to an end; `HASH` stands for what comes behind `service-` and its like.

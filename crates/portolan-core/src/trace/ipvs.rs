@@ -155,3 +155,97 @@ pub(super) fn is_in_set(servers: &VirtualServers, set: SetName, sides: &[Side], 
 fn is_within(net: &str, ip: IpAddr) -> bool {
     net.parse::<ipnet::IpNet>().is_ok_and(|net| net.contains(&ip))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Analysis;
+    use crate::trace::fixture::{analysis, outcomes, pod, rules, walk};
+    use crate::trace::{Client, Trace};
+
+    const SHOP: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: one, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.1.2}}
+spec: {nodeName: node-a, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: two, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.2.2}}
+spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: cart, annotations: {portolan.dev/lb-ip: 203.0.113.9}}
+spec:
+  type: LoadBalancer
+  clusterIP: 10.96.1.1
+  selector: {app: cart}
+  POLICY
+  ports: [{port: 80, targetPort: 8080, nodePort: 30080}]
+";
+
+    fn shop(policy: &str) -> Analysis {
+        analysis(&SHOP.replace("POLICY", policy))
+    }
+
+    fn ask(analysis: &Analysis, from: Client, to: &str) -> Trace {
+        walk(analysis, from, to, &["--proxy-mode=ipvs"])
+    }
+
+    #[test]
+    fn a_virtual_server_takes_its_real_servers_in_turn() {
+        let shop = shop("");
+        let trace = ask(&shop, pod(&shop.cluster, "one"), "10.96.1.1:80");
+        let expected = [
+            "0.5000 answered 10.244.1.2:8080 sees 192.168.10.11",
+            "0.5000 answered 10.244.2.2:8080 sees 10.244.1.2",
+        ];
+        assert_eq!(outcomes(&trace), expected, "{trace:#?}");
+        assert!(rules(&trace, 1).contains(&"TCP 10.96.1.1:80 rr -> 10.244.2.2:8080 Masq".to_owned()));
+        let masquerade = rules(&trace, 0).pop().expect("a rule");
+        assert!(masquerade.contains("--match-set KUBE-LOOP-BACK dst,dst,src -j MASQUERADE"), "{masquerade}");
+    }
+
+    #[test]
+    fn a_node_sends_from_the_address_to_which_it_sends() {
+        let shop = shop("externalTrafficPolicy: Local");
+        let trace = ask(&shop, Client::Node(0), "203.0.113.9:80");
+        assert_eq!(outcomes(&trace), ["1.0000 answered 10.244.1.2:8080 sees 203.0.113.9"]);
+        // Every node has that address, so that the one of the endpoint drops the packet.
+        let elsewhere = ask(&shop, Client::Node(2), "203.0.113.9:80");
+        assert_eq!(outcomes(&elsewhere), ["1.0000 timeout"]);
+        let cluster_ip = ask(&shop, Client::Node(2), "10.96.1.1:80");
+        assert!(outcomes(&cluster_ip).iter().all(|one| one.ends_with("sees 192.168.10.13")));
+    }
+
+    #[test]
+    fn addresses_on_the_dummy_interface_refuse_other_ports() {
+        let shop = shop("");
+        for address in ["10.96.1.1:22", "203.0.113.9:22"] {
+            for from in [Client::Node(0), pod(&shop.cluster, "one")] {
+                assert_eq!(outcomes(&ask(&shop, from, address)), ["1.0000 refused"], "{address}");
+            }
+        }
+    }
+
+    #[test]
+    fn policy_local_without_an_endpoint_leads_elsewhere_and_the_answer_goes_astray() {
+        let shop = shop("externalTrafficPolicy: Local");
+        let outside = || Client::Outside([198, 51, 100, 7].into());
+        let there = ask(&shop, outside(), "192.168.10.12:30080");
+        assert_eq!(outcomes(&there), ["1.0000 answered 10.244.2.2:8080 sees 198.51.100.7"]);
+        let astray = ask(&shop, outside(), "192.168.10.13:30080");
+        assert_eq!(outcomes(&astray), ["1.0000 timeout"]);
+        let reason = astray.ends[0].reason.render(crate::diagnostic::Lang::En);
+        assert!(reason.contains("does not come back through node-c"), "{reason}");
+    }
+
+    #[test]
+    fn source_ranges_close_the_load_balancer_to_others() {
+        let shop = shop("loadBalancerSourceRanges: [198.51.100.0/24]");
+        let from = |ip: [u8; 4]| outcomes(&ask(&shop, Client::Outside(ip.into()), "203.0.113.9:80"));
+        assert_eq!(from([192, 0, 2, 1]), ["1.0000 timeout"]);
+        assert!(from([198, 51, 100, 1]).iter().all(|one| one.contains("answered")));
+        assert_eq!(outcomes(&ask(&shop, Client::Node(0), "203.0.113.9:80")), ["1.0000 timeout"]);
+    }
+}

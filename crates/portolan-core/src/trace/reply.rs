@@ -81,8 +81,10 @@ impl Network<'_> {
                 let address = || ("from", words::address(branch.packet.destination));
                 let source = ("source", words::ip(one.source));
                 let message = BACK_ASTRAY.with([source, node.clone(), address()]);
-                let lost = ASTRAY.with([node, original, address()]);
-                let reason = Reason::new(lost, Certainty::DependsOnCluster);
+                // A network plugin may hide what Pods send to nodes behind their own node.
+                let of_pod = self.pod_at(one.source).is_some();
+                let certainty = if of_pod { Certainty::DependsOnCluster } else { Certainty::Likely };
+                let reason = Reason::new(ASTRAY.with([node, original, address()]), certainty);
                 self.note(branch, at(place), message, None);
                 return Some(reason.blame(one.policy.clone()));
             }

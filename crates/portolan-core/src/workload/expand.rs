@@ -313,6 +313,7 @@ mod tests {
             }),
             name: name.into(),
             internal_ips: Vec::new(),
+            pod_cidrs: Vec::new(),
             zone: "".into(),
             region: "".into(),
             ready: true,

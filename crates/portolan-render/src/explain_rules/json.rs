@@ -183,6 +183,7 @@ fn written<'a>(explained: &Explained<'a>, origin: &'a Origin) -> Option<Written<
 
 const fn kind(kind: DifferenceKind) -> &'static str {
     match kind {
+        DifferenceKind::NoKubeProxy => "no-kube-proxy",
         DifferenceKind::NotHooked => "not-hooked",
         DifferenceKind::StaleEndpoint => "stale-endpoint",
         DifferenceKind::MissingEndpoint => "missing-endpoint",

@@ -139,18 +139,12 @@ impl Report<'_> {
         } else {
             self.line(0, &say::DIFFERENCES.with([("n", Arg::count(real.len()))]));
         }
-        let mut groups: Vec<(Option<&PortName>, Vec<&Difference>)> = Vec::new();
-        for one in real {
-            match groups.iter_mut().find(|(port, _)| *port == one.port.as_ref()) {
-                Some((_, group)) => group.push(one),
-                None => groups.push((one.port.as_ref(), vec![one])),
-            }
-        }
-        for (port, group) in groups {
+        for (port, group) in by_port(&real) {
             let title = port.map_or_else(|| say::NODE_ITSELF.message().render(self.lang), port_title);
             let _ = writeln!(self.out, "\n  {title}");
             group.into_iter().for_each(|one| self.difference(one));
         }
+        self.advice(differences);
         if !unknown.is_empty() {
             let names = unknown.iter().filter_map(|one| one.port.as_ref());
             let mut names: Vec<String> = names.map(|port| port.name.to_string()).collect();
@@ -162,6 +156,21 @@ impl Report<'_> {
         self.out.push('\n');
     }
 
+    /// What to do, each advice once.
+    fn advice(&mut self, differences: &[Difference]) {
+        let mut said = Vec::new();
+        for help in differences.iter().filter_map(|one| one.help.as_ref()) {
+            let help = help.render(self.lang);
+            if !said.contains(&help) {
+                said.push(help);
+            }
+        }
+        if !said.is_empty() {
+            self.out.push('\n');
+        }
+        said.iter().for_each(|help| self.indented("  → ", help));
+    }
+
     fn difference(&mut self, one: &Difference) {
         let mark = match one.certainty {
             Certainty::Proved => "✗",
@@ -170,17 +179,13 @@ impl Report<'_> {
         };
         let words = one.message.render(self.lang);
         let sure = say::certainty(one.certainty).message().render(self.lang);
-        self.indented(&format!("    {mark} "), &format!("{words} ({sure})"));
+        self.indented(&format!("    {mark} "), &format!("{words}{sure}"));
         if let Some(line) = one.line.filter(|line| *line > 0) {
-            let text = self.lines.get(line as usize - 1).map_or("", |text| text.trim());
+            let text = quoted(self.lines.get(line as usize - 1).copied().unwrap_or_default());
             let _ = writeln!(self.out, "      {}:{line}: {text}", self.explained.file);
         }
         if let Some((file, line, object)) = one.origin.as_ref().and_then(|origin| self.written(origin)) {
             let _ = writeln!(self.out, "      {file}:{line}: {object}");
-        }
-        if let Some(help) = &one.help {
-            let help = help.render(self.lang);
-            self.indented("      → ", &help);
         }
     }
 
@@ -244,7 +249,8 @@ impl Report<'_> {
             words.render(self.lang)
         });
         let pod = chain.address.and_then(|address| self.pods.get(&address.ip()));
-        let pod = pod.map_or_else(String::new, |pod| format!(" (Pod {pod})"));
+        let pod =
+            pod.map(|pod| say::POD.with([("pod", Arg::text(pod))]).render(self.lang)).unwrap_or_default();
         let head = format!("  {}{place}{}", chain.name, packets.unwrap_or_default());
         let whole = format!("{head}: {words}{pod}");
         if width(&whole) <= COLUMNS {
@@ -280,6 +286,7 @@ impl Report<'_> {
             self.line(0, &say::OTHERS.message());
         }
         for (owner, mut names) in foreign {
+            names.sort_unstable();
             names.dedup();
             let unknown = say::UNKNOWN_OWNER.message().render(self.lang);
             let owner = if owner.is_empty() { unknown.as_str() } else { owner };
@@ -305,6 +312,27 @@ impl Report<'_> {
             let _ = writeln!(self.out, "{before}{line}");
         }
     }
+}
+
+/// Differences by Service port, in the order of the first of each.
+fn by_port<'d>(differences: &[&'d Difference]) -> Vec<(Option<&'d PortName>, Vec<&'d Difference>)> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<(Option<&PortName>, Vec<&Difference>)> = Vec::new();
+    for one in differences {
+        let port = one.port.as_ref();
+        let place = *places.entry(port).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((port, vec![one])),
+        }
+    }
+    groups
+}
+
+/// A line of the dump without its counters and its handle.
+fn quoted(line: &str) -> &str {
+    let line = line.trim().split(" # handle ").next().unwrap_or_default();
+    line.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(line, |(_, rule)| rule)
 }
 
 /// The order in which packets pass the chains of a Service port.

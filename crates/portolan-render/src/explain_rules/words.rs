@@ -65,9 +65,10 @@ template!(pub(super) OTHERS, "explain-rules.others",
     en: "Chains of other programs, which kube-proxy leaves alone",
     ja: "他のプログラムのチェーン（kube-proxyは触りません）");
 template!(pub(super) UNKNOWN_OWNER, "explain-rules.unknown-owner", en: "unknown", ja: "不明");
-template!(PROVED, "explain-rules.proved", en: "certain", ja: "確実");
-template!(LIKELY, "explain-rules.likely", en: "likely", ja: "おそらく");
-template!(DEPENDS, "explain-rules.depends", en: "depends on the cluster", ja: "クラスター次第");
+template!(pub(super) POD, "explain-rules.pod", en: " (Pod {pod})", ja: "（Pod {pod}）");
+template!(PROVED, "explain-rules.proved", en: " (certain)", ja: "（確実）");
+template!(LIKELY, "explain-rules.likely", en: " (likely)", ja: "（おそらく）");
+template!(DEPENDS, "explain-rules.depends", en: " (depends on the cluster)", ja: "（クラスター次第）");
 
 /// How sure a difference is.
 pub(super) const fn certainty(certainty: Certainty) -> &'static Template {

@@ -6,6 +6,7 @@ mod dns;
 mod endpoint_slices;
 mod environment;
 mod ipvs;
+mod nftables;
 mod origin;
 mod rules;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub(crate) use endpoint_slices::endpoint_slice;
 pub use endpoint_slices::endpoint_slices;
 pub use environment::environment;
 pub use ipvs::ipvs;
+pub use nftables::nftables;
 pub use rules::iptables;
 pub use trace::trace;
 

@@ -25,7 +25,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{shell, tools};
 
@@ -66,7 +66,8 @@ pub(crate) fn verify(choice: &Choice) -> Result<()> {
     command.args(choice.keep.then_some("--keep"));
     let mut run = command.stdin(Stdio::piped()).spawn().context("cannot start `unshare`")?;
     if choice.keep {
-        println!("unshare is process {}; press Enter to end", run.id());
+        println!("To go into one of the networks, as root, once all stand (press Enter here to end):");
+        println!("  nsenter --all --target $(pgrep --parent {}) ip netns exec NAME bash", run.id());
         std::io::stdin().read_line(&mut String::new())?;
         drop(run.stdin.take());
     }
@@ -83,14 +84,24 @@ pub(crate) fn verify(choice: &Choice) -> Result<()> {
 /// The run itself, in its own network; it ends when it is done, or its standard input ends, or it takes too long.
 pub(crate) fn run(choice: Choice) -> Result<()> {
     let (done, end) = mpsc::channel();
-    let input_ended = done.clone();
+    let (input_ended, keep) = (done.clone(), choice.keep);
     std::thread::spawn(move || {
         drop(std::io::stdin().read_to_end(&mut Vec::new()));
         // Nobody listens any more once the run is done.
-        drop(input_ended.send(Err(anyhow::anyhow!("stopped"))));
+        drop(input_ended.send(Err(anyhow!("stopped"))));
     });
     std::thread::spawn(move || drop(done.send(run::all(&choice))));
-    end.recv_timeout(LONGEST).unwrap_or_else(|_| bail!("not done after {} s", LONGEST.as_secs()))
+    let finished =
+        end.recv_timeout(LONGEST).with_context(|| format!("not done after {} s", LONGEST.as_secs()))??;
+    if keep {
+        println!("\nThe networks that are kept:");
+        finished
+            .worlds
+            .iter()
+            .for_each(|world| println!("  {}", world.names().collect::<Vec<_>>().join(" ")));
+        drop(end.recv());
+    }
+    finished.verdict
 }
 
 /// An agent's life (see [`agent`]).

@@ -55,10 +55,17 @@ impl Portolan {
         })
     }
 
-    /// The rules of a node in one family.
+    /// The rules of a node in one family, as they are listed.
     pub(super) fn rules(&self, scenario: &Scenario, mode: Mode, node: &str, ipv6: bool) -> Result<String> {
         let family = if ipv6 { "ipv6" } else { "ipv4" };
         let words = ["rules", "--mode", mode.name(), "--node", node, "--family", family];
+        self.run(&words, scenario, &scenario.kube_proxy)
+    }
+
+    /// The rules of a node in one family, as kube-proxy hands them to `iptables-restore`.
+    pub(super) fn restore(&self, scenario: &Scenario, node: &str, ipv6: bool) -> Result<String> {
+        let family = if ipv6 { "ipv6" } else { "ipv4" };
+        let words = ["rules", "--restore", "--node", node, "--family", family];
         self.run(&words, scenario, &scenario.kube_proxy)
     }
 

@@ -8,21 +8,42 @@ use anyhow::{Context, Result, bail};
 
 use super::scenario::Mode;
 
-/// Loads the rules of one family in a namespace.
+/// Loads the rules of one family in a namespace, in the form in which they are listed.
 pub(super) fn load(namespace: &str, mode: Mode, ipv6: bool, text: &str) -> Result<()> {
     match mode {
         Mode::Iptables => {
-            // The families share them.
-            let known = inside(namespace, "nfacct list", None)?;
-            for object in accounts(text).into_iter().filter(|object| !known.contains(&format!(" {object};")))
-            {
-                inside(namespace, &format!("nfacct add {object}"), None)?;
-            }
+            add_accounts(namespace, text)?;
             inside(namespace, &format!("{}-restore", iptables(ipv6)), Some(text))?;
         }
         Mode::Nftables => drop(inside(namespace, "nft -f -", Some(text))?),
     }
     Ok(())
+}
+
+/// Loads iptables rules in a namespace as kube-proxy does: first the calls of `iptables` that stand above as comments,
+/// then the rest through `iptables-restore`.
+pub(super) fn load_as_written(namespace: &str, ipv6: bool, text: &str) -> Result<()> {
+    add_accounts(namespace, text)?;
+    let line = format!("{}-restore --noflush --counters", iptables(ipv6));
+    inside(namespace, &line, Some(&calls(text)))?;
+    inside(namespace, &line, Some(text)).map(drop)
+}
+
+/// The calls of `iptables` in comments, in a form that `iptables-restore` takes all at once.
+fn calls(text: &str) -> String {
+    let calls =
+        text.lines().filter_map(|line| line.strip_prefix("# ")?.split_once("tables -t ")?.1.split_once(' '));
+    let calls: Vec<(&str, &str)> = calls.collect();
+    let mut restore = String::new();
+    for table in ["filter", "nat"] {
+        let of_table = || calls.iter().filter(move |(name, _)| *name == table).map(|(_, call)| *call);
+        let chains =
+            of_table().filter_map(|call| call.strip_prefix("-N ")).map(|chain| format!(":{chain} - [0:0]"));
+        let jumps = of_table().filter(|call| call.starts_with("-I ")).map(str::to_owned);
+        let lines: Vec<_> = std::iter::once(format!("*{table}")).chain(chains).chain(jumps).collect();
+        restore += &format!("{}\nCOMMIT\n", lines.join("\n"));
+    }
+    restore
 }
 
 /// The rules of one family, as the kernel's programs list them.
@@ -80,7 +101,16 @@ fn iptables(ipv6: bool) -> &'static str {
     if ipv6 { "ip6tables-nft" } else { "iptables-nft" }
 }
 
-/// The objects that rules count into: they must be there before a rule names them.
+/// Makes the objects that rules count into: they must be there before a rule names them.
+fn add_accounts(namespace: &str, text: &str) -> Result<()> {
+    // The families share them.
+    let known = inside(namespace, "nfacct list", None)?;
+    for object in accounts(text).into_iter().filter(|object| !known.contains(&format!(" {object};"))) {
+        inside(namespace, &format!("nfacct add {object}"), None)?;
+    }
+    Ok(())
+}
+
 fn accounts(text: &str) -> Vec<&str> {
     let words = |line| str::split_whitespace(line).skip_while(|word| *word != "--nfacct-name").nth(1);
     let mut names: Vec<_> = text.lines().filter_map(words).collect();
@@ -130,6 +160,12 @@ mod tests {
         let theirs = "set a {\n\telements = { 1.1.1.3, 1.1.1.1,\n\t\t     1.1.1.2 }\n}\n";
         assert_eq!(difference(ours, theirs), None);
         assert!(difference(ours, "set a {\n\telements = { 1.1.1.1 }\n}\n").is_some());
+    }
+
+    #[test]
+    fn the_calls_before_are_made_at_once() {
+        let text = "# ip6tables -t nat -N A\n# ip6tables -t nat -I OUTPUT -j A\n*nat\n:A - [0:0]\nCOMMIT\n";
+        assert_eq!(calls(text), "*filter\nCOMMIT\n*nat\n:A - [0:0]\n-I OUTPUT -j A\nCOMMIT\n");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use serde_json::{Value, json};
 
 use super::Choice;
@@ -44,8 +44,16 @@ struct Case<'a> {
     probes: Vec<Probe>,
 }
 
+/// What is left of a run.
+pub(super) struct Finished {
+    /// An error if a comparison failed or could not be made.
+    pub(super) verdict: Result<()>,
+    /// The networks, if they are to be kept.
+    pub(super) worlds: Vec<World>,
+}
+
 /// Runs what is chosen and prints the table.
-pub(super) fn all(choice: &Choice) -> Result<()> {
+pub(super) fn all(choice: &Choice) -> Result<Finished> {
     let started = Instant::now();
     let scratch = shell::target().join("netns");
     fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
@@ -57,18 +65,15 @@ pub(super) fn all(choice: &Choice) -> Result<()> {
         bail!("no probe of {SCENARIOS} is meant by --only");
     }
     let mut table = Table::default();
-    let kept = in_order(
+    let worlds = in_order(
         &cases,
-        |index| verify(&portolan, &cases[index], index),
+        |index, case| verify(&portolan, case, index),
         |case, (rows, world)| {
             table.print(&case.scenario.title, &case.scenario.name, case.mode, rows);
-            choice.keep.then_some(world).flatten()
+            world.filter(|_| choice.keep)
         },
     );
-    if choice.keep {
-        keep(&kept);
-    }
-    table.finish(started.elapsed())
+    Ok(Finished { verdict: table.finish(started.elapsed()), worlds: worlds.into_iter().flatten().collect() })
 }
 
 /// The names of network namespaces are files: those of this run are in memory, seen by nobody else.
@@ -97,7 +102,7 @@ fn cases<'a>(scenarios: &'a [Scenario], only: Option<&str>) -> Vec<Case<'a>> {
 /// Does the work of all cases, some at a time, and hands each one's result on as soon as those before it are.
 fn in_order<'a, T: Send, K>(
     cases: &[Case<'a>],
-    work: impl Fn(usize) -> T + Sync,
+    work: impl Fn(usize, &Case<'a>) -> T + Sync,
     mut then: impl FnMut(&Case<'a>, T) -> K,
 ) -> Vec<K> {
     let next = AtomicUsize::new(0);
@@ -107,8 +112,8 @@ fn in_order<'a, T: Send, K>(
             let (done, next, work) = (done.clone(), &next, &work);
             scope.spawn(move || {
                 let turns = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-                for index in turns.take_while(|index| *index < cases.len()) {
-                    drop(done.send((index, work(index))));
+                for (index, case) in turns.map_while(|index| Some((index, cases.get(index)?))) {
+                    drop(done.send((index, work(index, case))));
                 }
             });
         }
@@ -152,17 +157,32 @@ fn load(portolan: &Portolan, case: &Case<'_>, cluster: &Cluster, world: &World) 
         for ipv6 in [false, true] {
             if node.addresses.iter().any(|address| address.is_ipv6() == ipv6) {
                 let what = format!("rules of {}{}", node.name, if ipv6 { ", IPv6" } else { "" });
-                let row = portolan.rules(case.scenario, case.mode, &node.name, ipv6).and_then(|text| {
-                    let namespace = world.node(&node.name);
-                    rules::load(&namespace, case.mode, ipv6, &text)?;
-                    let listed = rules::list(&namespace, case.mode, ipv6)?;
-                    Ok(Row::rules(&what, text.lines().count(), rules::difference(&text, &listed)))
-                });
+                let row = load_on(portolan, case, (&node.name, &world.node(&node.name)), ipv6, &what);
                 rows.push(row.unwrap_or_else(|error| Row::broken(&what, &error)));
             }
         }
     }
     rows
+}
+
+/// Loads the rules of one family on a node, of which the name and the namespace are given: those of iptables first as
+/// kube-proxy writes them, then as they are listed.
+fn load_on(
+    portolan: &Portolan,
+    case: &Case<'_>,
+    (node, namespace): (&str, &str),
+    ipv6: bool,
+    what: &str,
+) -> Result<Row> {
+    let text = portolan.rules(case.scenario, case.mode, node, ipv6)?;
+    let listed = || Ok::<_, Error>(rules::difference(&text, &rules::list(namespace, case.mode, ipv6)?));
+    let mut difference = None;
+    if case.mode == Mode::Iptables {
+        rules::load_as_written(namespace, ipv6, &portolan.restore(case.scenario, node, ipv6)?)?;
+        difference = listed()?.map(|fault| format!("from --restore: {fault}"));
+    }
+    rules::load(namespace, case.mode, ipv6, &text)?;
+    Ok(Row::rules(what, text.lines().count(), difference.or(listed()?)))
 }
 
 /// Opens the connections of a probe and compares how they end with what the trace foretells.
@@ -208,18 +228,6 @@ fn request(probe: &Probe, expected: &[Share]) -> Value {
 fn crowd(from: Ipv4Addr, count: usize) -> Vec<IpAddr> {
     let steps = 0..u32::try_from(count).unwrap_or(u32::MAX);
     steps.map(|step| Ipv4Addr::from_bits(from.to_bits().saturating_add(step)).into()).collect()
-}
-
-/// Waits until the person who looks at the networks has seen enough: the process ends with its standard input.
-fn keep(worlds: &[Option<World>]) {
-    println!("\nThe networks stay. To go into one, as root, with the process id of unshare printed above:");
-    println!("  nsenter --target $(pgrep --parent PID) --mount --net ip netns exec NAME bash");
-    for world in worlds.iter().flatten() {
-        println!("  {}", world.names().collect::<Vec<_>>().join(" "));
-    }
-    loop {
-        std::thread::park();
-    }
 }
 
 #[cfg(test)]

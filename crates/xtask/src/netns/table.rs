@@ -83,7 +83,8 @@ impl Table {
         println!("\n{name}, {}: {title}", mode.name());
         let what = rows.iter().map(|row| row.what.len()).max().unwrap_or_default();
         let ends = rows.iter().flat_map(|row| &row.ends).map(|end| end.outcome.to_string().len());
-        let end = ends.max().unwrap_or_default();
+        let end = ends.max().unwrap_or_default().max("end".len());
+        println!("  {:6}  {:what$}  {:>7}  {:end$}  kernel", "", "connection", "trace", "end");
         for row in rows {
             row.print(what, end);
             match row.fault {
@@ -133,6 +134,7 @@ impl Row {
 /// As the table shows it.
 impl fmt::Display for ChiSquare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "χ² {:.1}, p {:.2}", self.statistic, self.tail)
+        write!(f, "χ² {:.1}, p ", self.statistic)?;
+        if self.tail < 0.001 { write!(f, "{:.0e}", self.tail) } else { write!(f, "{:.3}", self.tail) }
     }
 }

@@ -13,10 +13,12 @@ impl Node {
         let internal = status.addresses.iter().flatten().filter(|address| address.type_ == "InternalIP");
         let ready = status.conditions.iter().flatten().find(|condition| condition.type_ == "Ready");
         let cpu = status.allocatable.as_ref().and_then(|resources| resources.get("cpu"));
+        let pod_cidrs = spec.pod_cidrs.filter(|all| !all.is_empty()).or(spec.pod_cidr.map(|one| vec![one]));
         let label = |key| meta.labels.get(key).unwrap_or_default().into();
         Self {
             name: meta.name.clone(),
             internal_ips: internal.filter_map(|address| parse_ip(&address.address)).collect(),
+            pod_cidrs: pod_cidrs.iter().flatten().filter_map(|cidr| cidr.parse().ok()).collect(),
             zone: label("topology.kubernetes.io/zone"),
             region: label("topology.kubernetes.io/region"),
             ready: ready.is_none_or(|condition| condition.status == "True"),

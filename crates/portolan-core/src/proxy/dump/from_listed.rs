@@ -174,7 +174,8 @@ impl Extraction<'_> {
 
     /// The endpoints among which a chain shares out, by lot alone or first by what it remembers.
     fn pool(&self, chain: &ListedChain) -> PoolSeen {
-        let mut pool = PoolSeen { line: chain.line, ..PoolSeen::default() };
+        let line = chain.rules.first().map_or(chain.line, |listed| listed.line);
+        let mut pool = PoolSeen { line, ..PoolSeen::default() };
         let mut done = false;
         for listed in &chain.rules {
             if done {

@@ -7,8 +7,8 @@ use super::reading::{
     RangesSeen, Reading, Share, Tool,
 };
 use super::saved_rule::{
-    MARK_MASQ, answer, comment, destination_port, jumps_to, masquerade, masquerade_of, port_name, remembered,
-    sources,
+    MARK_MASQ, answer, comment, destination_port, jumps_to, leads_to_endpoint, masquerade, masquerade_of,
+    port_name, remembered, sources,
 };
 use super::{Role, SavedChain, SavedRule, SavedRules, SavedTable};
 use crate::object::Protocol;
@@ -204,11 +204,11 @@ impl<'s> Extraction<'s> {
             let number = destination_port(&saved.rule);
             if let (Some(name), Some(number), Some(Target::Accept)) = (name, number, &saved.rule.target) {
                 // The check is TCP whatever the Service port is: all ports of that name share it.
-                let named = port_name(name, Protocol::Tcp);
-                let owners = self.reading.ports.keys().filter(|port| port.name == named.name);
-                let mut owners: Vec<_> = owners.cloned().collect();
+                let named = |protocol| port_name(name, protocol);
+                let owners = self.reading.ports.range(named(Protocol::Sctp)..=named(Protocol::Udp));
+                let mut owners: Vec<_> = owners.map(|(port, _)| port.clone()).collect();
                 if owners.is_empty() {
-                    owners.push(named);
+                    owners.push(named(Protocol::Tcp));
                 }
                 for owner in owners {
                     self.seen(&owner).health_check = Some((number, saved.line));
@@ -244,7 +244,8 @@ impl<'s> Extraction<'s> {
 
     /// The endpoints among which a chain shares out, with the odds that its rules make.
     fn pool(&mut self, chain: &'s SavedChain, port: &PortName) -> PoolSeen {
-        let mut pool = PoolSeen { line: chain.line, ..PoolSeen::default() };
+        let line = chain.rules.iter().find(|saved| leads_to_endpoint(&saved.rule)).map(|saved| saved.line);
+        let mut pool = PoolSeen { line: line.unwrap_or(chain.line), ..PoolSeen::default() };
         let mut left = 1.0;
         for saved in &chain.rules {
             let Some(Target::Jump(target)) = &saved.rule.target else { continue };
@@ -289,7 +290,8 @@ impl<'s> Extraction<'s> {
             rules.tables.iter().any(|table| table.chains.iter().any(|chain| chain.name.starts_with(name)))
         };
         let node = &mut self.reading.node;
-        node.hooked = has("KUBE-SERVICES").then(|| leads("PREROUTING") && leads("OUTPUT"));
+        let present = nat.is_some_and(|nat| nat.chain("KUBE-SERVICES").is_some());
+        node.hooked = present.then(|| leads("PREROUTING") && leads("OUTPUT"));
         node.ipvs = rules.mode() == Mode::Ipvs;
         if node.form != Form::Colon {
             let forms =

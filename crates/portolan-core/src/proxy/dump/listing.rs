@@ -237,24 +237,24 @@ mod tests {
     use super::*;
 
     const LISTING: &str = "table inet filter {
-	chain input {
-		type filter hook input priority filter; policy accept;
-	}
+    chain input {
+        type filter hook input priority filter; policy accept;
+    }
 }
 table ip kube-proxy { # handle 4
-	set affinity-AAAAAAAA-default/web/tcp/__10.244.1.11/8080 {
-		type ipv4_addr
-		flags dynamic,timeout
-		timeout 3h
-		elements = { 10.244.9.9 expires 2h59m }
-	}
-	map service-ips {
-		elements = { 10.96.2.7 . tcp . 80 : goto service-PFISGYVC-default/web/tcp/,
-			     10.96.2.8 . tcp . 80 }
-	}
-	chain services {
-		ip daddr . meta l4proto . th dport counter packets 3 bytes 180 vmap @service-ips # handle 7
-	}
+    set affinity-AAAAAAAA-default/web/tcp/__10.244.1.11/8080 {
+        type ipv4_addr
+        flags dynamic,timeout
+        timeout 3h
+        elements = { 10.244.9.9 expires 2h59m }
+    }
+    map service-ips {
+        elements = { 10.96.2.7 . tcp . 80 : goto service-PFISGYVC-default/web/tcp/,
+                 10.96.2.8 . tcp . 80 }
+    }
+    chain services {
+        ip daddr . meta l4proto . th dport counter packets 3 bytes 180 vmap @service-ips # handle 7
+    }
 ";
 
     #[test]

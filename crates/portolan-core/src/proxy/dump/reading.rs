@@ -124,7 +124,7 @@ pub enum Answer {
 /// Endpoints among which connections are shared out.
 #[derive(Clone, Debug, Default)]
 pub struct PoolSeen {
-    /// The line of its chain.
+    /// The line of its first rule.
     pub line: Line,
     /// The endpoints.
     pub shares: Vec<Share>,

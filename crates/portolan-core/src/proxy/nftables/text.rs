@@ -47,6 +47,12 @@ impl Lookup {
     pub fn element_text(self, key: Key, element: &Element) -> String {
         format!("@{} {{ {} }}", self.name(), map_element(key, element))
     }
+
+    /// An element as it stands in the listing of its map.
+    #[must_use]
+    pub fn bare_element_text(self, key: Key, element: &Element) -> String {
+        map_element(key, element)
+    }
 }
 
 impl Display for Table {
@@ -231,7 +237,7 @@ const fn unequal(not: bool) -> &'static str {
 
 impl Lookup {
     /// All maps, in the order in which the table lists them.
-    pub(in crate::proxy) const ALL: [Self; 5] = [
+    pub const ALL: [Self; 5] = [
         Self::NoEndpointServices,
         Self::NoEndpointNodePorts,
         Self::Firewall,
@@ -239,8 +245,9 @@ impl Lookup {
         Self::NodePorts,
     ];
 
-    /// The name of the map.
-    pub(in crate::proxy) const fn name(self) -> &'static str {
+    /// Its name in the table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::NoEndpointServices => "no-endpoint-services",
             Self::NoEndpointNodePorts => "no-endpoint-nodeports",

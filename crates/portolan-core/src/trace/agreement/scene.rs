@@ -61,7 +61,18 @@ const NODES: [(&str, u8); 3] = [("node-a", 11), ("node-b", 12), ("node-c", 13)];
 pub(super) fn scene() -> impl Strategy<Value = Scene> {
     let pods = prop::collection::vec(pod(), 0..6);
     let services = prop::collection::vec(service(), 1..4);
-    (pods, services, flags()).prop_map(|(pods, services, flags)| Scene { pods, services, flags })
+    (pods, services, flags()).prop_map(|(mut pods, services, flags)| {
+        share_nodes(&mut pods);
+        Scene { pods, services, flags }
+    })
+}
+
+/// A node has room for one Pod on its network: they all want the same ports.
+fn share_nodes(pods: &mut [PodDraft]) {
+    for (node, _) in NODES {
+        let on_host = pods.iter_mut().filter(|pod| pod.host_network && pod.node == node);
+        on_host.skip(1).for_each(|pod| pod.host_network = false);
+    }
 }
 
 fn pod() -> impl Strategy<Value = PodDraft> {

@@ -90,8 +90,7 @@ impl Comparison<'_> {
             Some(_) if all => say::MISSING_ALL.with(arguments),
             _ => say::MISSING_ENDPOINT.with(arguments),
         };
-        let pools = seen.pools().map(|pool| pool.line).next();
-        let line = refused.filter(|_| all).map(|door| door.line).or(pools).or(super::first_line(seen));
+        let line = refused.filter(|_| all).map(|door| door.line);
         let first = planned.endpoints.iter().find(|one| lost.contains(&one.address));
         let origin =
             first.map(|one| crate::diagnostic::Origin { object: one.endpoint.origin, path: String::new() });

@@ -43,6 +43,8 @@ pub struct Difference {
 /// The sorts of differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
+    /// kube-proxy has no rules here.
+    NoKubeProxy,
     /// The kernel does not come to kube-proxy's rules.
     NotHooked,
     /// Connections go to an endpoint that the manifests do not have.
@@ -103,7 +105,7 @@ pub struct Expected<'a> {
 pub fn compare(seen: &Reading, wanted: &Reading, expected: Expected<'_>) -> Vec<Difference> {
     let mut comparison = Comparison::new(seen, wanted, expected);
     comparison.node();
-    if !seen.node.ipvs {
+    if !seen.node.ipvs && seen.node.hooked.is_some() {
         comparison.ports();
     }
     let mut found = comparison.found;
@@ -147,6 +149,10 @@ impl<'a> Comparison<'a> {
 
     /// What holds for the node as a whole.
     fn node(&mut self) {
+        if self.seen.node.hooked.is_none() {
+            self.add(DifferenceKind::NoKubeProxy, None, Certainty::Proved, say::NO_KUBE_PROXY.message())
+                .help = Some(say::NO_KUBE_PROXY_HELP.message());
+        }
         if self.seen.node.hooked == Some(false) {
             self.add(DifferenceKind::NotHooked, None, Certainty::Proved, say::NOT_HOOKED.message()).help =
                 Some(say::NOT_HOOKED_HELP.message());

@@ -4,6 +4,12 @@ use crate::diagnostic::Arg;
 use crate::proxy::dump::Masquerade;
 use crate::template;
 
+template!(pub(super) NO_KUBE_PROXY, "dump.no-kube-proxy",
+    en: "there is no chain `KUBE-SERVICES` in the table `nat`: nothing of kube-proxy to compare",
+    ja: "`nat`テーブルに`KUBE-SERVICES`チェーンがありません。比べられるkube-proxyのルールがありません");
+template!(pub(super) NO_KUBE_PROXY_HELP, "dump.no-kube-proxy.help",
+    en: "give the whole output of `iptables-save`, as root; if it is whole, kube-proxy runs in another mode (`nft list ruleset`), not at all, or is replaced by the CNI",
+    ja: "root権限で実行した`iptables-save`の出力全体を渡してください。全体であるなら、kube-proxyは別のモード（`nft list ruleset`で確認できます）か、動いていないか、CNIに置き換えられています");
 template!(pub(super) NOT_HOOKED, "dump.not-hooked",
     en: "nothing leads from `PREROUTING` and `OUTPUT` to `KUBE-SERVICES`: no Service works on this node",
     ja: "`PREROUTING`や`OUTPUT`から`KUBE-SERVICES`へのジャンプがありません。このノードではどのServiceも機能しません");
