@@ -163,6 +163,8 @@ fn every_change_to_a_real_dump_is_found() {
     assert_eq!(found_after(three, "iptables.txt", dead), [MissingEndpoint, DeadRule]);
     let unhooked = |text: &str| without(text, "-A PREROUTING");
     assert_eq!(found_after(three, "iptables.txt", unhooked), [NotHooked]);
+    let left_over = |text: &str| format!("{text}*nat\n:KUBE-SVC-AAAAAAAAAAAAAAAA - [0:0]\nCOMMIT\n");
+    assert_eq!(found_after(three, "iptables.txt", left_over), []);
     let gone = |text: &str| without(text, "KUBE-SVC-");
     assert_eq!(found_after(three, "iptables.txt", gone), [MissingService]);
     let masquerade = |text: &str| text.replace("! -s 10.244.0.0/16", "! -s 10.0.0.0/8");
@@ -192,15 +194,16 @@ fn every_change_to_a_real_listing_is_found() {
 
 /// What is found in a dump of the shop's node: the kind, and the Service port.
 fn found_in(dump: &str) -> Vec<(DifferenceKind, String)> {
-    found_against(dump, &read(&root().join("tests/dumps/shop.yaml")))
+    found_against(dump, &read(&root().join("tests/dumps/shop.yaml")), None)
 }
 
-/// The same against other manifests.
-fn found_against(dump: &str, manifests: &str) -> Vec<(DifferenceKind, String)> {
+/// The same against other manifests, and as if it were from a node.
+fn found_against(dump: &str, manifests: &str, node: Option<&str>) -> Vec<(DifferenceKind, String)> {
     let folder = root().join("tests/dumps");
     let files = vec![parse("shop.yaml".to_owned(), manifests.as_bytes().to_vec())];
     let analysis = analyze(files, &Options::default());
-    let options = ProxyOptions::new(&Options::default());
+    let mut options = ProxyOptions::new(&Options::default());
+    options.node = node.map(str::to_owned);
     let parts = explained(&read(&folder.join(dump)), &analysis, &options, false);
     let name = |one: &Difference| one.port.as_ref().map_or_else(String::new, |port| port.name.to_string());
     differences(&parts).into_iter().map(|one| (one.kind, name(one))).collect()
@@ -225,6 +228,17 @@ fn both_tools_tell_the_same_of_a_node_that_is_behind() {
 }
 
 #[test]
+fn the_policy_local_is_that_of_the_node() {
+    let shop = read(&root().join("tests/dumps/shop.yaml"));
+    for dump in ["worker-1.iptables-save", "worker-1.nft"] {
+        let found = found_against(dump, &shop, Some("worker-2"));
+        let web: Vec<_> =
+            found.iter().filter(|(_, port)| port == "shop/web:https").map(|(kind, _)| *kind).collect();
+        assert_eq!(web, [DifferenceKind::StaleEndpoint, DifferenceKind::MissingEndpoint], "{dump}");
+    }
+}
+
+#[test]
 fn what_no_manifest_states_is_not_called_missing() {
     let services_alone = "
 apiVersion: v1
@@ -237,7 +251,7 @@ kind: Service
 metadata: {name: search, namespace: shop}
 spec: {selector: {app: search}, ports: [{port: 80, targetPort: http}]}
 ";
-    let found = found_against("1.17.iptables-save", services_alone);
+    let found = found_against("1.17.iptables-save", services_alone, None);
     assert_eq!(found, [], "neither addresses nor Pods were given");
     let simulated = "
 apiVersion: apps/v1
@@ -252,11 +266,11 @@ spec:
 ---
 ";
     let both = format!("{simulated}{services_alone}");
-    assert_eq!(found_against("1.17.iptables-save", &both), [], "as many endpoints, on the same port");
+    assert_eq!(found_against("1.17.iptables-save", &both, None), [], "as many endpoints, on the same port");
     let other = both.replace("8080", "9090").replace("replicas: 2", "replicas: 3");
     let cart = "shop/cart:http".to_owned();
     assert_eq!(
-        found_against("1.17.iptables-save", &other),
+        found_against("1.17.iptables-save", &other, None),
         [(DifferenceKind::EndpointPort, cart.clone()), (DifferenceKind::EndpointCount, cart)]
     );
 }

@@ -125,6 +125,9 @@ impl Report<'_> {
             }
             _ => {}
         }
+        if let Some(other) = &part.looks_like {
+            self.line(0, &say::LOOKS_LIKE.with([("node", Arg::code(other.as_ref()))]));
+        }
         self.out.push('\n');
     }
 
