@@ -92,6 +92,37 @@ fn findings_are_1_unless_it_is_asked_otherwise() {
 }
 
 #[test]
+fn a_connection_that_is_not_answered_is_1_and_a_question_that_is_not_understood_2() {
+    let place = folder("trace", &[("web.yaml", GOOD)]);
+    let trace = |to: &str| portolan(&place, &["trace", "--to", to]).done();
+    assert_eq!(trace("http://web").code, 0);
+    let lost = trace("http://wbe");
+    assert_eq!((lost.code, lost.err.as_str()), (1, ""), "{}", lost.out);
+    let unclear = trace("web");
+    assert_eq!((unclear.code, unclear.out.as_str()), (2, ""), "{}", unclear.err);
+    assert!(unclear.err.contains("`web` names no port"), "{}", unclear.err);
+}
+
+#[test]
+fn the_outcomes_of_a_connection_add_up_to_1() {
+    let many = GOOD.replace("kind: Pod\nmetadata:\n  name: web\n", "kind: Pod\nmetadata:\n  name: a\n")
+        + "---\n"
+        + GOOD;
+    let place = folder("outcomes", &[("web.yaml", &many)]);
+    let done = portolan(&place, &["trace", "--to", "http://web", "--output", "json"]).done();
+    let walk: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    let outcomes = walk["outcomes"].as_array().expect("outcomes");
+    let sum: f64 = outcomes.iter().filter_map(|one| one["probability"].as_f64()).sum();
+    assert!((sum - 1.0).abs() < 1e-12, "{sum}");
+    let pods: Vec<_> = outcomes.iter().filter_map(|one| one["pod"].as_str()).collect();
+    assert_eq!(pods, ["default/a", "default/web"]);
+    assert_eq!(
+        (walk["from"].as_str(), walk["to"].as_str()),
+        (Some("pod/default/client"), Some("http://web"))
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_2_and_the_rest_is_still_checked() {
     let place = folder("unreadable", &[("web.yaml", REFUSED)]);
     let done = portolan(&place, &["check", "absent.yaml", "web.yaml", "-o", "concise"]).done();

@@ -4,7 +4,7 @@ use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::reason::Reason;
 use super::{Client, Ending, Packet, Receiver, Stage};
-use crate::diagnostic::{Arg, Certainty};
+use crate::diagnostic::{Arg, Certainty, nearest};
 use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone};
 use crate::object::IpFamily;
 use crate::template;
@@ -46,6 +46,9 @@ template!(UPSTREAM, "trace.upstream",
 
 /// The last labels of names that no public resolver knows: RFC 2606, RFC 6761, RFC 6762.
 const NEVER_PUBLIC: [&str; 6] = ["example", "internal", "invalid", "local", "localhost", "test"];
+
+/// The namespaces that every cluster has, with objects in the input or without.
+const ALWAYS_THERE: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
 
 impl<'a> Network<'a> {
     /// The addresses to which the client may send, each with its branch; ends the walk where there are none.
@@ -180,14 +183,14 @@ impl<'a> Network<'a> {
         } else if let Some(alias) = alias.filter(|alias| is_public(alias)) {
             let message = ALIAS_UPSTREAM.with([name(), ("alias", Arg::code(alias))]);
             (message, Ending::Answered, Certainty::DependsOnCluster)
-        } else if is_public(host) && !of_cluster {
+        } else if is_public(host) && !of_cluster && !self.names_namespace(host) {
             (UPSTREAM.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
         } else if !asks_cluster && zone.suggest(host).is_some() {
             (PODS_ONLY.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else if known {
             (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else {
-            let near = zone.suggest(host).filter(|_| asks_cluster);
+            let near = zone.suggest(host).filter(|_| asks_cluster).or_else(|| self.slip_of(host));
             let message = match near {
                 Some(near) => NO_SUCH_NAME_NEAR.with([name(), ("near", Arg::code(near))]),
                 None => NO_SUCH_NAME.with([name()]),
@@ -201,6 +204,27 @@ impl<'a> Network<'a> {
         let reason = Reason::new(message, certainty);
         let receiver = if elsewhere { Receiver::Elsewhere } else { Receiver::Nobody };
         self.end_without_packet(branch, ending, reason.receiver(receiver));
+    }
+}
+
+impl Network<'_> {
+    /// Whether it looks like `SERVICE.NAMESPACE` of this cluster.
+    fn names_namespace(&self, host: &str) -> bool {
+        let namespace = host.split('.').nth(1).unwrap_or_default();
+        self.cluster.namespaces.contains(namespace) || ALWAYS_THERE.contains(&namespace)
+    }
+
+    /// The name that differs in a few letters of the Service's own, written as this one is.
+    fn slip_of(&self, host: &str) -> Option<String> {
+        let (first, rest) = host.split_once('.').map_or((host, None), |(first, rest)| (first, Some(rest)));
+        let own = match self.request.from {
+            Client::Pod(id) => self.cluster.pod(id).map(|pod| pod.namespace.as_ref()),
+            Client::Node(_) | Client::Outside(_) => return None,
+        };
+        let namespace = rest.and_then(|rest| rest.split('.').next()).or(own)?;
+        let there = self.cluster.services.iter().filter(|service| *service.meta.namespace == *namespace);
+        let near = nearest(first, there.map(|service| service.meta.name.as_ref()))?;
+        Some(rest.map_or_else(|| near.to_owned(), |rest| format!("{near}.{rest}")))
     }
 }
 

@@ -9,6 +9,8 @@ mod ipvs;
 mod nftables;
 mod origin;
 mod rules;
+#[cfg(test)]
+mod schema;
 mod trace;
 
 pub use admission::admission;

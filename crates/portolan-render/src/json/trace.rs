@@ -1,5 +1,5 @@
-//! A walk as JSON, version 1: what may come of a connection, and every step of every branch. Within the version fields
-//! are only added.
+//! A walk as JSON, version 1: what may come of a connection, and every step of every branch; `docs/schema/trace-v1.json`
+//! describes it. Within the version fields are only added.
 
 use super::pretty;
 use crate::location::location;
@@ -119,4 +119,70 @@ fn written<'a>(analysis: &'a Analysis, origin: &Origin) -> Option<Written<'a>> {
     let manifest = analysis.manifests.get(origin.object.0 as usize)?;
     let place = location(analysis, manifest.place(&analysis.files, &origin.path, Part::Value));
     Some(Written { file: place.file, line: place.line, path: origin.path.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::differences;
+    use super::*;
+    use portolan_core::proxy::ProxyOptions;
+    use portolan_core::trace::{Request, trace};
+    use portolan_core::{Options, analyze, parse};
+    use serde_json::Value;
+
+    const SCHEMA: &str = include_str!("../../../../docs/schema/trace-v1.json");
+
+    const SHOP: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: shell}
+spec: {containers: [{name: shell, image: example.com/shell}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: example.com/web, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{name: good, port: 80, targetPort: 8080}, {name: bad, port: 81}]
+";
+
+    fn walk(to: &str) -> Value {
+        let options = Options::default();
+        let analysis = analyze(vec![parse("shop.yaml".to_owned(), SHOP.into())], &options);
+        let asked = ("pod/shell", to);
+        let request = Request::parse(&analysis.cluster, asked, None, ProxyOptions::new(&options));
+        let request = request.expect("a question");
+        let walk = trace(&analysis.cluster, &analysis.slices, &request);
+        let asked = Asked { request: &request, to, from_nobody: false };
+        serde_json::from_str(&super::trace(&analysis, asked, &walk, Lang::En)).expect("JSON")
+    }
+
+    #[test]
+    fn the_schema_describes_every_field() {
+        for to in ["http://web", "web:81", "wbe:80", "10.96.200.1:80", "db.example.com:5432"] {
+            assert_eq!(differences(SCHEMA, &walk(to)), [""; 0], "{to}");
+        }
+    }
+
+    #[test]
+    fn an_outcome_tells_who_answers_and_what_is_to_blame() {
+        let answered = &walk("http://web")["outcomes"][0];
+        assert_eq!(
+            (answered["result"].as_str(), answered["pod"].as_str()),
+            (Some("answered"), Some("default/web"))
+        );
+        assert_eq!((answered["container"].as_str(), answered["port"].as_u64()), (Some("web"), Some(8080)));
+        assert!(answered["origin"].is_null());
+        let refused = &walk("web:81")["outcomes"][0];
+        assert_eq!(
+            (refused["result"].as_str(), refused["origin"]["line"].as_u64()),
+            (Some("refused"), Some(17))
+        );
+        assert_eq!(refused["origin"]["path"], "spec.ports[1].targetPort");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Client;
 use crate::cluster::Cluster;
-use crate::diagnostic::{Arg, Message, Template};
+use crate::diagnostic::{Arg, Message, Template, nearest};
 use crate::object::{Meta, Workload};
 use crate::template;
 use crate::workload::{Pod, PodId};
@@ -23,6 +23,9 @@ template!(SERVICE_AS_CLIENT, "trace.service-as-client",
 template!(NO_SUCH_OBJECT, "trace.no-such-client",
     en: "there is no {kind} {name}; there are {known}",
     ja: "{name}という{kind}はありません。あるのは{known}です");
+template!(NO_SUCH_OBJECT_NEAR, "trace.no-such-client-near",
+    en: "there is no {kind} {name}; did you mean {near}?",
+    ja: "{name}という{kind}はありません。{near}のことではありませんか");
 template!(NONE_OF_KIND, "trace.no-client-of-kind",
     en: "there is no {kind} {name}; these manifests have none at all",
     ja: "{name}という{kind}はありません。このマニフェストには1つもありません");
@@ -196,25 +199,34 @@ fn service_as_client(name: Name<'_>, cluster: &Cluster) -> Message {
     SERVICE_AS_CLIENT.with([("known", Arg::Codes(names))])
 }
 
-/// Nothing has that name: the names that there are, those that resemble it first.
+/// Nothing has that name: the one that was probably meant, or the names that there are, those that resemble it first.
 pub(super) fn missing<'a>(
     kind: &str,
     name: Name<'_>,
     known: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Message {
     let mut known: Vec<_> = known.collect();
-    let alike = |(_, one): &(&str, &str)| {
-        !(one.starts_with(name.name) || name.name.starts_with(one) || one.contains(name.name))
-    };
-    known.sort_by_key(alike);
     let full = |(namespace, name): &(&str, &str)| match *namespace {
         "" => (*name).to_owned(),
         namespace => format!("{namespace}/{name}"),
     };
-    let listed: Vec<_> = known.iter().take(MOST_LISTED).map(full).collect();
     let wanted = name.namespace.map_or_else(|| name.name.to_owned(), |one| format!("{one}/{}", name.name));
+    let arguments = [("kind", Arg::text(kind)), ("name", Arg::code(wanted))];
+    // Nodes are told apart by a letter.
+    let names = known.iter().map(|(_, one)| *one).filter(|_| kind != "Node");
+    if let Some(near) = nearest(name.name, names).and_then(|near| known.iter().find(|(_, one)| *one == near))
+    {
+        let mut message = NO_SUCH_OBJECT_NEAR.with(arguments);
+        message.args.push(("near", Arg::code(full(near))));
+        return message;
+    }
+    let alike = |(_, one): &(&str, &str)| {
+        !(one.starts_with(name.name) || name.name.starts_with(one) || one.contains(name.name))
+    };
+    known.sort_by_key(alike);
+    let listed: Vec<_> = known.iter().take(MOST_LISTED).map(full).collect();
     let template: &'static Template = if listed.is_empty() { &NONE_OF_KIND } else { &NO_SUCH_OBJECT };
-    let mut message = template.with([("kind", Arg::text(kind)), ("name", Arg::code(wanted))]);
+    let mut message = template.with(arguments);
     message.args.push(("known", Arg::Codes(listed)));
     message
 }
@@ -237,5 +249,72 @@ fn unclear(text: &str, cluster: &Cluster) -> Message {
     match near {
         Some(near) => NOT_A_CLIENT_NEAR.with([("text", Arg::code(text)), ("near", Arg::code(near))]),
         None => NOT_A_CLIENT.with([("text", Arg::code(text))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Lang;
+    use crate::{Analysis, Options, analyze, parse};
+
+    const APP: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: example.com/web}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shell, namespace: tools}
+spec: {containers: [{name: shell, image: example.com/shell}]}
+";
+
+    fn app() -> Analysis {
+        analyze(vec![parse("app.yaml".to_owned(), APP.as_bytes().to_vec())], &Options::default())
+    }
+
+    fn of(text: &str) -> Result<String, String> {
+        let cluster = app().cluster;
+        let client = Client::parse(text, &cluster).map_err(|message| message.render(Lang::En))?;
+        Ok(client.name(&cluster))
+    }
+
+    #[test]
+    fn clients_are_named_by_object_or_address() {
+        let pod = app().cluster.pods.iter().find(|pod| *pod.namespace == *"default").cloned().expect("a Pod");
+        let name = Ok(format!("pod/default/{}", pod.name));
+        assert_eq!(of("deploy/web"), name);
+        assert_eq!(of(&pod.ips.first().expect("an address").to_string()), name);
+        assert_eq!(of("po/shell").as_deref(), Ok("pod/tools/shell"));
+        assert_eq!(of("pod/tools/shell").as_deref(), Ok("pod/tools/shell"));
+        assert_eq!(of("node/node-b").as_deref(), Ok("node/node-b"));
+        assert_eq!(of("192.168.10.12").as_deref(), Ok("node/node-b"));
+        assert_eq!(of("[2001:db8::7]").as_deref(), Ok("2001:db8::7"));
+    }
+
+    #[test]
+    fn what_is_not_there_leads_to_what_is() {
+        let wrong = |text| of(text).expect_err("a mistake");
+        assert_eq!(wrong("pod/shel"), "there is no Pod `shel`; did you mean `tools/shell`?");
+        assert_eq!(
+            wrong("pod/default/shell"),
+            "there is no Pod `default/shell`; did you mean `tools/shell`?"
+        );
+        assert_eq!(
+            wrong("pod/web"),
+            "there is no `pod/web`; `deployment/web` makes Pods, and stands for one of them"
+        );
+        assert_eq!(
+            wrong("shell"),
+            "`shell` does not say who opens the connection; did you mean `pod/shell`?"
+        );
+        assert_eq!(wrong("node/node-d"), "there is no Node `node-d`; there are `node-a`, `node-b`, `node-c`");
+        assert!(wrong("ingress/web").contains("does not say who opens the connection"));
     }
 }

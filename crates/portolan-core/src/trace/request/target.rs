@@ -221,6 +221,11 @@ fn service_port<'s>(
     let known = |prefix: &str| {
         Arg::Codes(service.ports.iter().map(|port| format!("{prefix}{}", port.port)).collect())
     };
+    let names = || {
+        let named = service.ports.iter().filter(|port| !port.name.is_empty());
+        let names: Vec<_> = named.map(|port| port.name.to_string()).collect();
+        if names.is_empty() { known("") } else { Arg::Codes(names) }
+    };
     let Some(port) = port else {
         return match service.ports.as_slice() {
             [only] => Ok((only.port, Some(only))),
@@ -235,9 +240,86 @@ fn service_port<'s>(
         return Ok((named.port, Some(named)));
     }
     if !port.bytes().all(|byte| byte.is_ascii_digit()) && !port.is_empty() {
-        let arguments = [("service", name()), ("port", Arg::code(port)), ("known", known(""))];
+        let arguments = [("service", name()), ("port", Arg::code(port)), ("known", names())];
         return Err(NO_SUCH_PORT.with(arguments));
     }
     let number = number(port, &service.meta.name)?;
     Ok((number, service.ports.iter().find(|one| one.port == number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Lang;
+    use crate::{Options, analyze, parse};
+
+    const APP: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: shell}
+spec: {containers: [{name: shell, image: example.com/shell}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: dns}
+spec: {type: NodePort, clusterIP: 10.96.0.53, ports: [{name: dns, port: 53, protocol: UDP, nodePort: 30053}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {ports: [{name: http, port: 80}, {name: https, port: 443}]}
+";
+
+    fn of(from: &str, text: &str) -> Result<(String, u16, Option<Protocol>), String> {
+        let files = vec![parse("app.yaml".to_owned(), APP.as_bytes().to_vec())];
+        let cluster = analyze(files, &Options::default()).cluster;
+        let from = Client::parse(from, &cluster).expect("a client");
+        let parsed = Target::parse(text, &cluster, &from).map_err(|message| message.render(Lang::En));
+        parsed.map(|(target, protocol)| (target.host, target.port, protocol))
+    }
+
+    #[test]
+    fn urls_and_hosts_name_their_port_or_imply_it() {
+        let host = |text| of("pod/shell", text).map(|(host, port, _)| format!("{host} {port}"));
+        for (text, expected) in [
+            ("http://web.shop/cart?id=1", "web.shop 80"),
+            ("HTTPS://me:secret@web.shop", "web.shop 443"),
+            ("http://[fd00::1]:8080/", "fd00::1 8080"),
+            ("web:8080", "web 8080"),
+            ("web:8080/path", "web 8080"),
+            ("10.96.0.1:443", "10.96.0.1 443"),
+            ("[fd00::1]:80", "fd00::1 80"),
+            ("tcp://db:5432", "db 5432"),
+        ] {
+            assert_eq!(host(text).as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_service_is_met_by_the_way_that_the_client_has() {
+        let udp = Some(Protocol::Udp);
+        assert_eq!(of("pod/shell", "svc/dns"), Ok(("dns".to_owned(), 53, udp)));
+        assert_eq!(of("node/node-a", "svc/dns"), Ok(("10.96.0.53".to_owned(), 53, udp)));
+        assert_eq!(of("203.0.113.7", "svc/dns"), Ok(("192.168.10.11".to_owned(), 30053, udp)));
+        let web = of("pod/shell", "svc/shop/web:https");
+        assert_eq!(web, Ok(("web.shop".to_owned(), 443, Some(Protocol::Tcp))));
+        assert_eq!(of("pod/shell", "node/node-b:30053"), Ok(("192.168.10.12".to_owned(), 30053, None)));
+    }
+
+    #[test]
+    fn what_is_no_target_is_told_with_an_example() {
+        let wrong = |text| of("pod/shell", text).expect_err("a mistake");
+        assert_eq!(wrong("dns"), "`dns` names no port: write for example `dns:53`");
+        assert_eq!(wrong("fd00::1"), "`fd00::1` names no port: write for example `[fd00::1]:80`");
+        assert!(wrong("ftp://dns").contains("write for example `ftp://dns:53`"));
+        assert!(wrong("web:0").contains("`0` is not a port"));
+        assert!(wrong("web:70000").contains("`70000` is not a port"));
+        assert!(wrong("svc/web").contains("write `svc/web:80`, `svc/web:443`"));
+        assert!(wrong("svc/web:htpp").contains("it has `http`, `https`"));
+        assert!(wrong("svc/wbe:80").contains("did you mean `shop/web`?"));
+        for text in ["", ":80", "[::1", "[web]:80", "a b:80", "http://", "1:2:3", "\u{0}:1", "svc/", "pod/:1"]
+        {
+            wrong(text);
+        }
+    }
 }
