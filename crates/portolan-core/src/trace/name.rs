@@ -38,11 +38,14 @@ template!(NOT_CLUSTER_DNS, "trace.not-cluster-dns",
     en: "{name} is a name of the cluster, but this Pod asks the node's resolver (dnsPolicy, hostNetwork)",
     ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます（dnsPolicy、hostNetwork）");
 template!(ALIAS_UPSTREAM, "trace.alias-upstream",
-    en: "{name} is another name for {alias}, which is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
-    ja: "{name}は{alias}の別名です。{alias}はクラスターのゾーンにないので上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
+    en: "{name} is another name for {alias}, which is not in the cluster's zone: its address is up to the upstream resolver",
+    ja: "{name}は{alias}の別名です。{alias}はクラスターのゾーンにないので、アドレスは上流のリゾルバーの答えによります");
 template!(UPSTREAM, "trace.upstream",
-    en: "{name} is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
-    ja: "{name}はクラスターのゾーンにありません。上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
+    en: "{name} is not in the cluster's zone: its address is up to the upstream resolver",
+    ja: "{name}はクラスターのゾーンにないので、アドレスは上流のリゾルバーの答えによります");
+template!(OWN_RESOLVER, "trace.own-resolver",
+    en: "{name} is no name of the cluster: its address is up to the client's own resolver",
+    ja: "{name}はクラスターの名前ではないので、アドレスはクライアント自身のリゾルバーの答えによります");
 
 /// The last labels of names that no public resolver knows: RFC 2606, RFC 6761, RFC 6762.
 const NEVER_PUBLIC: [&str; 6] = ["example", "internal", "invalid", "local", "localhost", "test"];
@@ -184,7 +187,8 @@ impl<'a> Network<'a> {
             let message = ALIAS_UPSTREAM.with([name(), ("alias", Arg::code(alias))]);
             (message, Ending::Answered, Certainty::DependsOnCluster)
         } else if is_public(host) && !of_cluster && !self.names_namespace(host) {
-            (UPSTREAM.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
+            let template = if asks_cluster { &UPSTREAM } else { &OWN_RESOLVER };
+            (template.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
         } else if !asks_cluster && zone.suggest(host).is_some() {
             (PODS_ONLY.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else if known {

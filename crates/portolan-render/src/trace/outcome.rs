@@ -128,7 +128,7 @@ pub(super) fn verdict(
     let mut sentences = vec![message.render(lang)];
     if let [only] = groups
         && only.certainty != Certainty::Proved
-        && (only.ending != Ending::Answered || only.is_doubtful())
+        && only.ending != Ending::Answered
     {
         sentences.push(words::certainty(only.certainty).message().render(lang));
     }

@@ -28,7 +28,7 @@ template!(pub(super) POSTROUTING, "trace.head.postrouting",
 template!(pub(super) IPVS, "trace.head.ipvs", en: "IPVS (virtual servers)", ja: "IPVS（仮想サーバー）");
 
 template!(pub(super) ANSWERED, "trace.result.answered", en: "answered", ja: "応答あり");
-template!(pub(super) ELSEWHERE, "trace.result.elsewhere", en: "leaves the cluster", ja: "クラスターの外へ");
+template!(pub(super) ELSEWHERE, "trace.result.elsewhere", en: "elsewhere", ja: "クラスターの外へ");
 template!(pub(super) REFUSED, "trace.result.refused", en: "connection refused", ja: "接続拒否");
 template!(pub(super) TIMEOUT, "trace.result.timeout", en: "no answer (timeout)", ja: "応答なし（タイムアウト）");
 template!(pub(super) NXDOMAIN, "trace.result.nxdomain",
@@ -54,8 +54,8 @@ template!(pub(super) ANSWERED_BECAUSE, "trace.verdict.answered",
     en: "Answered: {reason}",
     ja: "応答があります。{reason}");
 template!(pub(super) PERHAPS, "trace.verdict.perhaps",
-    en: "It leaves the cluster: {reason}",
-    ja: "クラスターの外に出ます。{reason}");
+    en: "It leads elsewhere: {reason}",
+    ja: "クラスターの外へつながります。{reason}");
 template!(pub(super) LOST, "trace.verdict.lost",
     en: "It fails, {result}: {reason}",
     ja: "失敗します: {result}。{reason}");

@@ -193,22 +193,29 @@ fn of_service(
             target(if near { own.to_string() } else { format!("{own}.{}", service.meta.namespace) })
         }
         Client::Node(_) => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
-        Client::Outside(_) => {
-            let balanced =
-                service.load_balancer.ingress.iter().find_map(|one| {
-                    one.ip.map(|ip| ip.to_string()).or_else(|| Some(one.hostname.to_string()))
-                });
-            let external = || service.external_ips.first().map(IpAddr::to_string);
-            if let Some(host) = balanced.or_else(external) {
+        Client::Outside(client) => {
+            let ingress = &service.load_balancer.ingress;
+            let balanced = of_family(*client, ingress.iter().filter_map(|one| one.ip));
+            let named = || ingress.iter().map(|one| one.hostname.to_string()).find(|name| !name.is_empty());
+            let external = || of_family(*client, service.external_ips.iter().copied());
+            let host = balanced.or_else(external).map(|ip| ip.to_string()).or_else(named);
+            if let Some(host) = host {
                 return Ok(target(host));
             }
-            let node = cluster.nodes.first().and_then(|node| node.internal_ips.first());
+            let node = cluster.nodes.first();
+            let node = node.and_then(|node| of_family(*client, node.internal_ips.iter().copied()));
             match (node, written.map(|port| port.node_port).filter(|port| *port > 0)) {
                 (Some(ip), Some(port)) => (Target { host: ip.to_string(), port }, protocol),
                 _ => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
             }
         }
     })
+}
+
+/// The first address of the client's family, else the first of all.
+fn of_family(client: IpAddr, known: impl Iterator<Item = IpAddr> + Clone) -> Option<IpAddr> {
+    let alike = known.clone().find(|ip| ip.is_ipv4() == client.is_ipv4());
+    alike.or_else(|| known.clone().next())
 }
 
 /// The port of a Service by number or name, or its only one; with what the Service says of it.
