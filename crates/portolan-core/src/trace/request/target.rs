@@ -4,6 +4,7 @@ use super::client::{Name, missing, object, pick};
 use super::{Client, Target};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
+use crate::dns::uses_cluster_dns;
 use crate::object::{Protocol, Service, ServicePort};
 use crate::template;
 use std::net::{IpAddr, Ipv6Addr};
@@ -172,7 +173,7 @@ fn of_object(
     Ok((Target { host: ip.to_string(), port: number(port, own)? }, None))
 }
 
-/// The way to a Service that a client has: its name for Pods, its cluster IP for nodes, and from outside the address
+/// The way to a Service that a client has: its name for Pods, its cluster IP for who does not ask the cluster's DNS, and from outside the address
 /// of its load balancer, else an external IP, else its node port on the first node.
 fn of_service(
     text: &str,
@@ -186,13 +187,15 @@ fn of_service(
     let dns =
         format!("{}.{}.svc.{}", service.meta.name, service.meta.namespace, cluster.options.cluster_domain);
     let target = |host: String| (Target { host, port: number }, protocol);
+    let by_address = |dns| target(service.cluster_ips.first().map_or(dns, IpAddr::to_string));
     Ok(match from {
+        Client::Pod(id) if cluster.pod(*id).is_some_and(|pod| !uses_cluster_dns(pod)) => by_address(dns),
         Client::Pod(id) => {
             let near = cluster.pod(*id).is_some_and(|pod| pod.namespace == service.meta.namespace);
             let own = &service.meta.name;
             target(if near { own.to_string() } else { format!("{own}.{}", service.meta.namespace) })
         }
-        Client::Node(_) => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
+        Client::Node(_) => by_address(dns),
         Client::Outside(client) => {
             let ingress = &service.load_balancer.ingress;
             let balanced = of_family(*client, ingress.iter().filter_map(|one| one.ip));
@@ -202,11 +205,13 @@ fn of_service(
             if let Some(host) = host {
                 return Ok(target(host));
             }
-            let node = cluster.nodes.first();
-            let node = node.and_then(|node| of_family(*client, node.internal_ips.iter().copied()));
+            let serves = |ip: &IpAddr| service.cluster_ips.iter().any(|own| own.is_ipv4() == ip.is_ipv4());
+            let nodes = cluster.nodes.iter().take(1);
+            let ips = nodes.flat_map(|node| node.internal_ips.iter().copied().filter(serves));
+            let node = of_family(*client, ips);
             match (node, written.map(|port| port.node_port).filter(|port| *port > 0)) {
                 (Some(ip), Some(port)) => (Target { host: ip.to_string(), port }, protocol),
-                _ => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
+                _ => by_address(dns),
             }
         }
     })
