@@ -40,7 +40,10 @@ pub(super) fn run(
     if let Some(analysis) = analysis {
         check_node(analysis, options, session)?;
     }
-    let stated = |origin: &Origin| analysis.is_some_and(|analysis| is_stated(analysis, origin));
+    let stated = |origin: &Origin| {
+        let manifest = analysis.and_then(|one| Some((one, one.manifests.get(origin.object.0 as usize)?)));
+        manifest.is_some_and(|(one, manifest)| manifest.states(&one.files, &origin.path))
+    };
     let family = args.family.map(|family| match family {
         FamilyArg::Ipv4 => IpFamily::V4,
         FamilyArg::Ipv6 => IpFamily::V6,
@@ -69,11 +72,4 @@ fn read(file: &Path) -> std::io::Result<String> {
         std::fs::read(file)?
     };
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Whether a field is written in its manifest.
-fn is_stated(analysis: &Analysis, origin: &Origin) -> bool {
-    let manifest = analysis.manifests.get(origin.object.0 as usize);
-    let tree = manifest.and_then(|manifest| manifest.tree(&analysis.files));
-    tree.is_some_and(|tree| tree.nearest(&origin.path).1)
 }

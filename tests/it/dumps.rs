@@ -2,6 +2,7 @@
 //! clusters, and what was changed in them is found.
 
 use crate::{files_below, root};
+use portolan_core::diagnostic::{Certainty, Origin};
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::dump::{self, Difference, DifferenceKind, Given, Part};
 use portolan_core::proxy::iptables::{Rule, Table};
@@ -38,7 +39,9 @@ fn cluster(case: &Path) -> (Analysis, ProxyOptions) {
 }
 
 fn explained(text: &str, analysis: &Analysis, options: &ProxyOptions, flags: bool) -> Vec<Part> {
-    let given = Given { options, flags, family: None, stated: &|_| true };
+    let stated =
+        |origin: &Origin| analysis.manifests[origin.object.0 as usize].states(&analysis.files, &origin.path);
+    let given = Given { options, flags, family: None, stated: &stated };
     dump::parts(&dump::read(text), Some((&analysis.cluster, &analysis.slices)), given)
 }
 
@@ -192,9 +195,14 @@ fn every_change_to_a_real_listing_is_found() {
 
 /// What is found in a dump of the shop's node: the kind, and the Service port.
 fn found_in(dump: &str) -> Vec<(DifferenceKind, String)> {
+    found_against(dump, &read(&root().join("tests/dumps/shop.yaml")))
+}
+
+/// The same against other manifests.
+fn found_against(dump: &str, manifests: &str) -> Vec<(DifferenceKind, String)> {
     let folder = root().join("tests/dumps");
-    let shop = std::fs::read(folder.join("shop.yaml")).expect("the shop");
-    let analysis = analyze(vec![parse("shop.yaml".to_owned(), shop)], &Options::default());
+    let files = vec![parse("shop.yaml".to_owned(), manifests.as_bytes().to_vec())];
+    let analysis = analyze(files, &Options::default());
     let options = ProxyOptions::new(&Options::default());
     let parts = explained(&read(&folder.join(dump)), &analysis, &options, false);
     let name = |one: &Difference| one.port.as_ref().map_or_else(String::new, |port| port.name.to_string());
@@ -217,6 +225,61 @@ fn both_tools_tell_the_same_of_a_node_that_is_behind() {
     let expected = expected.map(|(kind, name)| (kind, name.to_owned()));
     assert_eq!(found_in("worker-1.iptables-save"), expected);
     assert_eq!(found_in("worker-1.nft"), expected);
+}
+
+#[test]
+fn what_no_manifest_states_is_not_called_missing() {
+    let services_alone = "
+apiVersion: v1
+kind: Service
+metadata: {name: cart, namespace: shop}
+spec: {selector: {app: cart}, ports: [{name: http, port: 80, targetPort: http}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: search, namespace: shop}
+spec: {selector: {app: search}, ports: [{port: 80, targetPort: http}]}
+";
+    let found = found_against("1.17.iptables-save", services_alone);
+    assert_eq!(found, [], "neither addresses nor Pods were given");
+    let simulated = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cart, namespace: shop}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: cart}}
+  template:
+    metadata: {labels: {app: cart}}
+    spec: {containers: [{name: app, image: example.com/cart, ports: [{containerPort: 8080, name: http}]}]}
+---
+";
+    let both = format!("{simulated}{services_alone}");
+    assert_eq!(found_against("1.17.iptables-save", &both), [], "as many endpoints, on the same port");
+    let other = both.replace("8080", "9090").replace("replicas: 2", "replicas: 3");
+    let cart = "shop/cart:http".to_owned();
+    assert_eq!(
+        found_against("1.17.iptables-save", &other),
+        [(DifferenceKind::EndpointPort, cart.clone()), (DifferenceKind::EndpointCount, cart)]
+    );
+}
+
+#[test]
+fn a_service_that_nobody_gave_is_judged_only_in_a_whole_cluster() {
+    let shop = read(&root().join("tests/dumps/shop.yaml"));
+    let kubernetes = "- apiVersion: v1\n  kind: Service\n  metadata: {name: kubernetes, namespace: default, uid: k}\n  \
+                      spec: {clusterIP: 10.96.0.1, clusterIPs: [10.96.0.1], ports: [{name: https, port: 443}]}\n";
+    let whole = format!("{shop}{kubernetes}");
+    let analysis = analyze(vec![parse("shop.yaml".to_owned(), whole.into_bytes())], &Options::default());
+    let options = ProxyOptions::new(&Options::default());
+    let text = read(&root().join("tests/dumps/worker-1.nft"));
+    let parts = explained(&text, &analysis, &options, false);
+    let found = differences(&parts);
+    let dns = found
+        .iter()
+        .filter(|one| one.port.as_ref().is_some_and(|port| port.name.starts_with("kube-system/kube-dns")));
+    let dns: Vec<_> = dns.map(|one| (one.kind, one.certainty)).collect();
+    assert_eq!(dns, [(DifferenceKind::StaleService, Certainty::Likely); 2]);
 }
 
 #[test]

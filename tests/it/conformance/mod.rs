@@ -8,6 +8,7 @@ mod admission;
 mod columns;
 mod scoreboard;
 mod view;
+mod walk;
 
 use columns::COLUMNS;
 use scoreboard::{Differences, Scoreboard};

@@ -38,6 +38,12 @@ impl Manifest {
         root.or_else(|| file.node(self.node?))
     }
 
+    /// Whether a field is written, and not defaulted or given by the cluster.
+    #[must_use]
+    pub fn states(&self, files: &[File], path: &str) -> bool {
+        self.tree(files).is_some_and(|root| root.nearest(path).1)
+    }
+
     /// Where a field stands: the field itself, or its nearest written ancestor.
     #[must_use]
     pub fn place(&self, files: &[File], path: &str, part: Part) -> Place {

@@ -110,7 +110,8 @@ fn dump(part: &Part) -> Dump<'_> {
         Form::Nftables => Some("1.29 and later"),
     };
     let family = part.reading.family.to_string();
-    Dump { tool, family, mode, form, node: part.node.as_deref(), compared: part.differences.is_some() }
+    let compared = part.differences.is_some() && !node.ipvs;
+    Dump { tool, family, mode, form, node: part.node.as_deref(), compared }
 }
 
 fn chain<'a>(part: &'a Part, chain: &'a ChainSeen, lang: Lang) -> Chain<'a> {

@@ -1,5 +1,6 @@
 //! A dump of a node's rules in words: what differs from the manifests first, then every Service port with its chains.
 
+mod chains;
 mod json;
 mod words;
 
@@ -10,17 +11,12 @@ use crate::width::width;
 use crate::wrap::wrap;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin, Part as FieldPart};
-use portolan_core::proxy::dump::{
-    Answer, ChainSeen, Difference, DifferenceKind, Door, Dump, Form, Part, PortName, PortSeen, Role, Tool,
-};
+use portolan_core::proxy::dump::{Difference, DifferenceKind, Dump, Form, Part, PortName, Tool};
 use portolan_core::workload::Pod;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use words as say;
-
-/// The most columns of a line that need not be broken.
-const COLUMNS: usize = 100;
 
 /// A dump that was read, and what it was compared with.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +86,7 @@ impl Report<'_> {
     fn part(&mut self, part: &Part) {
         self.head(part);
         if let Some(differences) = &part.differences {
-            self.differences(differences);
+            self.differences(differences, part.reading.node.ipvs);
         }
         self.ports(part);
         self.others(part);
@@ -124,16 +120,21 @@ impl Report<'_> {
         self.line(0, &mode.message());
         match (&part.node, &part.differences) {
             (Some(node), Some(_)) => self.line(0, &say::NODE.with([("node", Arg::code(node.as_ref()))])),
-            (None, Some(_)) => self.line(0, &say::NO_NODE.message()),
+            (None, Some(_)) if reading.ports.values().any(|port| port.local.is_some()) => {
+                self.line(0, &say::NO_NODE.message())
+            }
             _ => {}
         }
         self.out.push('\n');
     }
 
     /// What differs, by Service port; then the Services that cannot be judged in one line.
-    fn differences(&mut self, differences: &[Difference]) {
+    fn differences(&mut self, differences: &[Difference], ipvs: bool) {
         let (unknown, real): (Vec<_>, Vec<_>) =
             differences.iter().partition(|one| one.kind == DifferenceKind::NotInManifests);
+        if real.is_empty() && ipvs {
+            return;
+        }
         if real.is_empty() {
             self.line(0, &say::NO_DIFFERENCE.message());
         } else {
@@ -200,100 +201,6 @@ impl Report<'_> {
         Some((at.file.to_owned(), at.line, format!("{kind} {name}{dot}{}", origin.path)))
     }
 
-    /// Each Service port with its ways in and its chains.
-    fn ports(&mut self, part: &Part) {
-        let mut chains: BTreeMap<&PortName, Vec<&ChainSeen>> = BTreeMap::new();
-        for chain in &part.reading.chains {
-            if let Some(port) = &chain.port {
-                chains.entry(port).or_default().push(chain);
-            }
-        }
-        for (name, port) in &part.reading.ports {
-            if let Some(own) = chains.get_mut(name) {
-                own.sort_by_key(|chain| rank(chain.role));
-            }
-            let _ = writeln!(self.out, "{}", port_title(name));
-            self.doors(port);
-            for chain in chains.get(name).into_iter().flatten() {
-                self.chain(part, chain);
-            }
-            self.out.push('\n');
-        }
-    }
-
-    fn doors(&mut self, port: &PortSeen) {
-        for (door, one) in &port.doors {
-            let (title, place) = match door {
-                Door::ClusterIp(ip, port) => (&say::CLUSTER_IP, SocketAddr::new(*ip, *port).to_string()),
-                Door::External(ip, port) => (&say::EXTERNAL, SocketAddr::new(*ip, *port).to_string()),
-                Door::NodePort(port) => (&say::NODE_PORT, port.to_string()),
-            };
-            let title = title.message().render(self.lang);
-            let refused = match one.answer {
-                Answer::Rejected => Some(&say::REJECTED),
-                Answer::Dropped => Some(&say::DROPPED),
-                _ => None,
-            };
-            let refused = refused.map(|words| words.message().render(self.lang)).unwrap_or_default();
-            let line = self.place(one.line);
-            let _ = writeln!(self.out, "  {title} {place}{line}{refused}");
-        }
-    }
-
-    /// A chain with its place and what it does; on one line where that fits.
-    fn chain(&mut self, part: &Part, chain: &ChainSeen) {
-        let words = chain.explanation(&part.reading).render(self.lang);
-        let place = self.place(chain.rules.first().copied().unwrap_or(chain.line));
-        let packets = chain.packets.map(|packets| {
-            let words = say::PACKETS.with([("n", Arg::Number(i64::try_from(packets).unwrap_or(i64::MAX)))]);
-            words.render(self.lang)
-        });
-        let pod = chain.address.and_then(|address| self.pods.get(&address.ip()));
-        let pod =
-            pod.map(|pod| say::POD.with([("pod", Arg::text(pod))]).render(self.lang)).unwrap_or_default();
-        let head = format!("  {}{place}{}", chain.name, packets.unwrap_or_default());
-        let whole = format!("{head}: {words}{pod}");
-        if width(&whole) <= COLUMNS {
-            let _ = writeln!(self.out, "{whole}");
-        } else {
-            let _ = writeln!(self.out, "{head}");
-            self.indented("      ", &format!("{words}{pod}"));
-        }
-    }
-
-    /// The chains that every node has, then those of other programs by owner.
-    fn others(&mut self, part: &Part) {
-        let chains = || part.reading.chains.iter();
-        self.line(0, &say::COMMON.message());
-        for chain in chains() {
-            if let Role::Common(common) = chain.role {
-                let owner = if common.owner == "kubelet" { " (kubelet)" } else { "" };
-                let place = self.place(chain.rules.first().copied().unwrap_or(chain.line));
-                let words = chain.explanation(&part.reading).render(self.lang);
-                let _ = writeln!(self.out, "  {} {}{owner}{place}: {words}", chain.table, chain.name);
-            }
-        }
-        let mut foreign: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for chain in chains() {
-            match chain.role {
-                Role::Foreign(owner) => foreign.entry(owner).or_default().push(&chain.name),
-                Role::Unknown => foreign.entry("").or_default().push(&chain.name),
-                _ => {}
-            }
-        }
-        if !foreign.is_empty() {
-            self.out.push('\n');
-            self.line(0, &say::OTHERS.message());
-        }
-        for (owner, mut names) in foreign {
-            names.sort_unstable();
-            names.dedup();
-            let unknown = say::UNKNOWN_OWNER.message().render(self.lang);
-            let owner = if owner.is_empty() { unknown.as_str() } else { owner };
-            self.indented(&format!("  {owner}: "), &names.join(", "));
-        }
-    }
-
     /// ` (line 12)`.
     fn place(&self, line: u32) -> String {
         say::LINE.with([("line", Arg::Number(line.into()))]).render(self.lang)
@@ -333,17 +240,6 @@ fn by_port<'d>(differences: &[&'d Difference]) -> Vec<(Option<&'d PortName>, Vec
 fn quoted(line: &str) -> &str {
     let line = line.trim().split(" # handle ").next().unwrap_or_default();
     line.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(line, |(_, rule)| rule)
-}
-
-/// The order in which packets pass the chains of a Service port.
-const fn rank(role: Role) -> u8 {
-    match role {
-        Role::Firewall => 0,
-        Role::External => 1,
-        Role::Cluster => 2,
-        Role::Local => 3,
-        _ => 4,
-    }
 }
 
 /// `shop/cart:http TCP`, or the hash where nobody knows the name.

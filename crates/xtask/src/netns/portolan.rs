@@ -143,15 +143,12 @@ fn port(port: &Value) -> Option<(Protocol, u16)> {
     Some((protocol, u16::try_from(port["containerPort"].as_u64()?).ok()?))
 }
 
+/// An end as a client knows it: who does not answer, it cannot tell.
 fn share(outcome: &Value) -> Option<Share> {
-    Some(Share {
-        outcome: Outcome {
-            result: text(&outcome["result"]),
-            pod: outcome["pod"].as_str().map(Into::into),
-            seen: outcome["seenSource"].as_str().map(Into::into),
-        },
-        probability: outcome["probability"].as_f64()?,
-    })
+    let result = text(&outcome["result"]);
+    let told = |key: &str| outcome[key].as_str().filter(|_| result == "answered").map(str::to_owned);
+    let (pod, seen) = (told("pod"), told("seenSource"));
+    Some(Share { outcome: Outcome { result, pod, seen }, probability: outcome["probability"].as_f64()? })
 }
 
 fn items(value: &Value) -> impl Iterator<Item = &Value> {

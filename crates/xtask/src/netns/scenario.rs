@@ -232,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn every_scenario_of_the_repository_can_be_read() {
+        let scratch = crate::shell::target().join("netns");
+        std::fs::create_dir_all(&scratch).expect("a folder");
+        let scenarios = read_all(&crate::shell::root().join("tests/netns"), &scratch).expect("scenarios");
+        assert!(!scenarios.is_empty());
+        for scenario in scenarios {
+            assert!(!scenario.probes.is_empty(), "{} asks nothing", scenario.name);
+        }
+    }
+
+    #[test]
     fn a_line_that_is_no_probe_is_refused() {
         for line in
             ["pod/a 10.0.0.1:80", "pod/a -> web:80", "pod/a -> 10.0.0.1:80 upd", "pod/a -> 10.0.0.1:80 crowd"]

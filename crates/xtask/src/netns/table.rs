@@ -17,7 +17,10 @@ pub(super) struct Row {
     ends: Vec<End>,
     /// What else there is to say.
     note: String,
+    /// Why the two sides do not agree; none if they do.
     fault: Option<String>,
+    /// Whether there was nothing to compare.
+    broken: bool,
 }
 
 /// A way in which connections end.
@@ -41,19 +44,15 @@ pub(super) struct Table {
 impl Row {
     /// Something that could not be compared.
     pub(super) fn broken(what: &str, error: &Error) -> Self {
-        Self {
-            what: what.to_owned(),
-            ends: Vec::new(),
-            note: String::new(),
-            fault: Some(format!("{error:#}")),
-        }
+        let fault = Some(format!("{error:#}"));
+        Self { what: what.to_owned(), ends: Vec::new(), note: String::new(), fault, broken: true }
     }
 
     /// Rules, loaded and listed.
     pub(super) fn rules(what: &str, lines: usize, difference: Option<String>) -> Self {
         let note = format!("{lines} lines, listed as printed");
         let note = if difference.is_none() { note } else { String::new() };
-        Self { what: what.to_owned(), ends: Vec::new(), note, fault: difference }
+        Self { what: what.to_owned(), ends: Vec::new(), note, fault: difference, broken: false }
     }
 
     /// Connections.
@@ -69,11 +68,18 @@ impl Row {
         let new = counts.iter().filter(|(outcome, _)| expected.iter().all(|share| share.outcome != *outcome));
         let new = new.map(|(outcome, count)| End { outcome: outcome.clone(), expected: None, seen: *count });
         let note = verdict.chi_square.map_or_else(String::new, |test| test.to_string());
-        Self { what: probe.to_string(), ends: foretold.chain(new).collect(), note, fault: verdict.fault }
+        Self {
+            what: probe.to_string(),
+            ends: foretold.chain(new).collect(),
+            note,
+            fault: verdict.fault,
+            broken: false,
+        }
     }
 
-    pub(super) fn agrees(&self) -> bool {
-        self.fault.is_none()
+    /// Whether there was nothing to compare.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
     }
 }
 
@@ -111,7 +117,7 @@ impl Table {
 impl Row {
     /// Prints a line for each end, in columns of those widths: verdict, connection, expected share, end, how often seen.
     fn print(&self, what: usize, end: usize) {
-        let word = if self.agrees() { "ok" } else { "FAILED" };
+        let word = if self.fault.is_none() { "ok" } else { "FAILED" };
         let head = format!("  {word:6}  {:what$}", self.what);
         if self.ends.is_empty() {
             println!("{head}  {}{}", self.note, self.fault.as_deref().unwrap_or_default());

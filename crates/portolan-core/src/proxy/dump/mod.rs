@@ -17,6 +17,7 @@ mod reading;
 mod report;
 mod saved;
 mod saved_rule;
+mod saved_text;
 
 pub use compare::{Difference, DifferenceKind, Expected, compare};
 pub use known::{Common, Role};
@@ -52,7 +53,7 @@ pub fn read(text: &str) -> Dump {
         let (listed, other_tables, problems) = listing::read(text);
         Dump { saved: Vec::new(), listed, other_tables, problems }
     } else {
-        let (saved, problems) = saved::read(text);
+        let (saved, problems) = saved_text::read(text);
         Dump { saved, listed: Vec::new(), other_tables: Vec::new(), problems }
     }
 }

@@ -167,9 +167,12 @@ impl Comparison<'_> {
         if now == then || now == 0 || simulated {
             return;
         }
-        let arguments = [("seen", Arg::code(now.to_string())), ("wanted", Arg::code(then.to_string()))];
+        let number = |number: u16| Arg::code(number.to_string());
         let origin: Origin = planned.origin("spec.healthCheckNodePort");
-        let message = say::HEALTH_CHECK.with(arguments);
+        let message = match then {
+            0 => say::STALE_HEALTH_CHECK.with([("seen", number(now))]),
+            _ => say::HEALTH_CHECK.with([("seen", number(now)), ("wanted", number(then))]),
+        };
         let one = self.add(DifferenceKind::HealthCheck, Some(name), Certainty::Proved, message);
         (one.line, one.origin) = (seen.health_check.map(|(_, line)| line), Some(origin));
     }

@@ -1,7 +1,7 @@
 //! The endpoints behind a Service port: those that should not be there, those that are missing, and unequal shares.
 
-use super::{Comparison, Difference, DifferenceKind, words as say};
-use crate::diagnostic::{Arg, Certainty, Message};
+use super::{Comparison, Difference, DifferenceKind, has_stated_address, words as say};
+use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::TargetPort;
 use crate::proxy::PlannedPort;
 use crate::proxy::dump::{Line, PortName, PortSeen};
@@ -40,17 +40,15 @@ impl Comparison<'_> {
     fn known(&self, planned: &PlannedPort<'_>) -> Known {
         let service = planned.service;
         if planned.endpoints.is_empty() {
-            let namespace = service.meta.namespace.as_ref();
-            return match service.selector {
-                Some(_) if self.namespaces_with_pods.contains(namespace) => Known::Addresses,
-                None if !service.meta.stated => Known::Addresses,
-                _ => Known::Nothing,
-            };
+            let (namespace, name) = (service.meta.namespace.as_ref(), service.meta.name.as_ref());
+            let told = self.sliced.contains(&(namespace, name))
+                || (service.selector.is_some() && self.observed.contains(namespace));
+            return if told { Known::Addresses } else { Known::Nothing };
         }
         let stated = planned.endpoints.iter().all(|one| {
             let target = one.endpoint.target.as_ref().filter(|target| &*target.kind == "Pod");
             let pod = target.and_then(|target| self.pods.get(&(&*target.namespace, &*target.name)));
-            pod.is_none_or(|pod| pod.status.is_some() || pod.annotations.get("portolan.dev/pod-ip").is_some())
+            pod.is_none_or(|pod| has_stated_address(pod))
         });
         if stated { Known::Addresses } else { Known::Count }
     }
@@ -68,8 +66,9 @@ impl Comparison<'_> {
             let line = addresses.first().map(|(_, line)| *line);
             let list = listed(addresses.iter().map(|(address, _)| address));
             let (message, help) = reason.words(list, addresses.len());
+            let origin = addresses.first().and_then(|(address, _)| self.origin(planned, *address));
             let one = self.add(DifferenceKind::StaleEndpoint, Some(name), Certainty::Proved, message);
-            (one.line, one.help) = (line, help);
+            (one.line, one.help, one.origin) = (line, help, origin);
         }
         let lost: Vec<_> = then.keys().filter(|address| !found.contains_key(*address)).copied().collect();
         if !lost.is_empty() {
@@ -92,8 +91,7 @@ impl Comparison<'_> {
         };
         let line = refused.filter(|_| all).map(|door| door.line);
         let first = planned.endpoints.iter().find(|one| lost.contains(&one.address));
-        let origin =
-            first.map(|one| crate::diagnostic::Origin { object: one.endpoint.origin, path: String::new() });
+        let origin = first.map(|one| Origin { object: one.endpoint.origin, path: String::new() });
         let one: &mut Difference =
             self.add(DifferenceKind::MissingEndpoint, Some(name), Certainty::Proved, message);
         (one.line, one.origin) = (line, origin);
@@ -131,6 +129,14 @@ impl Comparison<'_> {
         let local = port.local.iter().filter(|_| self.expected.node_known || port.cluster.is_none());
         let local = local.flat_map(|pool| &pool.shares);
         local.chain(cluster).map(|share| (share.address, share.line)).collect()
+    }
+
+    /// The manifest of whatever has an address now.
+    fn origin(&self, planned: &PlannedPort<'_>, address: SocketAddr) -> Option<Origin> {
+        let endpoint = planned.endpoints.iter().find(|one| one.address == address);
+        let pod = || self.pods_by_ip.get(&address.ip()).map(|pod| pod.origin);
+        let object = endpoint.map(|one| one.endpoint.origin).or_else(pod)?;
+        Some(Origin { object, path: String::new() })
     }
 
     /// Why an address is in the rules that should not be there.

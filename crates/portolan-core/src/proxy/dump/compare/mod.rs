@@ -11,7 +11,7 @@ mod words;
 use super::{Line, PortName, PortSeen, Reading};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
-use crate::object::{Service, ServiceType, TrafficPolicy};
+use crate::object::{EndpointSlice, Service, ServiceType, TrafficPolicy};
 use crate::proxy::{Plan, PlannedPort};
 use crate::workload::Pod;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,7 +123,10 @@ struct Comparison<'a> {
     services: BTreeMap<(&'a str, &'a str), &'a Service>,
     pods: BTreeMap<(&'a str, &'a str), &'a Pod>,
     pods_by_ip: BTreeMap<IpAddr, &'a Pod>,
-    namespaces_with_pods: BTreeSet<&'a str>,
+    /// Namespaces of which the input states Pods.
+    observed: BTreeSet<&'a str>,
+    /// Services of which the input has EndpointSlices, if only empty ones.
+    sliced: BTreeSet<(&'a str, &'a str)>,
     found: Vec<Difference>,
 }
 
@@ -131,6 +134,7 @@ impl<'a> Comparison<'a> {
     fn new(seen: &'a Reading, wanted: &'a Reading, expected: Expected<'a>) -> Self {
         let pods = || expected.cluster.pods.iter();
         let services = expected.cluster.services.iter();
+        let slices = expected.cluster.slices.iter();
         let alive = pods().filter(|pod| !pod.is_terminal() && !pod.spec.host_network);
         let name =
             |port: &PlannedPort<'_>| PortName { name: port.name.clone(), protocol: port.port.protocol };
@@ -142,7 +146,8 @@ impl<'a> Comparison<'a> {
             services: services.map(|one| ((&*one.meta.namespace, &*one.meta.name), one)).collect(),
             pods: pods().map(|pod| ((&*pod.namespace, &*pod.name), pod)).collect(),
             pods_by_ip: alive.flat_map(|pod| pod.ips.iter().map(move |ip| (*ip, pod))).collect(),
-            namespaces_with_pods: pods().map(|pod| &*pod.namespace).collect(),
+            observed: pods().filter(|pod| has_stated_address(pod)).map(|pod| &*pod.namespace).collect(),
+            sliced: slices.filter_map(service_of).collect(),
             found: Vec::new(),
         }
     }
@@ -270,6 +275,16 @@ impl<'a> Comparison<'a> {
         self.found.push(one);
         &mut self.found[place]
     }
+}
+
+/// Whether a Pod's address is in the input, and not simulated.
+fn has_stated_address(pod: &Pod) -> bool {
+    pod.status.is_some() || pod.annotations.get("portolan.dev/pod-ip").is_some()
+}
+
+/// The namespace and name of a slice's Service.
+fn service_of(slice: &EndpointSlice) -> Option<(&str, &str)> {
+    Some((&*slice.meta.namespace, slice.meta.labels.get("kubernetes.io/service-name")?))
 }
 
 /// The first line of the dump that is about a Service port.

@@ -98,7 +98,7 @@ template!(pub(super) NO_CLUSTER_IP, "dump.no-cluster-ip",
     en: "has no rule for its cluster IP {wanted}",
     ja: "クラスターIP {wanted}のルールがありません");
 template!(pub(super) INTERNAL_POLICY, "dump.internal-policy",
-    en: "the rules follow `internalTrafficPolicy: `{seen}, the manifests say {wanted}",
+    en: "the rules follow `internalTrafficPolicy` {seen}, the manifests say {wanted}",
     ja: "ルールの`internalTrafficPolicy`は{seen}、マニフェストでは{wanted}です");
 template!(pub(super) EXTERNAL_POLICY, "dump.external-policy",
     en: "the rules follow `externalTrafficPolicy` {seen}, the manifests say {wanted}",
@@ -127,22 +127,25 @@ template!(pub(super) SOURCE_RANGES, "dump.source-ranges",
 template!(pub(super) HEALTH_CHECK, "dump.health-check",
     en: "the health-check node port is {seen}, the manifests say {wanted}",
     ja: "ヘルスチェックのNodePortは{seen}、マニフェストでは{wanted}です");
+template!(pub(super) STALE_HEALTH_CHECK, "dump.stale-health-check",
+    en: "has the health-check node port {seen}, but the manifests give it none",
+    ja: "ヘルスチェックのNodePort {seen}がありますが、マニフェストにはありません");
 template!(pub(super) AFFINITY, "dump.affinity",
     en: "`sessionAffinity` is {seen} in the rules, {wanted} in the manifests",
     ja: "ルールの`sessionAffinity`は{seen}、マニフェストでは{wanted}です");
 template!(pub(super) MASQUERADE, "dump.masquerade",
-    en: "traffic to cluster IPs gets the node's address as its source if it comes from {seen}; the flags say {wanted}",
-    ja: "クラスターIP宛ての通信のうち、送信元がノードのアドレスになるのは{seen}からのものです。フラグでは{wanted}です");
+    en: "traffic to cluster IPs gets the node's address as its source where it matches {seen}; the flags say {wanted}",
+    ja: "クラスターIP宛ての通信のうち、送信元がノードのアドレスになるのは{seen}に当たるものです。フラグでは{wanted}です");
 template!(pub(super) MASQUERADE_ODD, "dump.masquerade-odd",
-    en: "traffic to the cluster IP gets the node's address as its source if it comes from {seen}; for the other Services it is {wanted}",
-    ja: "クラスターIP宛ての通信のうち、送信元がノードのアドレスになるのは{seen}からのものです。他のServiceでは{wanted}です");
+    en: "traffic to the cluster IP gets the node's address as its source where it matches {seen}; for the other Services it is {wanted}",
+    ja: "クラスターIP宛ての通信のうち、送信元がノードのアドレスになるのは{seen}に当たるものです。他のServiceでは{wanted}です");
 
-/// Whose traffic is masqueraded, as an option of iptables would say it.
+/// Whose traffic is masqueraded, as options of iptables say it.
 pub(super) fn masquerade(masquerade: Option<&Masquerade>) -> Arg {
     Arg::code(match masquerade {
-        None => "-".to_owned(),
-        Some(Masquerade::All) => "*".to_owned(),
-        Some(Masquerade::NotFrom(net)) => format!("! {net}"),
-        Some(Masquerade::NotThrough(name)) => format!("! {name}"),
+        None => "none".to_owned(),
+        Some(Masquerade::All) => "-s 0.0.0.0/0".to_owned(),
+        Some(Masquerade::NotFrom(net)) => format!("! -s {net}"),
+        Some(Masquerade::NotThrough(name)) => format!("! -i {name}"),
     })
 }
