@@ -48,8 +48,8 @@ template!(STATED_ENDPOINT, "trace.stated-endpoint",
     en: "{address} is an endpoint without a Pod in these manifests: what listens there they do not show",
     ja: "{address}は、マニフェストにPodのないエンドポイントです。そこで何が待ち受けているかは分かりません");
 template!(BEYOND, "trace.beyond",
-    en: "{address} is outside the cluster: what answers there manifests do not show",
-    ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
+    en: "what answers at {address}, manifests do not show",
+    ja: "{address}で何が応答するかはマニフェストに現れません");
 /// Which container a port belongs to.
 enum Owner {
     Container(Box<str>),

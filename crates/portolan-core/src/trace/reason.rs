@@ -43,8 +43,8 @@ template!(OWN_SOURCE, "trace.own-source",
     en: "it seems to come from {source}, an address of the receiver itself, which no rule on the way replaced: the receiver's kernel drops it",
     ja: "送信元が受け手自身のアドレス{source}のままで、途中のどのルールもこれを置き換えていません。受け手のカーネルが破棄します");
 template!(NOT_BOUND, "trace.not-bound",
-    en: "the Pod is on no node yet",
-    ja: "このPodはまだどのノードにも割り当てられていません");
+    en: "the Pod runs on no node yet, and has no address",
+    ja: "このPodはまだどのノードでも動いておらず、アドレスがありません");
 template!(NO_ADDRESS, "trace.no-address",
     en: "the client has no {family} address",
     ja: "クライアントに{family}アドレスがありません");
