@@ -278,8 +278,9 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Whether a Pod's address is in the input, and not simulated.
-fn has_stated_address(pod: &Pod) -> bool {
+/// Whether a Pod's address is in the input, and not simulated: only then are endpoints compared by address.
+#[must_use]
+pub fn has_stated_address(pod: &Pod) -> bool {
     pod.status.is_some() || pod.annotations.get("portolan.dev/pod-ip").is_some()
 }
 
