@@ -4,7 +4,7 @@ use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::reason::Reason;
 use super::{Client, Ending, Packet, Receiver, Stage};
-use crate::diagnostic::{Arg, Certainty, nearest};
+use crate::diagnostic::{Arg, Certainty, Message, nearest};
 use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_dns};
 use crate::object::IpFamily;
 use crate::template;
@@ -179,6 +179,34 @@ impl<'a> Network<'a> {
         walk: impl Iterator<Item = &'r Response>,
         asks_cluster: bool,
     ) {
+        if let Some(reason) = self.headless(&self.request.to.host).filter(|_| asks_cluster) {
+            self.end_without_packet(branch, Ending::NxDomain, reason);
+            return;
+        }
+        let (message, ending, certainty) = self.judge(zone, walk, asks_cluster);
+        if branch.last.is_none() {
+            self.note(&mut branch, At { stage: Stage::Dns, node: "" }, message.clone(), None);
+        }
+        let elsewhere = ending == Ending::Answered;
+        let of_policy = message.template.id == NOT_CLUSTER_DNS.id;
+        let blame = match self.request.from {
+            Client::Pod(id) if of_policy => self.cluster.pod(id).map(|pod| pod.origin_of("dnsPolicy")),
+            _ => None,
+        };
+        let reason = Reason::new(message, certainty).blame(blame);
+        let receiver = if elsewhere { Receiver::Elsewhere } else { Receiver::Nobody };
+        self.end_without_packet(branch, ending, reason.receiver(receiver));
+    }
+}
+
+impl Network<'_> {
+    /// Why there is no address, and what comes of it.
+    fn judge<'r>(
+        &self,
+        zone: &Zone<'_>,
+        walk: impl Iterator<Item = &'r Response>,
+        asks_cluster: bool,
+    ) -> (Message, Ending, Certainty) {
         let host = self.request.to.host.trim_end_matches('.');
         let name = || ("name", Arg::code(host));
         let domain = zone.domain();
@@ -191,7 +219,7 @@ impl<'a> Network<'a> {
         }
         let of_pod = matches!(self.request.from, Client::Pod(_));
         let not_asked = if of_pod { &NOT_CLUSTER_DNS } else { &PODS_ONLY };
-        let (message, ending, certainty) = if !asks_cluster && of_cluster {
+        if !asks_cluster && of_cluster {
             (not_asked.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else if let Some(alias) = alias.filter(|alias| is_public(alias)) {
             let message = ALIAS_UPSTREAM.with([name(), ("alias", Arg::code(alias))]);
@@ -210,23 +238,9 @@ impl<'a> Network<'a> {
                 None => NO_SUCH_NAME.with([name()]),
             };
             (message, Ending::NxDomain, Certainty::Likely)
-        };
-        if branch.last.is_none() {
-            self.note(&mut branch, At { stage: Stage::Dns, node: "" }, message.clone(), None);
         }
-        let elsewhere = ending == Ending::Answered;
-        let of_policy = message.template.id == NOT_CLUSTER_DNS.id;
-        let blame = match self.request.from {
-            Client::Pod(id) if of_policy => self.cluster.pod(id).map(|pod| pod.origin_of("dnsPolicy")),
-            _ => None,
-        };
-        let reason = Reason::new(message, certainty).blame(blame);
-        let receiver = if elsewhere { Receiver::Elsewhere } else { Receiver::Nobody };
-        self.end_without_packet(branch, ending, reason.receiver(receiver));
     }
-}
 
-impl Network<'_> {
     /// Whether it looks like `SERVICE.NAMESPACE` of this cluster.
     fn names_namespace(&self, host: &str) -> bool {
         let namespace = host.split('.').nth(1).unwrap_or_default();

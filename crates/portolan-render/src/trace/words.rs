@@ -153,6 +153,7 @@ const ADVICE: &[(&str, &str, &Template)] = &[
     ("trace.port-not-declared", "spec.ports", &TARGET_PORT),
     ("trace.port-not-declared", "", &OWN_PORT),
     ("trace.none-ready", "", &READINESS),
+    ("trace.named-pod-not-ready", "", &READINESS),
     ("trace.inside-only", "", &INSIDE_ONLY),
     ("trace.not-cluster-dns", "", &DNS_POLICY),
     ("trace.no-such-port", "", &PORTS),
