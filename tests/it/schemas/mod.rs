@@ -11,29 +11,80 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A Pod with every kind of variable, behind one Service and before another.
-const ENVIRONMENT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.96.7.7, ports: [{port: 80}]}\n---\n\
-    apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    image: example.com/web\n    \
-    envFrom:\n    - {prefix: A_, configMapRef: {name: a}}\n    - secretRef: {name: b}\n    env:\n    - {name: B, value: b}\n    \
-    - {name: C, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n    \
-    - {name: D, valueFrom: {secretKeyRef: {name: s, key: k}}}\n    \
-    - {name: E, valueFrom: {configMapKeyRef: {name: s, key: k}}}\n    \
-    - {name: F, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}\n---\n\
-    apiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec: {clusterIP: 10.96.7.8, ports: [{port: 80}]}\n";
-
-/// Two Pods behind a load balancer of which one port leads to containers, and the other to nobody.
-const SHOP: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: \
-    {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: \
-    example.com/web, ports: [{containerPort: 8080}]}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  \
-    type: LoadBalancer\n  externalTrafficPolicy: Local\n  healthCheckNodePort: 32000\n  selector: {app: web}\n  ports: \
-    [{name: good, port: 80, targetPort: 8080}, {name: bad, port: 81}]\n";
+const ENVIRONMENT: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {clusterIP: 10.96.7.7, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: web
+    image: example.com/web
+    envFrom:
+    - {prefix: A_, configMapRef: {name: a}}
+    - secretRef: {name: b}
+    env:
+    - {name: B, value: b}
+    - {name: C, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+    - {name: D, valueFrom: {secretKeyRef: {name: s, key: k}}}
+    - {name: E, valueFrom: {configMapKeyRef: {name: s, key: k}}}
+    - {name: F, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: late}
+spec: {clusterIP: 10.96.7.8, ports: [{port: 80}]}
+";
 
 /// A Pod as a cluster dump has it, and a Service that was created after its start.
-const TOO_LATE: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: old}\nspec: {containers: [{name: a, image: b}]}\nstatus: \
-    {startTime: '2026-01-01T00:00:00Z'}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: new, creationTimestamp: \
-    '2026-01-02T00:00:00Z'}\nspec: {clusterIP: 10.96.7.9, ports: [{port: 80}]}\n";
+const TOO_LATE: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: old}
+spec: {containers: [{name: a, image: b}]}
+status: {startTime: '2026-01-01T00:00:00Z'}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: new, creationTimestamp: '2026-01-02T00:00:00Z'}
+spec: {clusterIP: 10.96.7.9, ports: [{port: 80}]}
+";
 
-/// Nothing of kube-proxy's, and a line that is no rule.
-const ODD_DUMP: &str = "*nat\n:PREROUTING ACCEPT [0:0]\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -j\n-A PREROUTING --what\nCOMMIT\n";
+/// Two Pods behind a load balancer of which one port leads to containers, and the other to nobody.
+const SHOP: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: example.com/web, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: LoadBalancer
+  externalTrafficPolicy: Local
+  healthCheckNodePort: 32000
+  selector: {app: web}
+  ports: [{name: good, port: 80, targetPort: 8080}, {name: bad, port: 81}]
+";
+
+/// Chains that nothing leads to, and lines that are no rules.
+const ODD_DUMP: &str = "*nat
+:PREROUTING ACCEPT [0:0]
+:KUBE-SERVICES - [0:0]
+-A KUBE-SERVICES -j
+-A PREROUTING --what
+COMMIT
+";
 
 /// A published schema, and all that was compared with it.
 struct Published {
@@ -49,20 +100,16 @@ impl Published {
 
     /// Compares what the command prints for these arguments.
     fn add(&mut self, arguments: &[&str], input: &Path) {
+        let flags = arguments.iter().position(|one| *one == "--").unwrap_or(arguments.len());
+        let (arguments, flags) = arguments.split_at(flags);
         let mut command = Command::new(env!("CARGO_BIN_EXE_portolan"));
-        let (before, behind) =
-            arguments.split_at(arguments.iter().position(|one| *one == "--").unwrap_or(arguments.len()));
-        command
-            .args(["--isolated", "--lang", "en"])
-            .args(before)
-            .args(["--output", "json"])
-            .arg(input)
-            .args(behind);
+        command.args(["--isolated", "--lang", "en", "--color", "never"]).args(arguments);
+        command.args(["--output", "json"]).arg(input).args(flags);
         let done = command.stdin(Stdio::null()).output().expect("the command runs");
         let name = format!("{} {}", arguments.join(" "), input.display());
+        let words = String::from_utf8_lossy(&done.stderr);
         let value = serde_json::from_slice(&done.stdout);
-        let value = value
-            .unwrap_or_else(|error| panic!("{name}: {error}: {}", String::from_utf8_lossy(&done.stderr)));
+        let value = value.unwrap_or_else(|error| panic!("{name}: {error}: {words}"));
         self.comparison.add(&value, &name);
     }
 
