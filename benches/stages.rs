@@ -1,7 +1,7 @@
 //! The stages, over the generated corpus of 10,000 documents: `cargo bench`.
 //!
 //! A bench for each stage of the core, on what the stage before it made; `rules` makes a node's iptables rules and writes
-//! them; `analyze` is everything that `portolan check` does but reading and printing. `small` is one Service and one
+//! them; `fleet` is each mode's rules for 10,000 Services with 10 endpoints each; `analyze` is everything that `portolan check` does but reading and printing. `small` is one Service and one
 //! workload. Times are CPU time, which other work on the machine disturbs little.
 
 mod cpu_time;
@@ -14,7 +14,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::api::networking::v1::Ingress;
-use portolan_core::proxy::{self, ProxyOptions};
+use portolan_core::proxy::{self, Mode, Plan, ProxyOptions};
 use portolan_core::{File, Options, admission, analyze, cluster, endpoints, lint, parse};
 use portolan_yaml::Node;
 use portolan_yaml::de::deserialize;
@@ -67,6 +67,40 @@ fn stages(criterion: &mut Criterion<CpuTime>) {
     }
 }
 
+/// How many Services, and how many endpoints each.
+const FLEET: (usize, usize) = (10_000, 10);
+
+/// The rules of each mode for a large cluster, as text.
+fn fleet(criterion: &mut Criterion<CpuTime>) {
+    let options = Options::default();
+    let analysis = analyze(vec![file(xtask::corpus::fleet(FLEET.0, FLEET.1))], &options);
+    let mut group = criterion.benchmark_group("fleet");
+    group.sample_size(10);
+    for mode in [Mode::Iptables, Mode::Nftables, Mode::Ipvs] {
+        let node = ProxyOptions { mode, ..ProxyOptions::new(&options) };
+        let plan = || proxy::plan(&analysis.cluster, black_box(&analysis.slices), &node);
+        group.bench_function(format!("{mode:?}"), |bench| bench.iter(|| written(&plan())));
+    }
+    group.bench_function("Plan", |bench| {
+        let node = ProxyOptions::new(&options);
+        bench.iter_with_large_drop(|| proxy::plan(&analysis.cluster, black_box(&analysis.slices), &node));
+    });
+    group.finish();
+}
+
+/// How many bytes of rules a plan leads to.
+fn written(plan: &Plan<'_>) -> usize {
+    match plan.mode {
+        Mode::Iptables => proxy::iptables::ruleset(plan).to_string().len(),
+        Mode::Nftables => proxy::nftables::table(plan).to_string().len(),
+        Mode::Ipvs => {
+            let servers = proxy::ipvs::virtual_servers(plan);
+            let rules = proxy::ipvs::ruleset(plan, &servers);
+            servers.to_string().len() + rules.to_string().len()
+        }
+    }
+}
+
 fn file(text: String) -> File {
     parse("corpus.yaml".to_owned(), text.into_bytes())
 }
@@ -93,6 +127,6 @@ fn issues<'f, T: Deserialize<'f>>(node: Node<'f>) -> usize {
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime).sample_size(20).measurement_time(Duration::from_secs(4)).without_plots();
-    targets = stages
+    targets = stages, fleet
 }
 criterion_main!(benches);

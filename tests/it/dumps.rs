@@ -6,7 +6,7 @@ use portolan_core::diagnostic::{Certainty, Origin};
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::dump::{self, Difference, DifferenceKind, Given, Part};
 use portolan_core::proxy::iptables::{Rule, Table};
-use portolan_core::proxy::{self, Mode, ProxyOptions};
+use portolan_core::proxy::{self, Mode, ProxyOptions, nftables};
 use portolan_core::{Analysis, Options, analyze, parse};
 use std::path::{Path, PathBuf};
 
@@ -73,20 +73,17 @@ fn our_own_rules_are_read_back_as_they_were_made() {
         options.mode = if name.starts_with("nft") { Mode::Nftables } else { Mode::Iptables };
         let plan = proxy::plan(&analysis.cluster, &analysis.slices, &options);
         if options.mode == Mode::Nftables {
-            let mut table = proxy::nftables::table(&plan);
-            let dump = dump::read(&table.to_string());
+            let made = proxy::nftables::table(&plan);
+            let dump = dump::read(&made.to_string());
             assert!(dump.problems.is_empty(), "{}: {:?}", path.display(), dump.problems);
-            let chains = table.chains.iter_mut().flat_map(|(_, chain)| &mut chain.rules);
-            let made: Vec<_> = chains
-                .map(|rule| {
-                    rule.origin = None;
-                    &*rule
-                })
-                .collect();
-            let listed = dump.listed[0].chains.iter().flat_map(|chain| &chain.rules);
-            assert_eq!(made, listed.map(|listed| &listed.rule).collect::<Vec<_>>(), "{}", path.display());
-            let elements: usize = table.maps.values().map(|map| map.len()).sum();
-            assert_eq!(elements, dump.listed[0].elements.len(), "{}", path.display());
+            assert_eq!(dump.listed[0].table().to_string(), made.to_string(), "{}", path.display());
+            let rules = |table: &nftables::Table| {
+                let mut rules: Vec<_> =
+                    table.chains.iter().flat_map(|(_, chain)| chain.rules.iter().cloned()).collect();
+                rules.iter_mut().for_each(|rule| rule.origin = None);
+                rules
+            };
+            assert_eq!(rules(&dump.listed[0].table()), rules(&made), "{}", path.display());
         } else {
             let mut made = proxy::iptables::ruleset(&plan);
             let dump = dump::read(&made.to_string());
@@ -166,12 +163,16 @@ fn every_change_to_a_real_dump_is_found() {
     assert_eq!(found_after(three, "iptables.txt", dead), [MissingEndpoint, DeadRule]);
     let unhooked = |text: &str| without(text, "-A PREROUTING");
     assert_eq!(found_after(three, "iptables.txt", unhooked), [NotHooked]);
+    let left_over = |text: &str| format!("{text}*nat\n:KUBE-SVC-AAAAAAAAAAAAAAAA - [0:0]\nCOMMIT\n");
+    assert_eq!(found_after(three, "iptables.txt", left_over), []);
     let gone = |text: &str| without(text, "KUBE-SVC-");
     assert_eq!(found_after(three, "iptables.txt", gone), [MissingService]);
     let masquerade = |text: &str| text.replace("! -s 10.244.0.0/16", "! -s 10.0.0.0/8");
     assert_eq!(found_after(three, "iptables.txt", masquerade), [Masquerade]);
     let node_port = |text: &str| text.replace("--dport 30", "--dport 31");
     assert_eq!(found_after("proxy/node-port-basic", "iptables.txt", node_port), [NodePort]);
+    let only_loopback = |text: &str| without(text, "-A KUBE-NODEPORTS -p tcp");
+    assert_eq!(found_after("proxy/node-port-basic", "iptables.txt", only_loopback), [NodePort]);
     let affinity = |text: &str| text.replace("--seconds 10800", "--seconds 600");
     assert_eq!(found_after("proxy/session-affinity-default-timeout", "iptables.txt", affinity), [Affinity]);
 }
@@ -195,15 +196,16 @@ fn every_change_to_a_real_listing_is_found() {
 
 /// What is found in a dump of the shop's node: the kind, and the Service port.
 fn found_in(dump: &str) -> Vec<(DifferenceKind, String)> {
-    found_against(dump, &read(&root().join("tests/dumps/shop.yaml")))
+    found_against(dump, &read(&root().join("tests/dumps/shop.yaml")), None)
 }
 
-/// The same against other manifests.
-fn found_against(dump: &str, manifests: &str) -> Vec<(DifferenceKind, String)> {
+/// The same against other manifests, and as if it were from a node.
+fn found_against(dump: &str, manifests: &str, node: Option<&str>) -> Vec<(DifferenceKind, String)> {
     let folder = root().join("tests/dumps");
     let files = vec![parse("shop.yaml".to_owned(), manifests.as_bytes().to_vec())];
     let analysis = analyze(files, &Options::default());
-    let options = ProxyOptions::new(&Options::default());
+    let mut options = ProxyOptions::new(&Options::default());
+    options.node = node.map(str::to_owned);
     let parts = explained(&read(&folder.join(dump)), &analysis, &options, false);
     let name = |one: &Difference| one.port.as_ref().map_or_else(String::new, |port| port.name.to_string());
     differences(&parts).into_iter().map(|one| (one.kind, name(one))).collect()
@@ -228,6 +230,17 @@ fn both_tools_tell_the_same_of_a_node_that_is_behind() {
 }
 
 #[test]
+fn the_policy_local_is_that_of_the_node() {
+    let shop = read(&root().join("tests/dumps/shop.yaml"));
+    for dump in ["worker-1.iptables-save", "worker-1.nft"] {
+        let found = found_against(dump, &shop, Some("worker-2"));
+        let web: Vec<_> =
+            found.iter().filter(|(_, port)| port == "shop/web:https").map(|(kind, _)| *kind).collect();
+        assert_eq!(web, [DifferenceKind::StaleEndpoint, DifferenceKind::MissingEndpoint], "{dump}");
+    }
+}
+
+#[test]
 fn what_no_manifest_states_is_not_called_missing() {
     let services_alone = "
 apiVersion: v1
@@ -240,7 +253,7 @@ kind: Service
 metadata: {name: search, namespace: shop}
 spec: {selector: {app: search}, ports: [{port: 80, targetPort: http}]}
 ";
-    let found = found_against("1.17.iptables-save", services_alone);
+    let found = found_against("1.17.iptables-save", services_alone, None);
     assert_eq!(found, [], "neither addresses nor Pods were given");
     let simulated = "
 apiVersion: apps/v1
@@ -255,11 +268,11 @@ spec:
 ---
 ";
     let both = format!("{simulated}{services_alone}");
-    assert_eq!(found_against("1.17.iptables-save", &both), [], "as many endpoints, on the same port");
+    assert_eq!(found_against("1.17.iptables-save", &both, None), [], "as many endpoints, on the same port");
     let other = both.replace("8080", "9090").replace("replicas: 2", "replicas: 3");
     let cart = "shop/cart:http".to_owned();
     assert_eq!(
-        found_against("1.17.iptables-save", &other),
+        found_against("1.17.iptables-save", &other, None),
         [(DifferenceKind::EndpointPort, cart.clone()), (DifferenceKind::EndpointCount, cart)]
     );
 }

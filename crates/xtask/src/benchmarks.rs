@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use xtask::corpus::Corpus;
+use xtask::corpus::{self, Corpus};
 
 use crate::measure::{self, Cost};
 use crate::{shell, test};
@@ -29,6 +29,12 @@ const STAGES: [(&str, &str); 8] = [
     ("analyze", "all of these, from text to findings"),
     ("rules", "kube-proxy's iptables rules, as text"),
 ];
+
+/// The modes of kube-proxy, and the benches of `benches/stages.rs` for them.
+const MODES: [(&str, &str); 3] = [("iptables", "Iptables"), ("nftables", "Nftables"), ("ipvs", "Ipvs")];
+
+/// The Services of the large cluster, and the endpoints of each.
+const FLEET: (usize, usize) = (10_000, 10);
 
 /// Runs everything and writes the document.
 pub(crate) fn write(date: Option<&str>) -> Result<()> {
@@ -68,9 +74,36 @@ pub(crate) fn write(date: Option<&str>) -> Result<()> {
             }
         }
     }
+    text.push_str(&fleet_table()?);
     fs::write(shell::root().join(FILE), &text).with_context(|| format!("cannot write {FILE}"))?;
     print!("{text}");
     Ok(())
+}
+
+/// The rules of a large cluster: the printers alone, and the whole command from text to text.
+fn fleet_table() -> Result<String> {
+    let (services, endpoints) = FLEET;
+    let input = shell::target().join("fleet.yaml");
+    fs::write(&input, corpus::fleet(services, endpoints))?;
+    let portolan = shell::target().join("release/portolan").with_extension(std::env::consts::EXE_EXTENSION);
+    let mut table = format!(
+        "\n## Rules of a large cluster: {services} Services with {endpoints} endpoints each\n\n| mode | printer, CPU | \
+         `portolan rules`, CPU | wall | peak memory |\n| --- | --- | --- | --- | --- |\n"
+    );
+    for (mode, bench) in MODES {
+        let command =
+            [&*portolan.to_string_lossy(), "rules", "--isolated", "--mode", mode, &*input.to_string_lossy()];
+        let cost = measure::of(5, &command)?;
+        let printer = median("fleet", bench)?.map_or_else(String::new, time);
+        let _ = writeln!(
+            table,
+            "| {mode} | {printer} | {:.0} ms | {:.0} ms | {:.0} MiB |",
+            cost.cpu.as_secs_f64() * 1e3,
+            cost.wall.as_secs_f64() * 1e3,
+            kib_as_mib(cost.peak_kib)
+        );
+    }
+    Ok(table)
 }
 
 /// The cost of `portolan check` on a corpus.

@@ -5,8 +5,11 @@
 //! documents are such as an API server accepts, with names unique and every Ingress backend present. One Service in
 //! some two hundred has a misspelt selector, as real ones have.
 
+mod fleet;
 mod manifests;
 mod words;
+
+pub use fleet::fleet;
 
 /// One Service in this many has a misspelt selector: twenty in 10,000 documents.
 const TYPO_EVERY: usize = 199;

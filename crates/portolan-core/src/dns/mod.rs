@@ -13,4 +13,5 @@ mod suggest;
 mod zone;
 
 pub use record::{Data, Rcode, Record, RecordType, Response};
+pub use resolve::uses_cluster_dns;
 pub use zone::Zone;

@@ -46,7 +46,8 @@ impl Zone<'_> {
 }
 
 /// Whether the Pod asks the cluster's DNS. Under `ClusterFirst` a Pod on the host's network does not.
-fn uses_cluster_dns(pod: &Pod) -> bool {
+#[must_use]
+pub fn uses_cluster_dns(pod: &Pod) -> bool {
     match pod.spec.dns_policy.as_ref() {
         "" | "ClusterFirst" => !pod.spec.host_network,
         policy => policy == "ClusterFirstWithHostNet",

@@ -41,12 +41,15 @@ template!(HEALTH_CHECK, "trace.health-check",
 template!(NODE_PROCESS, "trace.node-process",
     en: "no Service has node port {port} on {node}, and no Pod on its network declares the port",
     ja: "{node}にNodePort {port}のServiceはなく、ホストネットワークのPodにもこのポートの宣言はありません");
+template!(NODE_PORT_ELSEWHERE, "trace.node-port-elsewhere",
+    en: "Service {service} has node port {port}, but in this mode and with these flags kube-proxy serves it on other addresses of {node}",
+    ja: "Service {service}にNodePort {port}がありますが、このモードとフラグでは、kube-proxyは{node}の別のアドレスでこれに応じます");
 template!(STATED_ENDPOINT, "trace.stated-endpoint",
     en: "{address} is an endpoint without a Pod in these manifests: what listens there they do not show",
     ja: "{address}は、マニフェストにPodのないエンドポイントです。そこで何が待ち受けているかは分かりません");
 template!(BEYOND, "trace.beyond",
-    en: "{address} is outside the cluster: what answers there manifests do not show",
-    ja: "{address}はクラスターの外です。そこで何が応答するかはマニフェストに現れません");
+    en: "what answers at {address}, manifests do not show",
+    ja: "{address}で何が応答するかはマニフェストに現れません");
 template!(API_SERVER, "trace.api-server",
     en: "{address} is Service `default/kubernetes`, the way to the API server, of which these manifests say nothing: every cluster has it",
     ja: "{address}はAPIサーバーに通じるService `default/kubernetes`です。マニフェストにはありませんが、どのクラスターにもあります");
@@ -99,13 +102,19 @@ impl<'a> Network<'a> {
             let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
             let message = HEALTH_CHECK.with([("service", Arg::code(service))]);
             let reason = Reason::new(message, Certainty::Proved).receiver(Receiver::Node(name.into()));
-            let astray = self.reply(&mut branch, name);
-            let ending = if astray.is_some() { Ending::Timeout } else { Ending::Answered };
-            self.end(branch, ending, astray.unwrap_or(reason));
+            self.conclude(branch, name, Ending::Answered, reason);
             return;
         }
-        let message = NODE_PROCESS.with([("node", Arg::text(name)), ("port", Arg::Number(number.into()))]);
-        self.end(branch, Ending::Refused, Reason::new(message, Certainty::DependsOnCluster));
+        let reason = nobody_listens(name, station, &branch.packet);
+        self.conclude(branch, name, Ending::Refused, reason);
+    }
+
+    /// Somebody on a node answers, or refuses; the client hears of it, unless the answer goes astray.
+    fn conclude(&mut self, mut branch: Branch, from: &str, ending: Ending, reason: Reason) {
+        match self.reply(&mut branch, from) {
+            Some(astray) => self.end(branch, Ending::Timeout, astray),
+            None => self.end(branch, ending, reason),
+        }
     }
 
     /// Whether it is for Service `default/kubernetes`, which every cluster has, and these manifests do not show.
@@ -167,7 +176,7 @@ impl<'a> Network<'a> {
         Some(ip)
     }
 
-    fn meet_container(&mut self, mut branch: Branch, id: PodId, pod: &Pod) {
+    fn meet_container(&mut self, branch: Branch, id: PodId, pod: &Pod) {
         let (number, protocol) = (branch.packet.destination.port(), branch.packet.protocol);
         let args = |container: &str| {
             [
@@ -197,10 +206,7 @@ impl<'a> Network<'a> {
                 reason.receiver(Receiver::Pod(id, None))
             }
         };
-        match self.reply(&mut branch, &pod.node_name) {
-            Some(astray) => self.end(branch, Ending::Timeout, astray),
-            None => self.end(branch, ending, reason),
-        }
+        self.conclude(branch, &pod.node_name, ending, reason);
     }
 
     /// The Pod on the node's own network that declares the port.
@@ -215,6 +221,21 @@ impl<'a> Network<'a> {
         });
         owners.next().map(|(pod, index)| (PodId(index), pod))
     }
+}
+
+/// Why a node itself refuses a packet.
+fn nobody_listens(node: &str, station: &Station<'_>, packet: &Packet) -> Reason {
+    let number = packet.destination.port();
+    let args = [("node", Arg::text(node)), ("port", Arg::Number(number.into()))];
+    let mut ports = station.plan.ports.iter().filter(|port| port.port.protocol == packet.protocol);
+    let unserved = ports.find(|port| number != 0 && port.port.node_port == number);
+    let Some(port) = unserved.filter(|_| packet.original.is_none()) else {
+        return Reason::new(NODE_PROCESS.with(args), Certainty::DependsOnCluster);
+    };
+    let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
+    let mut message = NODE_PORT_ELSEWHERE.with(args);
+    message.args.push(("service", Arg::code(service)));
+    Reason::new(message, Certainty::Likely).blame(Some(port.port_origin("nodePort")))
 }
 
 /// Which container of a Pod has a port.

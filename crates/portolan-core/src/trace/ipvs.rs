@@ -14,21 +14,27 @@ use crate::proxy::ipvs::{RealServer, SetName, SetType, VirtualServer, VirtualSer
 use crate::template;
 use std::net::{IpAddr, SocketAddr};
 
+template!(BOUND, "trace.ipvs-bound",
+    en: "the address is on the node's interface kube-ipvs0, and a virtual server has the port",
+    ja: "このアドレスはノードのインターフェースkube-ipvs0にあり、このポートには仮想サーバーがあります");
+template!(ON_NODE, "trace.ipvs-on-node",
+    en: "a virtual server has this address of the node and the port",
+    ja: "ノードのこのアドレスとポートには仮想サーバーがあります");
 template!(IN_TURN, "trace.ipvs-in-turn",
-    en: "the virtual server takes its {n} real servers in turn: the destination becomes {to}",
-    ja: "仮想サーバーは{n}台のリアルサーバーを順番に使います。宛先が{to}に変わります");
+    en: "it takes its {n} real servers in turn: the destination becomes {to}",
+    ja: "{n}台のリアルサーバーが順番に使われます。宛先が{to}に変わります");
 template!(BY_LOAD, "trace.ipvs-by-load",
-    en: "the virtual server takes the one of its {n} real servers with the fewest connections ({scheduler}): the destination becomes {to}",
-    ja: "仮想サーバーは{n}台のリアルサーバーのうち接続の少ないものを選びます({scheduler})。宛先が{to}に変わります");
+    en: "it takes the one of its {n} real servers with the fewest connections ({scheduler}): the destination becomes {to}",
+    ja: "{n}台のリアルサーバーのうち接続の少ないものが選ばれます({scheduler})。宛先が{to}に変わります");
 template!(BY_HASH, "trace.ipvs-by-hash",
-    en: "the virtual server chooses among its {n} real servers by a hash of addresses ({scheduler}), which manifests do not show: the destination becomes {to}",
-    ja: "仮想サーバーは{n}台のリアルサーバーからアドレスのハッシュで選びます({scheduler})。どれになるかはマニフェストに現れません。宛先が{to}に変わります");
+    en: "it chooses among its {n} real servers by a hash of addresses ({scheduler}), which manifests do not show: the destination becomes {to}",
+    ja: "{n}台のリアルサーバーからアドレスのハッシュで選ばれます({scheduler})。どれになるかはマニフェストに現れません。宛先が{to}に変わります");
 template!(ONLY_ONE, "trace.ipvs-only-one",
-    en: "the virtual server has one real server: the destination becomes {to}",
-    ja: "仮想サーバーのリアルサーバーは1台だけです。宛先が{to}に変わります");
+    en: "it has one real server: the destination becomes {to}",
+    ja: "リアルサーバーは1台だけです。宛先が{to}に変わります");
 template!(NO_REAL_SERVER, "trace.ipvs-no-real-server",
-    en: "the virtual server has no real server: the client is told at once that the port is unreachable",
-    ja: "仮想サーバーにリアルサーバーがありません。ポートに到達できないことが、すぐにクライアントへ伝えられます");
+    en: "it has no real server: the client is told at once that the port is unreachable",
+    ja: "リアルサーバーがありません。ポートに到達できないことが、すぐにクライアントへ伝えられます");
 
 /// What kube-proxy set up on a node.
 pub(super) struct Ipvs {
@@ -87,14 +93,16 @@ impl Ipvs {
         let Some(server) = self.server(&branch.packet).filter(|_| branch.packet.original.is_none()) else {
             return vec![(branch, Decision::Accept)];
         };
-        let (virtual_address, protocol) = (branch.packet.destination, branch.packet.protocol);
+        let (address, protocol) = (branch.packet.destination, branch.packet.protocol);
         let shown = |real: Option<&RealServer>| {
-            let text = self.servers.line(virtual_address, protocol, real);
-            Shown { text, origin: Some(server.origin.clone()) }
+            let origin = real.map_or(&server.origin, |real| &real.origin);
+            Shown { text: self.servers.line(address, protocol, real), origin: Some(origin.clone()) }
         };
+        let found = if self.servers.bound.contains(&address.ip()) { &BOUND } else { &ON_NODE };
+        log.step(&mut branch, at, found.message(), Some(shown(None)));
         let count = server.real_servers.len();
         if count == 0 {
-            log.step(&mut branch, at, NO_REAL_SERVER.message(), Some(shown(None)));
+            log.step(&mut branch, at, NO_REAL_SERVER.message(), None);
             return vec![(branch, Decision::Reject)];
         }
         let share = 1.0 / count as f64;

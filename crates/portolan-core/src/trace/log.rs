@@ -7,6 +7,10 @@ use crate::diagnostic::{Message, Origin};
 /// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
 pub const MOST_BRANCHES: usize = 20_000;
 
+/// Of the rules that pass a branch on, so many have a factor each and the others one together: the last of thousands of
+/// endpoints has been passed on thousands of times.
+const MOST_FACTORS: usize = 12;
+
 /// A walk being written down.
 #[derive(Default)]
 pub(super) struct Log {
@@ -50,6 +54,15 @@ impl Branch {
     /// Leaves this branch to what is not taken.
     pub(super) fn narrow(&mut self, share: f64) {
         self.probability *= share;
+        match self.odds.get_mut(MOST_FACTORS) {
+            Some(rest) => *rest *= share,
+            None => self.odds.push(share),
+        }
+    }
+
+    /// Goes the way that chance decides for.
+    fn take(&mut self, share: f64) {
+        self.probability *= share;
         self.odds.push(share);
     }
 }
@@ -83,7 +96,7 @@ impl Log {
             return None;
         }
         let mut part = branch.clone();
-        part.narrow(share);
+        part.take(share);
         Some(part)
     }
 

@@ -10,6 +10,7 @@ mod agreement;
 mod arrival;
 #[cfg(test)]
 mod fixture;
+mod headless;
 mod hook;
 mod iptables;
 mod ipvs;

@@ -4,8 +4,8 @@ use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::reason::Reason;
 use super::{Client, Ending, Packet, Receiver, Stage};
-use crate::diagnostic::{Arg, Certainty, nearest};
-use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone};
+use crate::diagnostic::{Arg, Certainty, Message, nearest};
+use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_dns};
 use crate::object::IpFamily;
 use crate::template;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -16,6 +16,9 @@ template!(ASKED_IN_VAIN, "trace.asked-in-vain",
 template!(ASKED_UPSTREAM, "trace.asked-upstream",
     en: "asks for {name} ({kind}): the cluster's DNS passes it on to its upstream resolver",
     ja: "{name}（{kind}）を問い合わせます: クラスターのDNSは上流のリゾルバーに問い合わせます");
+template!(ASKED_NODE, "trace.asked-node",
+    en: "asks the node's resolver for {name} ({kind}), not the cluster's DNS",
+    ja: "クラスターのDNSではなく、ノードのリゾルバーに{name}（{kind}）を問い合わせます");
 template!(RESOLVED, "trace.resolved",
     en: "asks for {name} ({kind}): {answer}",
     ja: "{name}（{kind}）を問い合わせます: {answer}");
@@ -38,11 +41,14 @@ template!(NOT_CLUSTER_DNS, "trace.not-cluster-dns",
     en: "{name} is a name of the cluster, but this Pod asks the node's resolver (dnsPolicy, hostNetwork)",
     ja: "{name}はクラスター内の名前ですが、このPodはノードのリゾルバーに問い合わせます（dnsPolicy、hostNetwork）");
 template!(ALIAS_UPSTREAM, "trace.alias-upstream",
-    en: "{name} is another name for {alias}, which is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
-    ja: "{name}は{alias}の別名です。{alias}はクラスターのゾーンにないので上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
+    en: "{name} is another name for {alias}, which is not in the cluster's zone: its address is up to the upstream resolver",
+    ja: "{name}は{alias}の別名です。{alias}はクラスターのゾーンにないので、アドレスは上流のリゾルバーの答えによります");
 template!(UPSTREAM, "trace.upstream",
-    en: "{name} is not in the cluster's zone: the upstream resolver is asked, and the connection leaves the cluster",
-    ja: "{name}はクラスターのゾーンにありません。上流のリゾルバーに問い合わせ、接続はクラスターの外に出ます");
+    en: "{name} is not in the cluster's zone: its address is up to the upstream resolver",
+    ja: "{name}はクラスターのゾーンにないので、アドレスは上流のリゾルバーの答えによります");
+template!(OWN_RESOLVER, "trace.own-resolver",
+    en: "{name} is no name of the cluster: its address is up to the client's own resolver",
+    ja: "{name}はクラスターの名前ではないので、アドレスはクライアント自身のリゾルバーの答えによります");
 
 /// The last labels of names that no public resolver knows: RFC 2606, RFC 6761, RFC 6762.
 const NEVER_PUBLIC: [&str; 6] = ["example", "internal", "invalid", "local", "localhost", "test"];
@@ -90,13 +96,13 @@ impl<'a> Network<'a> {
             }
         }
         for (name, kind, response) in &walk {
-            self.note_answer(&mut branch, name, *kind, response);
+            self.note_answer(&mut branch, (name, *kind), response, uses_cluster_dns(pod));
         }
         let records = walk.last().map(|(_, _, response)| response.answers.as_slice()).unwrap_or_default();
         let addresses: Vec<_> = records.iter().filter_map(address).collect();
         if addresses.is_empty() {
-            let searched = !zone.search_list(pod).is_empty();
-            self.end_unresolved(branch, &zone, walk.iter().map(|(_, _, response)| response), searched);
+            let asks = uses_cluster_dns(pod);
+            self.end_unresolved(branch, &zone, walk.iter().map(|(_, _, response)| response), asks);
             return Vec::new();
         }
         self.choose(branch, addresses)
@@ -138,7 +144,13 @@ impl<'a> Network<'a> {
         Vec::new()
     }
 
-    fn note_answer(&mut self, branch: &mut Branch, name: &str, kind: RecordType, response: &Response) {
+    fn note_answer(
+        &mut self,
+        branch: &mut Branch,
+        (name, kind): (&str, RecordType),
+        response: &Response,
+        asks_cluster: bool,
+    ) {
         let found = has_answers(response);
         let data = response.answers.iter().map(|record| record.data.to_string()).collect::<Vec<_>>();
         let upstream = data.is_empty() && response.upstream && response.rcode == Rcode::ServFail;
@@ -148,6 +160,7 @@ impl<'a> Network<'a> {
         };
         let asked = [("name", Arg::text(name)), ("kind", Arg::text(kind.as_str()))];
         let mut message = match (upstream, found) {
+            _ if !asks_cluster => ASKED_NODE.with(asked),
             (true, _) => ASKED_UPSTREAM.with(asked),
             (false, true) => RESOLVED.with(asked),
             (false, false) => ASKED_IN_VAIN.with(asked),
@@ -166,6 +179,34 @@ impl<'a> Network<'a> {
         walk: impl Iterator<Item = &'r Response>,
         asks_cluster: bool,
     ) {
+        if let Some(reason) = self.headless(&self.request.to.host).filter(|_| asks_cluster) {
+            self.end_without_packet(branch, Ending::NxDomain, reason);
+            return;
+        }
+        let (message, ending, certainty) = self.judge(zone, walk, asks_cluster);
+        if branch.last.is_none() {
+            self.note(&mut branch, At { stage: Stage::Dns, node: "" }, message.clone(), None);
+        }
+        let elsewhere = ending == Ending::Answered;
+        let of_policy = message.template.id == NOT_CLUSTER_DNS.id;
+        let blame = match self.request.from {
+            Client::Pod(id) if of_policy => self.cluster.pod(id).map(|pod| pod.origin_of("dnsPolicy")),
+            _ => None,
+        };
+        let reason = Reason::new(message, certainty).blame(blame);
+        let receiver = if elsewhere { Receiver::Elsewhere } else { Receiver::Nobody };
+        self.end_without_packet(branch, ending, reason.receiver(receiver));
+    }
+}
+
+impl Network<'_> {
+    /// Why there is no address, and what comes of it.
+    fn judge<'r>(
+        &self,
+        zone: &Zone<'_>,
+        walk: impl Iterator<Item = &'r Response>,
+        asks_cluster: bool,
+    ) -> (Message, Ending, Certainty) {
         let host = self.request.to.host.trim_end_matches('.');
         let name = || ("name", Arg::code(host));
         let domain = zone.domain();
@@ -176,17 +217,18 @@ impl<'a> Network<'a> {
             known |= !response.answers.is_empty() || response.rcode == Rcode::NoError;
             alias = response.answers.iter().filter(|_| response.upstream).find_map(alias_of);
         }
-        let (message, ending, certainty) = if !asks_cluster && of_cluster {
-            let pod = matches!(self.request.from, Client::Pod(_));
-            let template = if pod { &NOT_CLUSTER_DNS } else { &PODS_ONLY };
-            (template.with([name()]), Ending::NxDomain, Certainty::Likely)
+        let of_pod = matches!(self.request.from, Client::Pod(_));
+        let not_asked = if of_pod { &NOT_CLUSTER_DNS } else { &PODS_ONLY };
+        if !asks_cluster && of_cluster {
+            (not_asked.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else if let Some(alias) = alias.filter(|alias| is_public(alias)) {
             let message = ALIAS_UPSTREAM.with([name(), ("alias", Arg::code(alias))]);
             (message, Ending::Answered, Certainty::DependsOnCluster)
         } else if is_public(host) && !of_cluster && !self.names_namespace(host) {
-            (UPSTREAM.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
+            let template = if asks_cluster { &UPSTREAM } else { &OWN_RESOLVER };
+            (template.with([name()]), Ending::Answered, Certainty::DependsOnCluster)
         } else if !asks_cluster && zone.suggest(host).is_some() {
-            (PODS_ONLY.with([name()]), Ending::NxDomain, Certainty::Likely)
+            (not_asked.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else if known {
             (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else {
@@ -196,18 +238,9 @@ impl<'a> Network<'a> {
                 None => NO_SUCH_NAME.with([name()]),
             };
             (message, Ending::NxDomain, Certainty::Likely)
-        };
-        if branch.last.is_none() {
-            self.note(&mut branch, At { stage: Stage::Dns, node: "" }, message.clone(), None);
         }
-        let elsewhere = ending == Ending::Answered;
-        let reason = Reason::new(message, certainty);
-        let receiver = if elsewhere { Receiver::Elsewhere } else { Receiver::Nobody };
-        self.end_without_packet(branch, ending, reason.receiver(receiver));
     }
-}
 
-impl Network<'_> {
     /// Whether it looks like `SERVICE.NAMESPACE` of this cluster.
     fn names_namespace(&self, host: &str) -> bool {
         let namespace = host.split('.').nth(1).unwrap_or_default();

@@ -152,7 +152,12 @@ impl<'a> Network<'a> {
         ]);
         self.log.step(&mut branch, At { stage: Stage::Send, node: self.client_node() }, message, None);
         if source.is_none() {
-            self.lose(branch, "", Loss::NoAddress(family));
+            let pod = match self.request.from {
+                Client::Pod(id) => self.cluster.pod(id),
+                Client::Node(_) | Client::Outside(_) => None,
+            };
+            let pending = pod.is_some_and(|pod| pod.ips.is_empty());
+            self.lose(branch, "", if pending { Loss::NotBound } else { Loss::NoAddress(family) });
             return;
         }
         if self.is_for_api_server(to) {

@@ -5,9 +5,10 @@ use super::network::Network;
 use super::node::Station;
 use super::{Ending, Packet, Receiver, words};
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
-use crate::object::{IpFamily, TargetPort};
+use crate::object::{IpFamily, Service, TargetPort};
 use crate::proxy::PlannedPort;
 use crate::template;
+use crate::workload::Pod;
 
 template!(NO_ENDPOINTS, "trace.no-endpoints",
     en: "Service {service} has no selector, and no EndpointSlice gives it an endpoint",
@@ -43,8 +44,8 @@ template!(OWN_SOURCE, "trace.own-source",
     en: "it seems to come from {source}, an address of the receiver itself, which no rule on the way replaced: the receiver's kernel drops it",
     ja: "送信元が受け手自身のアドレス{source}のままで、途中のどのルールもこれを置き換えていません。受け手のカーネルが破棄します");
 template!(NOT_BOUND, "trace.not-bound",
-    en: "the Pod is on no node yet",
-    ja: "このPodはまだどのノードにも割り当てられていません");
+    en: "the Pod runs on no node yet, and has no address",
+    ja: "このPodはまだどのノードでも動いておらず、アドレスがありません");
 template!(NO_ADDRESS, "trace.no-address",
     en: "the client has no {family} address",
     ja: "クライアントに{family}アドレスがありません");
@@ -145,28 +146,48 @@ pub(super) fn of_rules(
 
 /// Why a Service port has no endpoint at all.
 fn without_endpoints(network: &Network<'_>, port: &PlannedPort<'_>) -> Reason {
-    let meta = &port.service.meta;
-    let service = ("service", Arg::code(format!("{}/{}", meta.namespace, meta.name)));
-    let reason = |message, blame| Reason::new(message, Certainty::Likely).blame(Some(blame));
-    let Some(labels) = &port.service.selector else {
-        return reason(NO_ENDPOINTS.with([service]), port.origin("spec"));
+    let pods = selected(network, port.service);
+    let TargetPort::Name(name) = &port.port.target_port else {
+        return of_pods(port.service, &pods);
     };
-    let pods = network.cluster.select(&meta.namespace, labels);
-    let mut pods = pods.into_iter().filter_map(|id| network.cluster.pod(id)).peekable();
-    let Some(first) = pods.peek().copied() else {
-        let labels = labels.iter().map(|(key, value)| format!("{key}: {value}")).collect();
-        let message = SELECTS_NOTHING.with([service, ("labels", Arg::Codes(labels))]);
-        return reason(message, port.origin("spec.selector"));
-    };
-    let pods: Vec<_> = pods.collect();
-    if let (TargetPort::Name(name), true) = (&port.port.target_port, pods.iter().any(|pod| pod.ready)) {
-        let number = Arg::Number(port.port.port.into());
-        let message = NONE_WITH_PORT.with([service, ("port", number), ("name", Arg::code(&**name))]);
-        return reason(message, port.port_origin("targetPort"));
+    if !pods.iter().any(|pod| pod.ready) {
+        return of_pods(port.service, &pods);
     }
-    let names = pods.iter().take(MOST_NAMES).map(|pod| pod.name.to_string()).collect();
-    let message = NONE_READY.with([service, ("n", Arg::count(pods.len())), ("pods", Arg::Codes(names))]);
-    reason(message, Origin { object: first.origin, path: String::new() })
+    let number = Arg::Number(port.port.port.into());
+    let service = ("service", Arg::code(full_name(port.service)));
+    let message = NONE_WITH_PORT.with([service, ("port", number), ("name", Arg::code(&**name))]);
+    Reason::new(message, Certainty::Likely).blame(Some(port.port_origin("targetPort")))
+}
+
+/// The Pods that a Service selects, ready or not.
+pub(super) fn selected<'a>(network: &Network<'a>, service: &Service) -> Vec<&'a Pod> {
+    let labels = service.selector.iter();
+    let pods = labels.flat_map(|labels| network.cluster.select(&service.meta.namespace, labels));
+    pods.filter_map(|id| network.cluster.pod(id)).collect()
+}
+
+/// Why a Service that selects these Pods has no endpoint.
+pub(super) fn of_pods(service: &Service, pods: &[&Pod]) -> Reason {
+    let name = ("service", Arg::code(full_name(service)));
+    let own = |path: &str| Origin { object: service.meta.id, path: path.to_owned() };
+    let (message, blame) = match (&service.selector, pods.first()) {
+        (None, _) => (NO_ENDPOINTS.with([name]), own("spec")),
+        (Some(labels), None) => {
+            let labels = labels.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+            (SELECTS_NOTHING.with([name, ("labels", Arg::Codes(labels))]), own("spec.selector"))
+        }
+        (Some(_), Some(first)) => {
+            let names = pods.iter().take(MOST_NAMES).map(|pod| pod.name.to_string()).collect();
+            let count = ("n", Arg::count(pods.len()));
+            let message = NONE_READY.with([name, count, ("pods", Arg::Codes(names))]);
+            (message, Origin { object: first.origin, path: String::new() })
+        }
+    };
+    Reason::new(message, Certainty::Likely).blame(Some(blame))
+}
+
+pub(super) fn full_name(service: &Service) -> String {
+    format!("{}/{}", service.meta.namespace, service.meta.name)
 }
 
 /// Whether the policy for this destination is Local, and no endpoint is here.

@@ -38,7 +38,7 @@ pub struct Step {
     /// The manifest field that the rule or the answer comes from.
     pub origin: Option<Origin>,
     /// What chance decides here: the factors whose product is the share of this branch; none where it is certain.
-    /// The third of three endpoints has 2/3 and 1/2: two rules passed it by.
+    /// The third of three endpoints has 2/3 and 1/2: two rules passed it by. Of many such factors the later ones are one.
     pub odds: Vec<f64>,
     /// The probability that a connection comes here.
     pub probability: f64,

@@ -40,9 +40,15 @@ template!(INTO_CLUSTER_IPS, "trace.into-cluster-ips",
 template!(INTO_REFUSAL, "trace.into-refusal",
     en: "a Service has it, but no endpoint to send it to",
     ja: "該当するServiceがありますが、送り先のエンドポイントがありません");
+template!(INTO_BOUND, "trace.into-bound",
+    en: "kube-proxy's rules turn away what is for an address on kube-ipvs0 but for no virtual server there",
+    ja: "kube-ipvs0のアドレス宛てで、仮想サーバー宛てではないパケットを退けるルールに進みます");
+template!(INTO_BOUND_FROM_HERE, "trace.into-bound-from-here",
+    en: "kube-proxy's rules close load balancers to this node where loadBalancerSourceRanges leaves it out",
+    ja: "loadBalancerSourceRangesがこのノードを含まないロードバランサーについて、このノードからの接続を閉ざすルールに進みます");
 template!(INTO_OTHER, "trace.into-other",
     en: "on to the chain {chain}",
-    ja: "チェイン{chain}へ進みます");
+    ja: "チェーン{chain}へ進みます");
 template!(INTO_MARK, "trace.into-mark",
     en: "the answer will have to come back by this node: the packet is to be masqueraded",
     ja: "応答がこのノードを通って戻る必要があるので、マスカレードの対象にします");
@@ -87,6 +93,8 @@ const CHAINS: &[(&str, &crate::diagnostic::Template)] = &[
     ("KUBE-SOURCE-RANGES-FIREWALL", &INTO_FIREWALL),
     ("KUBE-FIREWALL", &INTO_FIREWALL),
     ("KUBE-LOAD-BALANCER", &INTO_LOAD_BALANCER),
+    ("KUBE-IPVS-FILTER", &INTO_BOUND),
+    ("KUBE-IPVS-OUT-FILTER", &INTO_BOUND_FROM_HERE),
     ("KUBE-MARK-MASQ", &INTO_MARK),
     ("KUBE-POSTROUTING", &INTO_MASQUERADE),
     ("mark-for-masquerade", &INTO_MARK),

@@ -34,6 +34,9 @@ impl Report<'_> {
     }
 
     fn doors(&mut self, port: &PortSeen) {
+        if port.doors.is_empty() {
+            let _ = writeln!(self.out, "  {}", say::UNUSED.message().render(self.lang));
+        }
         for (door, one) in &port.doors {
             let (title, place) = match door {
                 Door::ClusterIp(ip, port) => (&say::CLUSTER_IP, SocketAddr::new(*ip, *port).to_string()),

@@ -11,7 +11,7 @@ use crate::width::width;
 use crate::wrap::wrap;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin, Part as FieldPart};
-use portolan_core::proxy::dump::{Difference, DifferenceKind, Dump, Form, Part, PortName, Tool};
+use portolan_core::proxy::dump::{self, Difference, DifferenceKind, Dump, Form, Part, PortName, Tool};
 use portolan_core::workload::Pod;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -124,6 +124,13 @@ impl Report<'_> {
                 self.line(0, &say::NO_NODE.message())
             }
             _ => {}
+        }
+        let mut pods = self.explained.analysis.into_iter().flat_map(|analysis| &analysis.cluster.pods);
+        if part.differences.is_some() && pods.any(|pod| !dump::has_stated_address(pod)) {
+            self.line(0, &say::NO_ADDRESSES.message());
+        }
+        if let Some(other) = &part.looks_like {
+            self.line(0, &say::LOOKS_LIKE.with([("node", Arg::code(other.as_ref()))]));
         }
         self.out.push('\n');
     }

@@ -33,6 +33,15 @@ template!(pub(super) NODE, "explain-rules.node",
 template!(pub(super) NO_NODE, "explain-rules.no-node",
     en: "from which node it is cannot be told: endpoints of the policy Local are not compared; `--node NAME` tells",
     ja: "どのノードのものか分からないので、ポリシーLocalのエンドポイントは比べません。`--node NAME`で指定できます");
+template!(pub(super) NO_ADDRESSES, "explain-rules.no-addresses",
+    en: "the manifests do not tell the addresses of their Pods: endpoints are compared by number and port",
+    ja: "マニフェストにPodのアドレスがないので、エンドポイントは数とポートだけを比べます");
+template!(pub(super) LOOKS_LIKE, "explain-rules.looks-like",
+    en: "note: the rules look like those of {node}",
+    ja: "補足: このルールは{node}のもののようです");
+template!(pub(super) UNUSED, "explain-rules.unused",
+    en: "nothing leads here: these chains are left over, and harm nobody",
+    ja: "ここに続くルールはありません。残っているだけで、害はありません");
 template!(pub(super) NO_DIFFERENCE, "explain-rules.no-difference",
     en: "no difference from the manifests",
     ja: "マニフェストとの違いはありません");

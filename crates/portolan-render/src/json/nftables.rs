@@ -96,7 +96,7 @@ fn sets(table: &Table) -> Vec<Set<'_>> {
 fn map<'a>(analysis: &'a Analysis, lookup: Lookup, elements: Option<&'a BTreeMap<Key, Element>>) -> Map<'a> {
     let elements = elements.into_iter().flatten().map(|(key, element)| Line {
         text: lookup.bare_element_text(*key, element),
-        origin: written(analysis, &element.origin),
+        origin: element.origin.as_ref().and_then(|origin| written(analysis, origin)),
     });
     Map { name: lookup.name(), elements: elements.collect() }
 }

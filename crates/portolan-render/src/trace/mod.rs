@@ -56,7 +56,9 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
         paper.faint(&words::FROM_NOBODY.message().render(lang));
     }
     let verdict = outcome::verdict(analysis, (trace, &asked.request.from), &groups, lang);
-    paper.wrapped("", &verdict.join(if lang == Lang::En { " " } else { "" }), "");
+    let (sign, ink) = outcome::sign(&groups);
+    let sign = paper.ink(ink, sign);
+    paper.wrapped(&format!("{sign} "), &verdict.join(if lang == Lang::En { " " } else { "" }), "  ");
     paper.line("");
     let mut out = paper.finish();
     let tree = shape::Tree::new(trace);

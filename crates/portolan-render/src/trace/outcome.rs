@@ -95,6 +95,17 @@ fn seen(end: &End) -> Option<IpAddr> {
     end.packet.as_ref().filter(|_| end.ending == Ending::Answered).map(|packet| packet.source)
 }
 
+/// The sign of all of it.
+pub(super) fn sign(groups: &[Group<'_>]) -> (&'static str, Ink) {
+    let lost = groups.iter().filter(|group| group.ending != Ending::Answered).count();
+    match lost {
+        0 if groups.iter().any(Group::is_doubtful) => ("?", Ink::Doubtful),
+        0 => ("✓", Ink::Good),
+        _ if lost == groups.len() => ("✗", Ink::Bad),
+        _ => ("!", Ink::Doubtful),
+    }
+}
+
 /// All of it in one or two sentences.
 pub(super) fn verdict(
     analysis: &Analysis,
@@ -117,7 +128,7 @@ pub(super) fn verdict(
     let mut sentences = vec![message.render(lang)];
     if let [only] = groups
         && only.certainty != Certainty::Proved
-        && (only.ending != Ending::Answered || only.is_doubtful())
+        && only.ending != Ending::Answered
     {
         sentences.push(words::certainty(only.certainty).message().render(lang));
     }

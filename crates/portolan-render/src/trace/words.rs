@@ -28,7 +28,7 @@ template!(pub(super) POSTROUTING, "trace.head.postrouting",
 template!(pub(super) IPVS, "trace.head.ipvs", en: "IPVS (virtual servers)", ja: "IPVS（仮想サーバー）");
 
 template!(pub(super) ANSWERED, "trace.result.answered", en: "answered", ja: "応答あり");
-template!(pub(super) ELSEWHERE, "trace.result.elsewhere", en: "leaves the cluster", ja: "クラスターの外へ");
+template!(pub(super) ELSEWHERE, "trace.result.elsewhere", en: "elsewhere", ja: "クラスターの外へ");
 template!(pub(super) REFUSED, "trace.result.refused", en: "connection refused", ja: "接続拒否");
 template!(pub(super) TIMEOUT, "trace.result.timeout", en: "no answer (timeout)", ja: "応答なし（タイムアウト）");
 template!(pub(super) NXDOMAIN, "trace.result.nxdomain",
@@ -54,8 +54,8 @@ template!(pub(super) ANSWERED_BECAUSE, "trace.verdict.answered",
     en: "Answered: {reason}",
     ja: "応答があります。{reason}");
 template!(pub(super) PERHAPS, "trace.verdict.perhaps",
-    en: "It leaves the cluster: {reason}",
-    ja: "クラスターの外に出ます。{reason}");
+    en: "It leads elsewhere: {reason}",
+    ja: "クラスターの外へつながります。{reason}");
 template!(pub(super) LOST, "trace.verdict.lost",
     en: "It fails, {result}: {reason}",
     ja: "失敗します: {result}。{reason}");
@@ -128,6 +128,9 @@ template!(TARGET_PORT, "trace.advice.target-port",
 template!(INSIDE_ONLY, "trace.advice.inside-only",
     en: "a cluster IP is for clients in the cluster: `type: NodePort` or `type: LoadBalancer` opens the Service to others, `kubectl port-forward` to yourself",
     ja: "クラスターIPはクラスター内のクライアントのためのものです。外部に公開するには`type: NodePort`か`type: LoadBalancer`にしてください。自分だけが接続するなら`kubectl port-forward`が使えます");
+template!(DNS_POLICY, "trace.advice.dns-policy",
+    en: "a Pod on the node's network knows the names of the cluster only with `dnsPolicy: ClusterFirstWithHostNet`",
+    ja: "ノードのネットワークを使うPodがクラスター内の名前を引けるようにするには、`dnsPolicy: ClusterFirstWithHostNet`を指定してください");
 template!(OWN_PORT, "trace.advice.own-port",
     en: "connect to a port on which the container listens: no rule changes the port on the way to a Pod's own address, which is also what the name of a headless Service leads to",
     ja: "コンテナが待ち受けるポートに接続してください。Pod自身のアドレスへの経路では、ポートはどのルールでも変わりません。ヘッドレスServiceの名前が指すのもPod自身のアドレスです");
@@ -150,7 +153,9 @@ const ADVICE: &[(&str, &str, &Template)] = &[
     ("trace.port-not-declared", "spec.ports", &TARGET_PORT),
     ("trace.port-not-declared", "", &OWN_PORT),
     ("trace.none-ready", "", &READINESS),
+    ("trace.named-pod-not-ready", "", &READINESS),
     ("trace.inside-only", "", &INSIDE_ONLY),
+    ("trace.not-cluster-dns", "", &DNS_POLICY),
     ("trace.no-such-port", "", &PORTS),
     ("trace.load-balancer-not-listening", "", &PORTS),
     ("trace.no-endpoints", "", &NO_SELECTOR),

@@ -1,7 +1,7 @@
 //! kube-proxy's table of nftables as a node lists it, with the lines of the listing.
 
 use crate::object::{IpFamily, Protocol};
-use crate::proxy::nftables::{Key, Lookup, Name, Rule, Table, Verdict};
+use crate::proxy::nftables::{Chain, Element, Key, Lookup, Name, Rule, Table, Verdict, standing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -79,6 +79,32 @@ impl ListedTable {
             maps: BTreeMap::new(),
             elements: Vec::new(),
             chains: Vec::new(),
+        }
+    }
+
+    /// The table as the back end makes it, so that a packet can be walked through it.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let mut maps: BTreeMap<Lookup, BTreeMap<Key, Element>> = BTreeMap::new();
+        for listed in &self.elements {
+            let (verdict, comment) = (listed.verdict.clone(), listed.comment.clone());
+            let element = Element { verdict, comment, origin: None };
+            maps.entry(listed.map).or_default().insert(listed.key, element);
+        }
+        let chains = self.chains.iter().map(|listed| {
+            let (hook, comment) = standing(&listed.name);
+            let hook = hook.filter(|hook| listed.hook.as_deref() == Some(*hook));
+            let rules = listed.rules.iter().map(|listed| listed.rule.clone()).collect();
+            (listed.name.to_string().into(), Chain { hook, comment, rules })
+        });
+        Table {
+            family: self.family,
+            hairpins: self.hairpins.clone(),
+            cluster_ips: self.cluster_ips.clone(),
+            node_port_ips: self.node_port_ips.clone(),
+            maps,
+            affinity: self.affinity.clone(),
+            chains: chains.collect(),
         }
     }
 

@@ -19,7 +19,7 @@ mod saved;
 mod saved_rule;
 mod saved_text;
 
-pub use compare::{Difference, DifferenceKind, Expected, compare};
+pub use compare::{Difference, DifferenceKind, Expected, compare, has_stated_address};
 pub use known::{Common, Role};
 pub use listed::{ListedChain, ListedElement, ListedRule, ListedTable};
 pub use problem::Problem;

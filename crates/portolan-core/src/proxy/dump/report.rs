@@ -27,6 +27,8 @@ pub struct Part {
     pub reading: Reading,
     /// The node it was taken from, where that can be told.
     pub node: Option<Box<str>>,
+    /// The node that the rules look like, where it is another than the one that was asked for.
+    pub looks_like: Option<Box<str>>,
     /// What differs; `None` where there is nothing to compare with.
     pub differences: Option<Vec<Difference>>,
 }
@@ -36,7 +38,9 @@ pub struct Part {
 pub fn parts(dump: &Dump, manifests: Option<(&Cluster, &[EndpointSlice])>, given: Given<'_>) -> Vec<Part> {
     let Some((cluster, slices)) = manifests else {
         let readings = dump.readings(&[]).into_iter().filter(|reading| wanted(reading, given));
-        return readings.map(|reading| Part { reading, node: None, differences: None }).collect();
+        return readings
+            .map(|reading| Part { reading, node: None, looks_like: None, differences: None })
+            .collect();
     };
     let names: BTreeSet<String> = cluster.services.iter().flat_map(names).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -58,7 +62,7 @@ fn names(service: &crate::object::Service) -> impl Iterator<Item = String> {
 
 fn part(reading: Reading, cluster: &Cluster, slices: &[EndpointSlice], given: Given<'_>) -> Part {
     let guess = node_of(&reading, cluster);
-    let node = given.options.node.as_deref().map(Into::into).or(guess);
+    let node: Option<Box<str>> = given.options.node.as_deref().map(Into::into).or_else(|| guess.clone());
     let mut options = given.options.clone();
     options.family = reading.family;
     options.node = node.as_deref().map(str::to_owned);
@@ -76,7 +80,8 @@ fn part(reading: Reading, cluster: &Cluster, slices: &[EndpointSlice], given: Gi
         flags_known: given.flags,
     };
     let differences = compare(&reading, &wanted, expected);
-    Part { reading, node, differences: Some(differences) }
+    let looks_like = guess.filter(|guess| node.as_ref() != Some(guess));
+    Part { reading, node, looks_like, differences: Some(differences) }
 }
 
 /// The node a dump was taken from: the only one, the one whose address answers node ports, or the one of the Pods that

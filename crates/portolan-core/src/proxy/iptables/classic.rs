@@ -49,9 +49,6 @@ impl Writer<'_, '_> {
         for (chain, _) in used.into_iter().filter(|(_, used)| *used) {
             nat.declare(chain.clone());
         }
-        for index in ready {
-            nat.declare(chains.endpoints[*index].clone());
-        }
     }
 
     /// The way in by the cluster IP, and source NAT for those who do not come from a Pod.

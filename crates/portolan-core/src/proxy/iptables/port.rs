@@ -48,9 +48,6 @@ impl Writer<'_, '_> {
         for (chain, _) in used.into_iter().filter(|(_, used)| *used) {
             nat.declare(chain.clone());
         }
-        for index in &port.usable.reachable {
-            nat.declare(chains.endpoints[*index].clone());
-        }
     }
 
     /// The way in by the cluster IP.

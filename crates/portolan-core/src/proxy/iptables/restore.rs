@@ -87,13 +87,13 @@ fn is_start(table: &Table, name: &str) -> bool {
 
 fn table(table: &Table, family: IpFamily, f: &mut Formatter<'_>) -> Result {
     writeln!(f, "*{}", table.name)?;
-    for name in &table.order.chains {
+    let mut declared: Vec<_> =
+        table.chains.iter().filter_map(|(name, chain)| Some((chain.place?, name, chain))).collect();
+    declared.sort_unstable_by_key(|(place, ..)| *place);
+    for (_, name, _) in &declared {
         writeln!(f, ":{name} - [0:0]")?;
     }
-    let chains = table.order.chains.iter();
-    let mut written: Vec<_> = chains
-        .map(|name| (name, table.chains.get(name).into_iter().flat_map(|chain| chain.rules.iter())))
-        .collect();
+    let mut written: Vec<_> = declared.iter().map(|(_, name, chain)| (name, chain.rules.iter())).collect();
     for place in &table.order.rules {
         let Some((name, rest)) = written.get_mut(*place as usize) else { continue };
         if let Some(one) = rest.next() {

@@ -41,8 +41,8 @@ pub struct Table {
 /// The order in which kube-proxy writes a table, where that is not the order of chains.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
-    /// The chains that it declares; it leaves the others to their owners.
-    pub(super) chains: Vec<ChainName>,
+    /// How many chains it declares; it leaves the others to their owners.
+    pub(super) declared: u32,
     /// The place of each rule's chain among them.
     pub(super) rules: Vec<u32>,
 }
@@ -126,19 +126,39 @@ impl Table {
 
     /// Adds a chain of kube-proxy, without rules.
     pub(in crate::proxy) fn declare(&mut self, chain: impl Into<ChainName>) {
-        let name = chain.into();
-        let chain = self.chains.entry(name.clone()).or_default();
-        if chain.place.is_none() {
-            chain.place = u32::try_from(self.order.chains.len()).ok();
-            self.order.chains.push(name);
+        self.fill(chain, []);
+    }
+
+    /// Adds a chain of kube-proxy with its rules.
+    pub(in crate::proxy) fn fill<const N: usize>(&mut self, chain: impl Into<ChainName>, rules: [Rule; N]) {
+        let chain = self.chains.entry(chain.into()).or_default();
+        let next = self.order.declared;
+        let place = *chain.place.get_or_insert(next);
+        self.order.declared = next.max(place.saturating_add(1));
+        self.order.rules.extend([place; N]);
+        match chain.rules.is_empty() {
+            true => chain.rules = rules.into(),
+            false => chain.rules.extend(rules),
         }
     }
 
     /// Adds a rule to a chain.
-    pub(in crate::proxy) fn append(&mut self, chain: impl Into<ChainName>, rule: Rule) {
-        let chain = self.chains.entry(chain.into()).or_default();
-        chain.rules.push(rule);
-        self.order.rules.extend(chain.place);
+    pub(in crate::proxy) fn append(&mut self, chain: &str, rule: Rule) {
+        self.extend(chain, std::iter::once(rule));
+    }
+
+    /// Adds rules to a chain.
+    pub(in crate::proxy) fn extend(&mut self, chain: &str, rules: impl Iterator<Item = Rule>) {
+        if !self.chains.contains_key(chain) {
+            self.chains.insert(chain.to_owned().into(), Chain::default());
+        }
+        let Some(chain) = self.chains.get_mut(chain) else { return };
+        let before = chain.rules.len();
+        chain.rules.extend(rules);
+        if let Some(place) = chain.place {
+            let added = chain.rules.len().saturating_sub(before);
+            self.order.rules.extend(std::iter::repeat_n(place, added));
+        }
     }
 }
 

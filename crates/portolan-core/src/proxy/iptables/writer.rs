@@ -82,12 +82,17 @@ impl<'p, 'a> Writer<'p, 'a> {
                 self.nat(chain, rule, port.origin("spec.sessionAffinity"));
             }
         }
-        for (place, index) in endpoints.iter().enumerate() {
-            let rule = match endpoints.len() - place {
-                1 => jump(self, *index),
-                left => jump(self, *index).when(Match::Random(Probability::one_in(left))),
-            };
-            self.nat(chain, rule, self.endpoint_origin(*index));
+        let rules: Vec<Rule> = (endpoints.iter().enumerate())
+            .map(|(place, index)| {
+                let rule = match endpoints.len() - place {
+                    1 => jump(self, *index),
+                    left => jump(self, *index).when(Match::Random(Probability::one_in(left))),
+                };
+                rule.origin(self.endpoint_origin(*index))
+            })
+            .collect();
+        if !rules.is_empty() {
+            self.rules.nat.extend(chain, rules.into_iter());
         }
     }
 
@@ -101,8 +106,8 @@ impl<'p, 'a> Writer<'p, 'a> {
             dnat = dnat.when(Match::RememberSource { list: chain.as_str().into() });
         }
         let dnat = dnat.protocol(self.port.port.protocol);
-        self.nat(&chain, hairpin, self.endpoint_origin(index));
-        self.nat(&chain, dnat, self.endpoint_origin(index));
+        let rules = [hairpin, dnat].map(|rule| rule.origin(self.endpoint_origin(index)));
+        self.rules.nat.fill(chain, rules);
     }
 
     /// A rule that takes traffic to an address of the Service.
@@ -116,7 +121,7 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 
     pub(super) fn nat(&mut self, chain: &str, rule: Rule, origin: Origin) {
-        self.rules.nat.append(chain.to_owned(), rule.origin(origin));
+        self.rules.nat.append(chain, rule.origin(origin));
     }
 
     pub(super) fn filter(&mut self, chain: &'static str, rule: Rule, origin: Origin) {

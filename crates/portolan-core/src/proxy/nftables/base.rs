@@ -5,6 +5,7 @@ use crate::proxy::{LocalTraffic, NodePortDestinations, Plan};
 use std::collections::BTreeMap;
 
 pub(super) const REJECT: &str = "reject-chain";
+const REJECT_COMMENT: &str = "helper for @no-endpoint-services / @no-endpoint-nodeports";
 const SERVICES: &str = "services";
 const MASQUERADING: &str = "masquerading";
 const FIREWALL_CHECK: &str = "firewall-check";
@@ -32,6 +33,12 @@ pub(super) fn table(plan: &Plan<'_>) -> Table {
         affinity: BTreeMap::new(),
         chains: chains.collect(),
     }
+}
+
+/// Hook and comment of a chain that every node has, by its name.
+pub(in crate::proxy) fn standing(name: &str) -> (Option<&'static str>, Option<&'static str>) {
+    let hook = hooks().into_iter().find(|(known, _)| *known == name).and_then(|(_, chain)| chain.hook);
+    (hook, (name == REJECT).then_some(REJECT_COMMENT))
 }
 
 /// Where the kernel hands packets to kube-proxy: firewalls before the destination changes, checks for missing
@@ -66,10 +73,7 @@ fn hooks() -> Vec<(&'static str, Chain)> {
 fn checks(plan: &Plan<'_>) -> Vec<(&'static str, Chain)> {
     let rules = |rules| Chain { rules, ..Chain::default() };
     let look_up = |map| rules(vec![Rule::new(Action::LookUp(map))]);
-    let reject = Chain {
-        comment: Some("helper for @no-endpoint-services / @no-endpoint-nodeports"),
-        ..rules(vec![Rule::verdict(Verdict::Reject)])
-    };
+    let reject = Chain { comment: Some(REJECT_COMMENT), ..rules(vec![Rule::verdict(Verdict::Reject)]) };
     let everywhere = plan.node_port_destinations == NodePortDestinations::AllLocal;
     let missing = Rule::new(Action::LookUp(Lookup::NoEndpointNodePorts));
     let missing = missing.when(if everywhere {

@@ -11,6 +11,7 @@ mod ranges;
 mod rule;
 mod text;
 
+pub(super) use base::standing;
 pub use parse::parse_rule;
 pub(super) use parse::{parse_element, parse_seconds};
 pub use ranges::Range;
@@ -66,7 +67,7 @@ mod tests {
         let analysis = analysis(BALANCED);
         let table = table(&plan_of(&analysis, &["--proxy-mode=nftables"]));
         let element = table.maps.get(&Lookup::NodePorts).and_then(|map| map.values().next());
-        let origin = &element.expect("a node port").origin;
+        let origin = element.and_then(|element| element.origin.as_ref()).expect("the origin of a node port");
         assert_eq!(origin.path, "spec.ports[0].nodePort");
     }
 }

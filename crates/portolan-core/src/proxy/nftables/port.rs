@@ -60,7 +60,11 @@ impl Writer<'_, '_> {
                 let verdict = Verdict::Goto(self.chain("firewall"));
                 let origin = port.origin("spec.loadBalancerSourceRanges");
                 let key = (Some(*ip), port.port.protocol, port.port.port);
-                self.table.set(Lookup::Firewall, key, Element { verdict, comment: None, origin });
+                self.table.set(
+                    Lookup::Firewall,
+                    key,
+                    Element { verdict, comment: None, origin: Some(origin) },
+                );
             }
         }
         if !port.load_balancer_ips.is_empty() && !port.source_ranges.is_empty() {
@@ -89,7 +93,7 @@ impl Writer<'_, '_> {
         let origin = port.port_origin("nodePort");
         if number != 0 && port.usable.anywhere {
             let verdict = Verdict::Goto(self.chain("external"));
-            let element = Element { verdict, comment: None, origin: origin.clone() };
+            let element = Element { verdict, comment: None, origin: Some(origin.clone()) };
             self.table.set(Lookup::NodePorts, key, element);
         }
         if number != 0 && !port.answers_externally() {
@@ -173,7 +177,7 @@ impl Writer<'_, '_> {
 
     fn send(&mut self, ip: IpAddr, chain: Name, origin: Origin) {
         let key = (Some(ip), self.port.port.protocol, self.port.port.port);
-        let element = Element { verdict: Verdict::Goto(chain), comment: None, origin };
+        let element = Element { verdict: Verdict::Goto(chain), comment: None, origin: Some(origin) };
         self.table.set(Lookup::Services, key, element);
     }
 
@@ -186,7 +190,7 @@ impl Writer<'_, '_> {
     fn refusal(&self, origin: Origin) -> Element {
         let anywhere = self.port.usable.anywhere;
         let verdict = if anywhere { Verdict::Drop } else { Verdict::Goto(REJECT.into()) };
-        Element { verdict, comment: Some(self.port.name.clone()), origin }
+        Element { verdict, comment: Some(self.port.name.clone()), origin: Some(origin) }
     }
 
     fn chain(&self, kind: &str) -> Name {

@@ -55,8 +55,8 @@ pub struct Element {
     pub verdict: Verdict,
     /// The Service port, where nothing else names it.
     pub comment: Option<Box<str>>,
-    /// The manifest field it comes from.
-    pub origin: Origin,
+    /// The manifest field it comes from; `None` for what was read from a node's own listing.
+    pub origin: Option<Origin>,
 }
 
 /// A decision.

@@ -200,19 +200,16 @@ fn action(one: &Action, words: Words, place: Option<usize>) -> String {
     }
 }
 
-/// What a lot decides among, each behind its number.
+/// What a lot decides among, each behind its number; or only the one at a place.
 fn lots<T>(all: &[T], place: Option<usize>, text: impl Fn(&T) -> String) -> String {
-    let shown = all.iter().enumerate().filter(|(index, _)| place.is_none_or(|place| place == *index));
-    let mut parts: Vec<_> = shown.map(|(index, one)| format!("{index} : {}", text(one))).collect();
-    if let Some(place) = place {
-        if place > 0 {
-            parts.insert(0, "…".to_owned());
-        }
-        if place + 1 < all.len() {
-            parts.push("…".to_owned());
-        }
-    }
-    parts.join(", ")
+    let Some(place) = place else {
+        let parts = all.iter().enumerate().map(|(index, one)| format!("{index} : {}", text(one)));
+        return parts.collect::<Vec<_>>().join(", ");
+    };
+    let before = if place > 0 { "…, " } else { "" };
+    let behind = if place + 1 < all.len() { ", …" } else { "" };
+    let only = all.get(place).map(text).unwrap_or_default();
+    format!("{before}{place} : {only}{behind}")
 }
 
 fn verdict(verdict: &Verdict) -> String {

@@ -242,7 +242,9 @@ impl<'q> Facts<'q> {
             Client::Node(node) => &cluster.nodes[node].internal_ips,
             Client::Pod(id) => &cluster.pod(id).expect("a Pod").ips,
         };
-        if own.contains(&self.ip()) { self.ip() } else { own[0] }
+        let family = IpFamily::of(self.ip());
+        let own = own.iter().copied().filter(|ip| IpFamily::of(*ip) == family);
+        own.clone().find(|ip| *ip == self.ip()).or_else(|| own.clone().next()).unwrap_or(self.ip())
     }
 
     /// The node that has an address; for the loopback address the client's own.

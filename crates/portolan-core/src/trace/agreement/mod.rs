@@ -2,19 +2,19 @@
 //! what they are known to do differently.
 
 mod differences;
+mod examples;
 mod scene;
 
-use super::{Client, Ending, Receiver, Request, Target, Trace, trace};
+use super::{Client, Ending, Receiver, Request, Stage, Step, Target, Trace, trace};
 use crate::Analysis;
 use crate::object::Protocol;
 use crate::proxy::{Mode, ProxyOptions};
-use crate::trace::fixture::analysis;
 use crate::workload::PodId;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use scene::scene;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// What is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,17 @@ fn ask(analysis: &Analysis, options: &ProxyOptions, question: &Question, mode: M
     let to = Target { host: question.to.ip().to_string(), port: question.to.port() };
     let proxy = ProxyOptions { mode, ..options.clone() };
     let request = Request { from: question.from.clone(), to, protocol: question.protocol, proxy };
-    distribution(&trace(&analysis.cluster, &analysis.slices, &request))
+    let trace = trace(&analysis.cluster, &analysis.slices, &request);
+    if mode == Mode::Iptables {
+        assert!(trace.steps.iter().all(is_in_units_of_the_kernel), "{trace:#?}");
+    }
+    distribution(&trace)
+}
+
+/// The kernel compares 31 random bits with a number; what is left to later rules is exact, too.
+fn is_in_units_of_the_kernel(step: &Step) -> bool {
+    let by_rule = !matches!(step.stage, Stage::Dns | Stage::Outside);
+    !by_rule || step.odds.iter().all(|odds| (odds * 2_f64.powi(31)).fract() == 0.0)
 }
 
 fn distribution(trace: &Trace) -> Distribution {
@@ -78,8 +88,11 @@ fn questions(analysis: &Analysis) -> Vec<Question> {
 fn targets(analysis: &Analysis) -> Vec<(SocketAddr, Protocol)> {
     let cluster = &analysis.cluster;
     let mut own: Vec<IpAddr> = cluster.nodes.iter().flat_map(|node| node.internal_ips.clone()).collect();
-    own.push(Ipv4Addr::LOCALHOST.into());
-    let mut targets = vec![(SocketAddr::from(([10, 96, 9, 9], 80)), Protocol::Tcp)];
+    own.extend([IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()]);
+    let odd =
+        ["10.96.9.9:80", "[fd00:10:96::9]:80", "192.0.2.1:80", "[2001:db8::1]:80", "0.0.0.0:0", "[::]:1"];
+    let odd = odd.into_iter().map(|to| (to.parse().expect("an address and a port"), Protocol::Tcp));
+    let mut targets: Vec<_> = odd.collect();
     for service in &cluster.services {
         let ingress = service.load_balancer.ingress.iter().filter_map(|one| one.ip);
         let ips =
@@ -113,7 +126,7 @@ proptest! {
 
     #[test]
     fn nftables_mode_differs_from_iptables_mode_only_where_it_should(scene in scene(), start in 0_usize..29) {
-        let analysis = analysis(&scene.manifests());
+        let analysis = scene.analysis();
         let options = scene.options(&analysis);
         for question in questions(&analysis).into_iter().skip(start).step_by(29) {
             let iptables = ask(&analysis, &options, &question, Mode::Iptables);
@@ -129,7 +142,7 @@ proptest! {
 
     #[test]
     fn ipvs_mode_differs_from_iptables_mode_only_where_it_should(scene in scene(), start in 0_usize..29) {
-        let analysis = analysis(&scene.manifests());
+        let analysis = scene.analysis();
         let options = scene.options(&analysis);
         for question in questions(&analysis).into_iter().skip(start).step_by(29) {
             let iptables = ask(&analysis, &options, &question, Mode::Iptables);

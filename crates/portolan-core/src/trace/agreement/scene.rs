@@ -1,7 +1,8 @@
 //! Small clusters, drawn by lot: three nodes, Pods in every state, Services of every kind and policy.
 
-use crate::Analysis;
 use crate::proxy::ProxyOptions;
+use crate::trace::fixture::analysis_with;
+use crate::{Analysis, Options};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::fmt::Write;
@@ -12,6 +13,8 @@ pub(super) struct Scene {
     pub(super) pods: Vec<PodDraft>,
     pub(super) services: Vec<ServiceDraft>,
     pub(super) flags: Vec<&'static str>,
+    /// Whether it has IPv6 addresses, too.
+    dual_stack: bool,
 }
 
 /// A Pod behind Services.
@@ -61,9 +64,10 @@ const NODES: [(&str, u8); 3] = [("node-a", 11), ("node-b", 12), ("node-c", 13)];
 pub(super) fn scene() -> impl Strategy<Value = Scene> {
     let pods = prop::collection::vec(pod(), 0..6);
     let services = prop::collection::vec(service(), 1..4);
-    (pods, services, flags()).prop_map(|(mut pods, services, flags)| {
+    let all = (pods, services, flags(), prop::bool::weighted(0.2));
+    all.prop_map(|(mut pods, services, flags, dual_stack)| {
         share_nodes(&mut pods);
-        Scene { pods, services, flags }
+        Scene { pods, services, flags, dual_stack }
     })
 }
 
@@ -145,18 +149,29 @@ impl Scene {
         ProxyOptions::parse(&flags, &analysis.cluster.options).expect("flags of kube-proxy")
     }
 
+    /// What becomes of the cluster.
+    pub(super) fn analysis(&self) -> Analysis {
+        let mut options = Options::default();
+        if self.dual_stack {
+            let net = |text: &str| text.parse().expect("a network");
+            options.service_cidrs.push(net("fd00:10:96::/112"));
+            options.cluster_cidrs.push(net("fd00:10:244::/48"));
+        }
+        analysis_with(&self.manifests(), &options)
+    }
+
     /// The cluster in YAML; on every node there is a Pod `client-…` that no Service selects.
     pub(super) fn manifests(&self) -> String {
         let mut text = String::new();
         for (name, host) in NODES {
-            node(name, host, &mut text);
+            node(name, host, self.dual_stack, &mut text);
             client(name, &mut text);
         }
         for (index, one) in self.pods.iter().enumerate() {
             one.write(index, &mut text);
         }
         for (index, one) in self.services.iter().enumerate() {
-            one.write(index, &mut text);
+            one.write(index, self.dual_stack, &mut text);
         }
         text
     }
@@ -182,13 +197,16 @@ impl PodDraft {
 }
 
 impl ServiceDraft {
-    fn write(&self, index: usize, text: &mut String) {
+    fn write(&self, index: usize, dual_stack: bool, text: &mut String) {
         let mut line = |one: std::fmt::Arguments<'_>| writeln!(text, "{one}").expect("text grows");
         let balanced = self.kind == "LoadBalancer";
         let proxy = self.load_balancer == Outside::Proxy;
         line(format_args!("---\napiVersion: v1\nkind: Service\nmetadata:\n  name: service-{index}"));
         line(format_args!("spec:\n  type: {}\n  clusterIP: 10.96.1.{}", self.kind, index + 1));
         line(format_args!("  selector: {{app: {}}}", self.app));
+        if dual_stack {
+            line(format_args!("  ipFamilyPolicy: PreferDualStack"));
+        }
         if self.affinity {
             line(format_args!("  sessionAffinity: ClientIP"));
         }
@@ -232,13 +250,15 @@ impl ServiceDraft {
     }
 }
 
-fn node(name: &str, host: u8, text: &mut String) {
+fn node(name: &str, host: u8, dual_stack: bool, text: &mut String) {
+    let more = format!(", {{type: InternalIP, address: 'fd00:192:168:10::{host}'}}");
+    let more = if dual_stack { more.as_str() } else { "" };
     let zone = if host == 13 { "far" } else { "near" };
     writeln!(
         text,
         "---\napiVersion: v1\nkind: Node\nmetadata: {{name: {name}, labels: {{topology.kubernetes.io/zone: {zone}}}}}\n\
          status: {{addresses: [{{type: InternalIP, address: 192.168.10.{host}}}, {{type: InternalIP, address: \
-         192.168.20.{host}}}]}}"
+         192.168.20.{host}}}{more}]}}"
     )
     .expect("text grows");
 }

@@ -251,7 +251,7 @@ impl<'r> Walker<'r, '_> {
                 Shown { text: rule.text_of_lot(family, place), origin: rule.origin.clone() }
             }
             By::Element(lookup, key, element) => {
-                Shown { text: lookup.element_text(key, element), origin: Some(element.origin.clone()) }
+                Shown { text: lookup.element_text(key, element), origin: element.origin.clone() }
             }
         }
     }

@@ -4,6 +4,7 @@ use super::client::{Name, missing, object, pick};
 use super::{Client, Target};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
+use crate::dns::uses_cluster_dns;
 use crate::object::{Protocol, Service, ServicePort};
 use crate::template;
 use std::net::{IpAddr, Ipv6Addr};
@@ -180,7 +181,7 @@ fn of_object(
     Ok((Target { host: ip.to_string(), port: number(port, own)? }, None))
 }
 
-/// The way to a Service that a client has: its name for Pods, its cluster IP for nodes, and from outside the address
+/// The way to a Service that a client has: its name for Pods, its cluster IP for who does not ask the cluster's DNS, and from outside the address
 /// of its load balancer, else an external IP, else its node port on the first node.
 fn of_service(
     text: &str,
@@ -194,29 +195,40 @@ fn of_service(
     let dns =
         format!("{}.{}.svc.{}", service.meta.name, service.meta.namespace, cluster.options.cluster_domain);
     let target = |host: String| (Target { host, port: number }, protocol);
+    let by_address = |dns| target(service.cluster_ips.first().map_or(dns, IpAddr::to_string));
     Ok(match from {
+        Client::Pod(id) if cluster.pod(*id).is_some_and(|pod| !uses_cluster_dns(pod)) => by_address(dns),
         Client::Pod(id) => {
             let near = cluster.pod(*id).is_some_and(|pod| pod.namespace == service.meta.namespace);
             let own = &service.meta.name;
             target(if near { own.to_string() } else { format!("{own}.{}", service.meta.namespace) })
         }
-        Client::Node(_) => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
-        Client::Outside(_) => {
-            let balanced =
-                service.load_balancer.ingress.iter().find_map(|one| {
-                    one.ip.map(|ip| ip.to_string()).or_else(|| Some(one.hostname.to_string()))
-                });
-            let external = || service.external_ips.first().map(IpAddr::to_string);
-            if let Some(host) = balanced.or_else(external) {
+        Client::Node(_) => by_address(dns),
+        Client::Outside(client) => {
+            let ingress = &service.load_balancer.ingress;
+            let balanced = of_family(*client, ingress.iter().filter_map(|one| one.ip));
+            let named = || ingress.iter().map(|one| one.hostname.to_string()).find(|name| !name.is_empty());
+            let external = || of_family(*client, service.external_ips.iter().copied());
+            let host = balanced.or_else(external).map(|ip| ip.to_string()).or_else(named);
+            if let Some(host) = host {
                 return Ok(target(host));
             }
-            let node = cluster.nodes.first().and_then(|node| node.internal_ips.first());
+            let serves = |ip: &IpAddr| service.cluster_ips.iter().any(|own| own.is_ipv4() == ip.is_ipv4());
+            let nodes = cluster.nodes.iter().take(1);
+            let ips = nodes.flat_map(|node| node.internal_ips.iter().copied().filter(serves));
+            let node = of_family(*client, ips);
             match (node, written.map(|port| port.node_port).filter(|port| *port > 0)) {
                 (Some(ip), Some(port)) => (Target { host: ip.to_string(), port }, protocol),
-                _ => target(service.cluster_ips.first().map_or(dns, IpAddr::to_string)),
+                _ => by_address(dns),
             }
         }
     })
+}
+
+/// The first address of the client's family, else the first of all.
+fn of_family(client: IpAddr, known: impl Iterator<Item = IpAddr> + Clone) -> Option<IpAddr> {
+    let alike = known.clone().find(|ip| ip.is_ipv4() == client.is_ipv4());
+    alike.or_else(|| known.clone().next())
 }
 
 /// The port of a Service by number or name, or its only one; with what the Service says of it.

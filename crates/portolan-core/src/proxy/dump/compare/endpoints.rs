@@ -4,7 +4,7 @@ use super::{Comparison, Difference, DifferenceKind, has_stated_address, words as
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::TargetPort;
 use crate::proxy::PlannedPort;
-use crate::proxy::dump::{Line, PortName, PortSeen};
+use crate::proxy::dump::{Line, PoolSeen, PortName, PortSeen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
@@ -73,6 +73,37 @@ impl Comparison<'_> {
         let lost: Vec<_> = then.keys().filter(|address| !found.contains_key(*address)).copied().collect();
         if !lost.is_empty() {
             self.lost(name, planned, seen, (&lost, found.is_empty()));
+        }
+        if let (Some(local), Some(expected), true) = (&seen.local, &wanted.local, self.expected.node_known) {
+            self.local(name, planned, (local, expected), |address| {
+                found.contains_key(&address) && then.contains_key(&address)
+            });
+        }
+    }
+
+    /// The endpoints of the policy Local by themselves, as far as `both` sides have them for the other policy.
+    fn local(
+        &mut self,
+        name: &PortName,
+        planned: &PlannedPort<'_>,
+        (seen, wanted): (&PoolSeen, &PoolSeen),
+        both: impl Fn(SocketAddr) -> bool,
+    ) {
+        let addresses = |pool: &PoolSeen| -> BTreeSet<SocketAddr> {
+            pool.shares.iter().map(|share| share.address).filter(|address| both(*address)).collect()
+        };
+        let (now, then) = (addresses(seen), addresses(wanted));
+        let sides = [
+            (&now, &then, DifferenceKind::StaleEndpoint, &say::NOT_LOCAL),
+            (&then, &now, DifferenceKind::MissingEndpoint, &say::MISSING_LOCAL),
+        ];
+        for (has, lacks, kind, template) in sides {
+            let only: Vec<SocketAddr> = has.difference(lacks).copied().collect();
+            let Some(first) = only.first() else { continue };
+            let origin = self.origin(planned, *first);
+            let message = template.with([("addresses", listed(only.iter())), ("n", Arg::count(only.len()))]);
+            let one = self.add(kind, Some(name), Certainty::Proved, message);
+            (one.line, one.origin) = (Some(seen.line), origin);
         }
     }
 

@@ -173,7 +173,8 @@ impl<'a> Comparison<'a> {
                 None => self.missing(name, planned),
             }
         }
-        for (name, port) in &seen.ports {
+        // Chains that nothing leads to are left over, and harm nobody.
+        for (name, port) in seen.ports.iter().filter(|(_, port)| !port.doors.is_empty()) {
             if !self.planned.contains_key(name) {
                 self.unknown(name, port);
             }
@@ -277,8 +278,9 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Whether a Pod's address is in the input, and not simulated.
-fn has_stated_address(pod: &Pod) -> bool {
+/// Whether a Pod's address is in the input, and not simulated: only then are endpoints compared by address.
+#[must_use]
+pub fn has_stated_address(pod: &Pod) -> bool {
     pod.status.is_some() || pod.annotations.get("portolan.dev/pod-ip").is_some()
 }
 

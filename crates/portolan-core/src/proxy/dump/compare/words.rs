@@ -37,6 +37,12 @@ template!(pub(super) OTHER_PORT, "dump.other-port",
 template!(pub(super) ELSEWHERE, "dump.elsewhere",
     en: "{addresses} {n|gets|get} connections, but the traffic policy or the topology leaves {n|it|them} out on this node",
     ja: "{n||}{addresses}に接続が送られますが、このノードではトラフィックポリシーまたはトポロジーの対象外です");
+template!(pub(super) NOT_LOCAL, "dump.not-local",
+    en: "{addresses} {n|gets|get} connections under the policy Local, but {n|is|are} not on this node",
+    ja: "ポリシーLocalの接続が{addresses}に送られますが、このノードのエンドポイントではありません{n||}");
+template!(pub(super) MISSING_LOCAL, "dump.missing-local",
+    en: "{addresses} {n|is|are} on this node, but no rule of the policy Local sends connections there",
+    ja: "{addresses}はこのノードにありますが、ポリシーLocalのルールはそこに接続を送りません{n||}");
 template!(pub(super) MISSING_ENDPOINT, "dump.missing-endpoint",
     en: "{addresses} {n|is|are} ready, but no rule sends connections there",
     ja: "{n||}{addresses}はReadyですが、そこに接続を送るルールがありません");
