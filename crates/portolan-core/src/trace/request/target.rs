@@ -342,7 +342,10 @@ spec: {ports: [{name: http, port: 80}, {name: https, port: 443}]}
             wrong(text);
         }
         for name in ["web..".to_owned(), ".".to_owned(), "a".repeat(64), "a.".repeat(127) + "a"] {
-            assert!(wrong(&format!("{name}:80")).contains("is not a place to connect to"), "{name}");
+            let target = format!("{name}:80");
+            assert!(
+                of("pod/shell", &target).is_err_and(|words| words.contains("is not a place to connect to"))
+            );
         }
         assert!(of("pod/shell", &format!("{}.{}.:80", "a".repeat(63), "a".repeat(63))).is_ok());
     }
