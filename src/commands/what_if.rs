@@ -59,7 +59,7 @@ pub(super) fn print_with(
 }
 
 /// Says how many documents are not in the cluster because the API server refuses them.
-fn say_left_out(analysis: &Analysis, session: &Session) {
+pub(super) fn say_left_out(analysis: &Analysis, session: &Session) {
     let answers = || analysis.manifests.iter().filter_map(|manifest| manifest.answer.as_ref());
     let refused = answers().filter(|answer| !answer.accepted).count();
     if refused > 0 {

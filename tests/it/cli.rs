@@ -253,6 +253,7 @@ fn mistakes_on_the_command_line_are_2() {
         (&["check", "--service-cidr", "10.96.0.0", "web.yaml"], "is not a network"),
         (&["check", "--kubernetes", "one", "web.yaml"], "is not a version"),
         (&["rules", "--kubernetes", "2.0", "web.yaml"], "is not a version"),
+        (&["rules", "--mode", "nftables", "--kubernetes", "1.28", "web.yaml"], "it came with 1.29"),
         (&["dns", "--query", "web", "--type", "B", "web.yaml"], "is not a type"),
         (&["explain", "no-such-rule"], "no rule `no-such-rule`"),
     ] {
