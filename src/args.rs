@@ -287,7 +287,7 @@ pub(crate) struct TraceArgs {
     /// [default: a Pod of its own, as with --client client]
     #[arg(long, value_name = "CLIENT")]
     pub(crate) from: Option<String>,
-    /// What to: a URL, HOST:PORT, IP:PORT, [IPv6]:PORT, or svc/NAME[:PORT]
+    /// What to: a URL, HOST:PORT, IP:PORT, [IPv6]:PORT, svc/NAME[:PORT], pod/NAME:PORT, or node/NAME:PORT
     #[arg(long, value_name = "TARGET")]
     pub(crate) to: String,
     /// Protocol of the connection [default: tcp]

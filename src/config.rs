@@ -154,8 +154,11 @@ fn domain(text: &str) -> Result<String, Message> {
 /// `1.36`, `v1.36.3` or `36`.
 fn minor_version(text: &str) -> Result<u32, Message> {
     let bare = text.trim().trim_start_matches('v');
-    let minor = bare.strip_prefix("1.").unwrap_or(bare);
-    let minor = minor.split('.').next().unwrap_or_default();
+    let minor = match bare.split_once('.') {
+        Some(("1", rest)) => rest.split('.').next().unwrap_or_default(),
+        Some(_) => "",
+        None => bare,
+    };
     let minor = minor.parse().ok().filter(|minor| VERSIONS.contains(minor));
     minor.ok_or_else(|| words::about(&words::BAD_VERSION, "text", text))
 }

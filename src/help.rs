@@ -78,7 +78,10 @@ const WORDS: &[(&str, &str)] = &[
         "trace.from",
         "接続を開くクライアント。pod/NAME、pod/NAMESPACE/NAME、deploy/NAME（そのPodの1つ）、node/NAME、またはアドレス [既定値: --client clientと同じ、専用のPod]",
     ),
-    ("trace.to", "接続先。URL、HOST:PORT、IP:PORT、[IPv6]:PORT、またはsvc/NAME[:PORT]"),
+    (
+        "trace.to",
+        "接続先。URL、HOST:PORT、IP:PORT、[IPv6]:PORT、svc/NAME[:PORT]、pod/NAME:PORT、またはnode/NAME:PORT",
+    ),
     ("trace.protocol", "接続のプロトコル [既定値: tcp]"),
     ("explain.rule", "ルールの名前"),
 ];
@@ -97,11 +100,12 @@ pub(crate) fn japanese(command: Command) -> Command {
 fn words(command: Command, name: &str) -> Command {
     let about = word(if name.is_empty() { "portolan" } else { name });
     let template = "{about-with-newline}\n使い方: {usage}\n\n{all-args}";
+    let mut place = 0;
     let command = command
         .about(about.unwrap_or_default())
         .help_template(template)
         .disable_help_flag(true)
-        .mut_args(|argument| argument_words(argument, name));
+        .mut_args(|argument| in_order(argument_words(argument, name), &mut place));
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
     let command = command.arg(help.help("使い方を表示します").help_heading("オプション"));
     if !name.is_empty() {
@@ -110,6 +114,12 @@ fn words(command: Command, name: &str) -> Command {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let version = version.help("バージョンを表示します").help_heading("オプション");
     command.disable_version_flag(true).arg(version)
+}
+
+/// Keeps positional arguments in the order in which they are written: under a heading they would stand by name.
+fn in_order(argument: Arg, place: &mut usize) -> Arg {
+    *place += 1;
+    if argument.is_positional() { argument.display_order(*place) } else { argument }
 }
 
 fn argument_words(argument: Arg, command: &str) -> Arg {
@@ -178,6 +188,17 @@ mod tests {
         }
         let stale: Vec<_> = WORDS.iter().filter(|(id, _)| !used.contains(*id)).collect();
         assert!(stale.is_empty(), "nothing has these ids: {stale:?}");
+    }
+
+    #[test]
+    fn positional_arguments_stand_in_the_order_in_which_they_are_written() {
+        let mut command = japanese(Cli::command());
+        for name in ["env", "get", "trace"] {
+            let help = command.find_subcommand_mut(name).expect("a command").render_help().to_string();
+            let order = ["  <POD>", "  <KIND>", "  [PATH]...", "  [NAME|PATH]...", "  [KUBE-PROXY FLAGS]..."];
+            let places: Vec<_> = order.iter().filter_map(|one| help.find(one)).collect();
+            assert!(places.len() == 2 && places.is_sorted(), "{help}");
+        }
     }
 
     #[test]

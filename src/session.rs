@@ -71,6 +71,11 @@ impl Session {
         self.outcome = self.outcome.max(outcome);
     }
 
+    /// Whether something could not be read or understood.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.outcome == Outcome::Failed
+    }
+
     /// A sentence in the reader's language.
     pub(crate) fn words(&self, message: &Message) -> String {
         message.render(self.lang)

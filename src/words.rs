@@ -56,9 +56,15 @@ template!(pub(crate) NOT_TOML, "command.not-toml",
 template!(pub(crate) DIFF_OF_NOTHING, "command.diff-of-nothing",
     en: "`--diff` shows what a change does: add one, for example `--set deploy/web.replicas=3`",
     ja: "`--diff`は変更の結果を表示します。`--set deploy/web.replicas=3`のように、変更を指定してください");
+template!(pub(crate) LEFT_OUT, "command.left-out",
+    en: "{n} of {all} {all|document|documents} {n|is|are} refused by the API server and left out here; `portolan check` says why",
+    ja: "{all}件のドキュメントのうち{n}件は、APIサーバーに拒否されるため含まれません。理由は`portolan check`で確かめられます");
 template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
     en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
     ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");
+template!(pub(crate) NO_NFTABLES, "command.no-nftables",
+    en: "kube-proxy {version} has no mode nftables: it came with {first}",
+    ja: "kube-proxy {version}にnftablesモードはありません。{first}で加わったモードです");
 template!(pub(crate) NEWEST_PROXY, "command.newest-proxy",
     en: "these are the rules of kube-proxy {newest}; those of {version} may differ in this mode",
     ja: "これはkube-proxy {newest}のルールです。このモードでは{version}のルールと異なる場合があります");

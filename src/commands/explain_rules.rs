@@ -3,6 +3,7 @@
 //! Without a PATH the dump is explained alone: what happens to lie in the working directory is not the node's cluster.
 
 use super::proxy::check_node;
+use super::what_if::say_left_out;
 use crate::args::{FamilyArg, RulesArgs, TextOrJson};
 use crate::config::unreadable;
 use crate::output::Outcome;
@@ -38,6 +39,7 @@ pub(super) fn run(
     let analysis = (!args.input.paths.is_empty()).then(|| session.analyze(&args.input.paths));
     let analysis: Option<&Analysis> = analysis.as_deref();
     if let Some(analysis) = analysis {
+        say_left_out(analysis, session);
         check_node(analysis, options, session)?;
     }
     let stated = |origin: &Origin| {

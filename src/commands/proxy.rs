@@ -27,6 +27,9 @@ pub(super) fn options(args: &ProxyArgs, session: &Session) -> Result<ProxyOption
     Ok(options)
 }
 
+/// The minor version of Kubernetes 1 with which the mode nftables came (KEP-3866).
+const FIRST_NFTABLES: u32 = 29;
+
 /// Rules are those of a release whose kube-proxy is known.
 fn check_version(mode: Mode, session: &Session) -> Result<()> {
     let (asked, known) = (session.options.kubernetes, VERSIONS);
@@ -35,6 +38,10 @@ fn check_version(mode: Mode, session: &Session) -> Result<()> {
         [("version", version(&asked)), ("oldest", version(known.start())), ("newest", version(known.end()))];
     if !known.contains(&asked) {
         bail!(session.words(&words::UNKNOWN_PROXY.with(arguments)));
+    }
+    if mode == Mode::Nftables && asked < FIRST_NFTABLES {
+        let [asked, ..] = arguments;
+        bail!(session.words(&words::NO_NFTABLES.with([asked, ("first", version(&FIRST_NFTABLES))])));
     }
     if mode != Mode::Iptables && asked != *known.end() {
         let [asked, _, newest] = arguments;

@@ -39,6 +39,10 @@ pub(super) fn print_with(
 ) -> Result<()> {
     let changes = changes(args, session)?;
     let analysis = session.analyze(paths);
+    if analysis.files.is_empty() && session.has_failed() {
+        return Ok(());
+    }
+    say_left_out(&analysis, session);
     let shown = if args.diff {
         let before = changed(analysis, always, session)?;
         // What cannot be said of the cluster as it is, a Pod that only a change makes for example, is nothing.
@@ -52,6 +56,17 @@ pub(super) fn print_with(
     };
     session.out.lines(&shown)?;
     Ok(())
+}
+
+/// Says how many documents are not in the cluster because the API server refuses them.
+pub(super) fn say_left_out(analysis: &Analysis, session: &Session) {
+    let answers = || analysis.manifests.iter().filter_map(|manifest| manifest.answer.as_ref());
+    let refused = answers().filter(|answer| !answer.accepted).count();
+    if refused > 0 {
+        let counts = [("n", Arg::count(refused)), ("all", Arg::count(answers().count()))];
+        let message = session.words(&words::LEFT_OUT.with(counts));
+        say(&session.words(&words::NOTE.with([("words", Arg::text(message))])));
+    }
 }
 
 /// The changed cluster, unless one of the changes cannot be made.

@@ -187,6 +187,29 @@ fn helm_templates_are_skipped_with_one_line() {
 }
 
 #[test]
+fn documents_that_are_refused_are_missed_aloud() {
+    let place = folder("refused", &[("web.yaml", GOOD), ("refused.yaml", REFUSED), ("broken.yaml", BROKEN)]);
+    let note = "note: 1 of 3 documents is refused by the API server and left out here";
+    for command in [&["get", "svc"] as &[&str], &["dns"], &["rules"], &["endpoints"], &["env", "pod/web"]] {
+        let err = portolan(&place, &[command, &["web.yaml", "refused.yaml"]].concat()).done().err;
+        assert!(err.starts_with(note), "{command:?}: {err}");
+    }
+    let done = portolan(&place, &["trace", "--to", "svc/web", "broken.yaml"]).done();
+    assert_eq!(done.code, 2);
+    assert!(done.err.contains("1 of 1 document is refused"), "{}", done.err);
+    assert_eq!(portolan(&place, &["rules", "web.yaml"]).done().err, "");
+}
+
+#[test]
+fn nothing_is_said_of_a_cluster_that_could_not_be_read() {
+    for command in ["dns", "rules", "endpoints"] {
+        let done = portolan(&folder("unread", &[]), &[command, "absent.yaml"]).done();
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{command}");
+        assert_eq!(done.err.lines().count(), 1, "{command}: {}", done.err);
+    }
+}
+
+#[test]
 fn nothing_to_check_is_said() {
     let done = portolan(&folder("nothing", &[]), &["check"]).done();
     assert_eq!(done.code, 0);
@@ -229,6 +252,8 @@ fn mistakes_on_the_command_line_are_2() {
         (&["rules", "web.yaml", "--", "--masquerade-al"], "--masquerade-al"),
         (&["check", "--service-cidr", "10.96.0.0", "web.yaml"], "is not a network"),
         (&["check", "--kubernetes", "one", "web.yaml"], "is not a version"),
+        (&["rules", "--kubernetes", "2.0", "web.yaml"], "is not a version"),
+        (&["rules", "--mode", "nftables", "--kubernetes", "1.28", "web.yaml"], "it came with 1.29"),
         (&["dns", "--query", "web", "--type", "B", "web.yaml"], "is not a type"),
         (&["explain", "no-such-rule"], "no rule `no-such-rule`"),
     ] {

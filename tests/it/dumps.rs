@@ -171,6 +171,8 @@ fn every_change_to_a_real_dump_is_found() {
     assert_eq!(found_after(three, "iptables.txt", masquerade), [Masquerade]);
     let node_port = |text: &str| text.replace("--dport 30", "--dport 31");
     assert_eq!(found_after("proxy/node-port-basic", "iptables.txt", node_port), [NodePort]);
+    let only_loopback = |text: &str| without(text, "-A KUBE-NODEPORTS -p tcp");
+    assert_eq!(found_after("proxy/node-port-basic", "iptables.txt", only_loopback), [NodePort]);
     let affinity = |text: &str| text.replace("--seconds 10800", "--seconds 600");
     assert_eq!(found_after("proxy/session-affinity-default-timeout", "iptables.txt", affinity), [Affinity]);
 }

@@ -13,10 +13,10 @@ template!(NO_RECORDS, "dns.no-records",
     ja: "{name}は存在しますが、{type}レコードはありません");
 template!(UPSTREAM, "dns.upstream",
     en: "{name} is outside the cluster's zone; a real cluster asks its upstream resolver, which is not known here",
-    ja: "{name}はクラスタのゾーンの外です。実際のクラスタは上位のリゾルバに問い合わせますが、その答えはここでは分かりません");
+    ja: "{name}はクラスターのゾーンの外です。実際のクラスターは上位のリゾルバーに問い合わせますが、その答えはここでは分かりません");
 template!(ALIAS_OUTSIDE, "dns.alias-outside",
     en: "The alias leads outside the cluster; a real cluster adds what its upstream resolver says",
-    ja: "別名の先はクラスタの外です。実際のクラスタでは上位のリゾルバの答えが続きます");
+    ja: "別名の先はクラスターの外です。実際のクラスターでは上位のリゾルバーの答えが続きます");
 template!(NOT_A_NAME, "dns.not-a-name",
     en: "{name} is not a DNS name: a label has 1 to 63 bytes, the whole at most 253",
     ja: "{name}はDNS名ではありません。ラベルは1〜63バイト、全体は253バイトまでです");

@@ -28,13 +28,13 @@ template!(LEFT, "trace.left",
     ja: "{address}に向けてクラスターを出ます");
 template!(CONTAINER, "trace.container",
     en: "container {container} of Pod {pod} has the port {port}/{protocol}",
-    ja: "Pod {pod}のコンテナー{container}がポート{port}/{protocol}を持っています");
+    ja: "Pod {pod}のコンテナ{container}がポート{port}/{protocol}を持っています");
 template!(SOME_CONTAINER, "trace.some-container",
     en: "no container of Pod {pod} declares its ports; something is taken to listen on {port}/{protocol}",
-    ja: "Pod {pod}のコンテナーはポートを宣言していません。{port}/{protocol}で待ち受けているものとみなします");
+    ja: "Pod {pod}のコンテナはポートを宣言していません。{port}/{protocol}で待ち受けているものとみなします");
 template!(PORT_NOT_DECLARED, "trace.port-not-declared",
     en: "no container of Pod {pod} declares {port}/{protocol}; they declare {ports}",
-    ja: "Pod {pod}のどのコンテナーも{port}/{protocol}を宣言していません。宣言されているのは{ports}です");
+    ja: "Pod {pod}のどのコンテナも{port}/{protocol}を宣言していません。宣言されているのは{ports}です");
 template!(HEALTH_CHECK, "trace.health-check",
     en: "kube-proxy itself answers on the health-check node port of Service {service}",
     ja: "Service {service}のhealthCheckNodePortには、kube-proxy自身が応答します");
@@ -50,6 +50,13 @@ template!(STATED_ENDPOINT, "trace.stated-endpoint",
 template!(BEYOND, "trace.beyond",
     en: "what answers at {address}, manifests do not show",
     ja: "{address}で何が応答するかはマニフェストに現れません");
+template!(API_SERVER, "trace.api-server",
+    en: "{address} is Service `default/kubernetes`, the way to the API server, of which these manifests say nothing: every cluster has it",
+    ja: "{address}はAPIサーバーに通じるService `default/kubernetes`です。マニフェストにはありませんが、どのクラスターにもあります");
+
+/// The port of Service `default/kubernetes`.
+const API_SERVER_PORT: u16 = 443;
+
 /// Which container a port belongs to.
 enum Owner {
     Container(Box<str>),
@@ -108,6 +115,22 @@ impl<'a> Network<'a> {
             Some(astray) => self.end(branch, Ending::Timeout, astray),
             None => self.end(branch, ending, reason),
         }
+    }
+
+    /// Whether it is for Service `default/kubernetes`, which every cluster has, and these manifests do not show.
+    pub(super) fn is_for_api_server(&self, to: SocketAddr) -> bool {
+        let own = self.cluster.options.kubernetes_ip() == Some(to.ip()) && to.port() == API_SERVER_PORT;
+        let inside = !matches!(self.request.from, Client::Outside(_));
+        let tcp = self.request.protocol == Protocol::Tcp;
+        let mut services = self.cluster.services.iter();
+        own && inside && tcp && !services.any(|service| service.cluster_ips.contains(&to.ip()))
+    }
+
+    /// It is for the API server: kube-proxy has rules for it that manifests do not show.
+    pub(super) fn arrive_at_api_server(&mut self, branch: Branch) {
+        let message = API_SERVER.with([("address", words::ip(branch.packet.destination.ip()))]);
+        let reason = Reason::new(message, Certainty::DependsOnCluster).receiver(Receiver::Elsewhere);
+        self.end(branch, Ending::Answered, reason);
     }
 
     /// It is for nobody in the cluster.

@@ -160,6 +160,10 @@ impl<'a> Network<'a> {
             self.lose(branch, "", if pending { Loss::NotBound } else { Loss::NoAddress(family) });
             return;
         }
+        if self.is_for_api_server(to) {
+            self.arrive_at_api_server(branch);
+            return;
+        }
         self.waiting.insert(0, (branch, Position::Client, 0));
     }
 

@@ -48,7 +48,7 @@ template!(INTO_BOUND_FROM_HERE, "trace.into-bound-from-here",
     ja: "loadBalancerSourceRangesがこのノードを含まないロードバランサーについて、このノードからの接続を閉ざすルールに進みます");
 template!(INTO_OTHER, "trace.into-other",
     en: "on to the chain {chain}",
-    ja: "チェイン{chain}へ進みます");
+    ja: "チェーン{chain}へ進みます");
 template!(INTO_MARK, "trace.into-mark",
     en: "the answer will have to come back by this node: the packet is to be masqueraded",
     ja: "応答がこのノードを通って戻る必要があるので、マスカレードの対象にします");

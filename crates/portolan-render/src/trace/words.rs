@@ -124,7 +124,7 @@ template!(RANGES, "trace.advice.ranges",
     ja: "クライアントのネットワークをリストに加えるか、誰でも受け入れるならこのフィールドを省いてください");
 template!(TARGET_PORT, "trace.advice.target-port",
     en: "`targetPort` must be the port on which the container listens, by number or by name",
-    ja: "`targetPort`には、コンテナーが待ち受けるポートを番号または名前で指定してください");
+    ja: "`targetPort`には、コンテナが待ち受けるポートを番号または名前で指定してください");
 template!(INSIDE_ONLY, "trace.advice.inside-only",
     en: "a cluster IP is for clients in the cluster: `type: NodePort` or `type: LoadBalancer` opens the Service to others, `kubectl port-forward` to yourself",
     ja: "クラスターIPはクラスター内のクライアントのためのものです。外部に公開するには`type: NodePort`か`type: LoadBalancer`にしてください。自分だけが接続するなら`kubectl port-forward`が使えます");
@@ -133,7 +133,7 @@ template!(DNS_POLICY, "trace.advice.dns-policy",
     ja: "ノードのネットワークを使うPodがクラスター内の名前を引けるようにするには、`dnsPolicy: ClusterFirstWithHostNet`を指定してください");
 template!(OWN_PORT, "trace.advice.own-port",
     en: "connect to a port on which the container listens: no rule changes the port on the way to a Pod's own address, which is also what the name of a headless Service leads to",
-    ja: "コンテナーが待ち受けるポートに接続してください。Pod自身のアドレスへの経路では、ポートはどのルールでも変わりません。ヘッドレスServiceの名前が指すのもPod自身のアドレスです");
+    ja: "コンテナが待ち受けるポートに接続してください。Pod自身のアドレスへの経路では、ポートはどのルールでも変わりません。ヘッドレスServiceの名前が指すのもPod自身のアドレスです");
 template!(READINESS, "trace.advice.readiness",
     en: "a Pod gets connections only while it is ready: look at its readiness probe and at `kubectl describe pod`",
     ja: "Podに接続が届くのは、Readyの間だけです。readinessProbeと`kubectl describe pod`を確認してください");

@@ -169,8 +169,12 @@ impl<'s> Extraction<'s> {
         self.open(&name, door, answer, saved.line);
     }
 
-    /// A rule of `KUBE-NODEPORTS`; the port has a second one where the node's own connections are counted.
+    /// A rule of `KUBE-NODEPORTS`. The one that counts connections to the loopback network opens no door to others.
     fn node_port(&mut self, saved: &SavedRule) {
+        let destination = saved.rule.destination.filter(|address| !address.not);
+        if destination.is_some_and(|address| address.net.addr().is_loopback()) {
+            return;
+        }
         let Some(Target::Jump(target)) = &saved.rule.target else { return };
         let Some(name) = self.port_of(target) else { return };
         let Some(port) = destination_port(&saved.rule) else { return };

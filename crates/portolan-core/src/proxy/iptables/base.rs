@@ -81,7 +81,8 @@ pub(super) fn node_ports(plan: &Plan<'_>, dialect: Dialect, rules: &mut Ruleset)
     }
 }
 
-fn nat(dialect: Dialect) -> Table {
+/// The table `nat` with its built-in chains, which lead to those of kube-proxy in the modes iptables and IPVS alike.
+pub(in crate::proxy) fn hooked_nat() -> Table {
     let portals = || Chain::of([Rule::jump(SERVICES).comment("kubernetes service portals")]);
     let postrouting = Rule::jump(POSTROUTING).comment("kubernetes postrouting rules");
     let built_in = vec![
@@ -90,7 +91,11 @@ fn nat(dialect: Dialect) -> Table {
         ("OUTPUT", portals()),
         ("POSTROUTING", Chain::of([postrouting])),
     ];
-    let mut table = Table::new("nat", built_in);
+    Table::new("nat", built_in)
+}
+
+fn nat(dialect: Dialect) -> Table {
+    let mut table = hooked_nat();
     table.found(CANARY);
     table.declare_all([SERVICES, NODE_PORTS, POSTROUTING, MARK_MASQ]);
     if dialect.marks_drops {

@@ -1,7 +1,8 @@
 //! What kube-proxy's iptables mode wrote in which release, from 1.17 on.
 //!
-//! Each fact names the release that changed it, and the pull request of kubernetes/kubernetes where one is known. The
-//! rules that a kubelet of the same release adds are meant to be there too: until 1.24 they drop what kube-proxy marks.
+//! Each fact names the release that changed it, and the pull request of kubernetes/kubernetes where one is known: it is
+//! how the first release of a minor version writes, and some were carried back to later patches of older ones. The rules
+//! that a kubelet of the same release adds are meant to be there too: until 1.24 they drop what kube-proxy marks.
 
 use std::ops::RangeInclusive;
 
@@ -15,7 +16,7 @@ pub(super) struct Dialect {
     /// `KUBE-EXT`), where there were `KUBE-SVC` and `KUBE-XLB`: 1.24 (#109060). With them came comments that name the
     /// endpoint.
     pub(super) policy_chains: bool,
-    /// The name of a port without a name ends in a colon: until 1.18.
+    /// The name of a Service port without a name ends in a colon: until 1.18.
     pub(super) trailing_colon: bool,
     /// The chain of each Service marks what needs source NAT, where the chain of all Services did: 1.21 (#96959).
     pub(super) marks_in_service_chain: bool,
@@ -37,7 +38,8 @@ pub(super) struct Dialect {
     pub(super) owns_firewall: bool,
     /// `--iptables-localhost-nodeports` is a flag: 1.26.
     pub(super) localhost_flag: bool,
-    /// How marked packets get source NAT.
+    /// Packets lose their mark before they get source NAT, which others return from early: 1.19, and later patches of 1.16
+    /// to 1.18 (#92035).
     pub(super) unmarks: bool,
     /// How the packets behind the first one of a connection are let through.
     pub(super) forwarding: Forwarding,

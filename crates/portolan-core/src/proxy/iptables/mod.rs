@@ -15,6 +15,7 @@ mod rule;
 mod text;
 mod writer;
 
+pub(super) use base::hooked_nat;
 pub use clause::{Address, Match, Side, States, Target};
 pub use dialect::VERSIONS;
 pub use parse::{BadRule, parse_rule};

@@ -6,7 +6,7 @@
 
 use super::{SetName, VirtualServers};
 use crate::object::{IpFamily, Protocol};
-use crate::proxy::iptables::{Chain, Match, Rule, Ruleset, Side, States, Table, Target};
+use crate::proxy::iptables::{Chain, Match, Rule, Ruleset, Side, States, Table, Target, hooked_nat};
 use crate::proxy::{LocalTraffic, Mode, Plan};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -59,15 +59,7 @@ pub fn ruleset(plan: &Plan<'_>, servers: &VirtualServers) -> Ruleset {
 }
 
 fn nat() -> Table {
-    let portals = || Chain::of([Rule::jump(SERVICES).comment("kubernetes service portals")]);
-    let postrouting = Rule::jump(POSTROUTING).comment("kubernetes postrouting rules");
-    let built_in = vec![
-        ("PREROUTING", portals()),
-        ("INPUT", Chain::default()),
-        ("OUTPUT", portals()),
-        ("POSTROUTING", Chain::of([postrouting])),
-    ];
-    let mut table = Table::new("nat", built_in);
+    let mut table = hooked_nat();
     table.declare_all([SERVICES, POSTROUTING, NODE_PORT, LOAD_BALANCER, MARK_MASQ]);
     table
 }

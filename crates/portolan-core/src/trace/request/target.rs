@@ -106,12 +106,20 @@ fn host_and_port<'t>(text: &str, authority: &'t str) -> Result<(&'t str, Option<
     } else {
         authority.rsplit_once(':').map_or((authority, None), |(host, port)| (host, Some(port)))
     };
-    let readable = |letter: char| !letter.is_whitespace() && !letter.is_control() && letter != ':';
-    if host.is_empty() || !(host.parse::<Ipv6Addr>().is_ok() || host.chars().all(readable)) {
+    if !(host.parse::<Ipv6Addr>().is_ok() || is_name(host)) {
         return Err(wrong());
     }
     let port = port.filter(|port| !port.is_empty()).map(|port| number(port, host)).transpose()?;
     Ok((host, port))
+}
+
+/// Whether a resolver takes it for a name or an IPv4 address: labels of 1 to 63 bytes, 253 in all (RFC 1035, section 2.3.4).
+fn is_name(host: &str) -> bool {
+    let readable = |letter: char| !letter.is_whitespace() && !letter.is_control() && letter != ':';
+    let name = host.strip_suffix('.').unwrap_or(host);
+    name.len() <= 253
+        && name.chars().all(readable)
+        && name.split('.').all(|label| (1..=63).contains(&label.len()))
 }
 
 fn number(port: &str, host: &str) -> Result<u16, Message> {
@@ -333,5 +341,12 @@ spec: {ports: [{name: http, port: 80}, {name: https, port: 443}]}
         {
             wrong(text);
         }
+        for name in ["web..".to_owned(), ".".to_owned(), "a".repeat(64), "a.".repeat(127) + "a"] {
+            let target = format!("{name}:80");
+            assert!(
+                of("pod/shell", &target).is_err_and(|words| words.contains("is not a place to connect to"))
+            );
+        }
+        assert!(of("pod/shell", &format!("{}.{}.:80", "a".repeat(63), "a".repeat(63))).is_ok());
     }
 }
