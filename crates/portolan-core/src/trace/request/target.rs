@@ -20,7 +20,7 @@ template!(NO_PORT_OF, "trace.no-port-of-scheme",
     ja: "{text}にはポートがありません。ポートを省けるのは`http`と`https`だけです。たとえば{example}のように指定してください");
 template!(BAD_PORT, "trace.bad-port",
     en: "{port} is not a port: write a number from 1 to 65535, for example {example}",
-    ja: "{port}はポートではありません。1から65535までの数を指定してください(例: {example})");
+    ja: "{port}はポートではありません。1から65535までの数を指定してください（例: {example}）");
 template!(WHICH_PORT, "trace.which-port",
     en: "Service {service} has several ports: write {known}",
     ja: "Service {service}にはポートが複数あります。{known}のいずれかを指定してください");
