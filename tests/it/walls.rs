@@ -17,7 +17,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("endpoints", &["diagnostic", "object", "options", "workload", "cluster"]),
     ("dns", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
     ("proxy", &["diagnostic", "object", "options", "workload", "cluster", "endpoints"]),
-    ("trace", &["diagnostic", "object", "options", "workload", "cluster", "endpoints", "dns", "proxy"]),
+    (
+        "trace",
+        &["diagnostic", "object", "options", "document", "workload", "cluster", "endpoints", "dns", "proxy"],
+    ),
     ("environment", &["diagnostic", "object", "options", "admission", "workload", "cluster"]),
     (
         "lint",

@@ -3,6 +3,7 @@
 use super::{Change, words};
 use crate::diagnostic::{Arg, Message, nearest};
 use crate::document::Kind;
+use crate::document::kind::{known_resources, named};
 
 /// Kind, perhaps namespace, and name.
 #[derive(Clone, Debug)]
@@ -13,41 +14,18 @@ pub(super) struct Target {
     pub(super) name: String,
 }
 
-/// The kinds with the names that kubectl knows: as manifests spell it, the plural, the short ones.
-const KINDS: [(Kind, &str, &str, &[&str]); 16] = [
-    (Kind::Pod, "Pod", "pods", &["po"]),
-    (Kind::Service, "Service", "services", &["svc"]),
-    (Kind::Deployment, "Deployment", "deployments", &["deploy"]),
-    (Kind::ReplicaSet, "ReplicaSet", "replicasets", &["rs"]),
-    (Kind::ReplicationController, "ReplicationController", "replicationcontrollers", &["rc"]),
-    (Kind::StatefulSet, "StatefulSet", "statefulsets", &["sts"]),
-    (Kind::DaemonSet, "DaemonSet", "daemonsets", &["ds"]),
-    (Kind::Job, "Job", "jobs", &[]),
-    (Kind::CronJob, "CronJob", "cronjobs", &["cj"]),
-    (Kind::Node, "Node", "nodes", &["no"]),
-    (Kind::Namespace, "Namespace", "namespaces", &["ns"]),
-    (Kind::EndpointSlice, "EndpointSlice", "endpointslices", &["eps"]),
-    (Kind::Endpoints, "Endpoints", "endpoints", &["ep"]),
-    (Kind::Ingress, "Ingress", "ingresses", &["ing"]),
-    (Kind::IngressClass, "IngressClass", "ingressclasses", &[]),
-    (Kind::NetworkPolicy, "NetworkPolicy", "networkpolicies", &["netpol"]),
-];
-
 /// How many names a message lists.
 const SHOWN: usize = 8;
 
 /// The kind of a name; what follows a dot (`deployments.apps`) is the group.
 pub(super) fn kind(word: &str) -> Result<Kind, Message> {
-    let name = word.split('.').next().unwrap_or(word).to_ascii_lowercase();
-    let has = |(_, kind, plural, short): &&(Kind, &str, &str, &[&str])| {
-        kind.eq_ignore_ascii_case(&name) || *plural == name || short.contains(&name.as_str())
-    };
-    if let Some((kind, ..)) = KINDS.iter().find(has) {
-        return Ok(*kind);
+    if let Some(kind) = named(word).and_then(|one| one.known) {
+        return Ok(kind);
     }
-    let names = KINDS.iter().flat_map(|(_, _, plural, short)| {
-        let singular = plural.strip_suffix('s').unwrap_or(plural);
-        [*plural, singular].into_iter().chain(short.iter().copied())
+    let name = word.split('.').next().unwrap_or(word).to_ascii_lowercase();
+    let names = known_resources().flat_map(|one| {
+        let singular = one.plural.strip_suffix('s').unwrap_or(one.plural);
+        [one.plural, singular].into_iter().chain(one.short.iter().copied())
     });
     let word = ("kind", Arg::code(word));
     Err(match nearest(&name, names.filter(|known| known.len() > 3)) {
@@ -135,16 +113,10 @@ pub(super) fn list(names: impl Iterator<Item = String>) -> Arg {
 
 /// The kinds whose objects live in namespaces.
 pub(super) fn namespaced() -> impl Iterator<Item = Kind> {
-    let all = [Kind::Node, Kind::Namespace, Kind::IngressClass];
-    KINDS.iter().map(|(kind, ..)| *kind).filter(move |kind| !all.contains(kind))
+    known_resources().filter(|one| one.namespaced).filter_map(|one| one.known)
 }
 
 impl Kind {
-    /// Spelled as in manifests.
-    pub(super) fn name(self) -> &'static str {
-        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, name, ..)| name)
-    }
-
     /// Whether it is a controller.
     pub(super) fn makes_pods(self) -> bool {
         matches!(

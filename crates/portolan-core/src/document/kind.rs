@@ -48,6 +48,8 @@ pub struct Resource {
     pub kind: &'static str,
     /// The resource: the kind's name in URLs and in messages.
     pub plural: &'static str,
+    /// Short names that kubectl takes; left out for kinds that Portolan does not know from inside.
+    pub short: &'static [&'static str],
     /// Whether its objects live in namespaces.
     pub namespaced: bool,
     /// The kind, where Portolan knows it from inside.
@@ -76,6 +78,23 @@ pub fn versions_of(kind: &str) -> impl Iterator<Item = String> {
     RESOURCES.iter().filter(move |one| one.kind == kind).map(Resource::api_version)
 }
 
+/// The resource that kubectl means by a word: `svc`, `Service`, `deployments.apps`; of the kinds that Portolan knows from
+/// inside.
+#[must_use]
+pub fn named(word: &str) -> Option<&'static Resource> {
+    let word = word.to_ascii_lowercase();
+    let (name, group) = word.split_once('.').unwrap_or((&word, ""));
+    known_resources().find(|one| {
+        let in_group = group.is_empty() || group.strip_prefix("v1.").unwrap_or(group) == one.group;
+        in_group && one.is_named(name)
+    })
+}
+
+/// The resources of all kinds that Portolan knows from inside.
+pub fn known_resources() -> impl Iterator<Item = &'static Resource> {
+    RESOURCES.iter().filter(|one| one.known.is_some())
+}
+
 /// The names of all kinds, some of them more than once.
 pub fn names() -> impl Iterator<Item = &'static str> {
     RESOURCES.iter().map(|one| one.kind)
@@ -88,7 +107,32 @@ pub fn is_own_group(group: &str) -> bool {
     !group.contains('.') || group.ends_with(".k8s.io") && RESOURCES.iter().any(|one| one.group == group)
 }
 
+impl Kind {
+    /// The resource that serves it.
+    #[must_use]
+    pub fn resource(self) -> Option<&'static Resource> {
+        RESOURCES.iter().find(|one| one.known == Some(self))
+    }
+
+    /// Spelled as in manifests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.resource().map_or("", |one| one.kind)
+    }
+}
+
 impl Resource {
+    /// Whether kubectl takes a word in lower case for it: the plural, the kind, or a short name.
+    fn is_named(&self, word: &str) -> bool {
+        self.plural == word || self.kind.eq_ignore_ascii_case(word) || self.short.contains(&word)
+    }
+
+    /// `deployment.apps`, as kubectl writes an object's kind in front of its name.
+    #[must_use]
+    pub fn qualified_singular(&self) -> String {
+        self.qualified_kind().to_ascii_lowercase()
+    }
+
     /// For example `apps/v1`.
     #[must_use]
     pub fn api_version(&self) -> String {
@@ -115,10 +159,11 @@ const fn known(
     group: &'static str,
     kind: &'static str,
     plural: &'static str,
+    short: &'static [&'static str],
     namespaced: bool,
     known: Kind,
 ) -> Resource {
-    Resource { group, version: "v1", kind, plural, namespaced, known: Some(known) }
+    Resource { group, version: "v1", kind, plural, short, namespaced, known: Some(known) }
 }
 
 const fn other(
@@ -128,7 +173,7 @@ const fn other(
     plural: &'static str,
     namespaced: bool,
 ) -> Resource {
-    Resource { group, version, kind, plural, namespaced, known: None }
+    Resource { group, version, kind, plural, short: &[], namespaced, known: None }
 }
 
 const AUTH: &str = "authorization.k8s.io";
@@ -140,22 +185,22 @@ const STORE: &str = "storage.k8s.io";
 
 #[rustfmt::skip]
 static RESOURCES: [Resource; 68] = [
-    known("", "Service", "services", true, Kind::Service),
-    known("apps", "Deployment", "deployments", true, Kind::Deployment),
-    known("apps", "ReplicaSet", "replicasets", true, Kind::ReplicaSet),
-    known("", "Pod", "pods", true, Kind::Pod),
-    known("discovery.k8s.io", "EndpointSlice", "endpointslices", true, Kind::EndpointSlice),
-    known("apps", "StatefulSet", "statefulsets", true, Kind::StatefulSet),
-    known("apps", "DaemonSet", "daemonsets", true, Kind::DaemonSet),
-    known(NET, "Ingress", "ingresses", true, Kind::Ingress),
-    known("", "Endpoints", "endpoints", true, Kind::Endpoints),
-    known("", "ReplicationController", "replicationcontrollers", true, Kind::ReplicationController),
-    known("batch", "Job", "jobs", true, Kind::Job),
-    known("batch", "CronJob", "cronjobs", true, Kind::CronJob),
-    known("", "Node", "nodes", false, Kind::Node),
-    known("", "Namespace", "namespaces", false, Kind::Namespace),
-    known(NET, "IngressClass", "ingressclasses", false, Kind::IngressClass),
-    known(NET, "NetworkPolicy", "networkpolicies", true, Kind::NetworkPolicy),
+    known("", "Service", "services", &["svc"], true, Kind::Service),
+    known("apps", "Deployment", "deployments", &["deploy"], true, Kind::Deployment),
+    known("apps", "ReplicaSet", "replicasets", &["rs"], true, Kind::ReplicaSet),
+    known("", "Pod", "pods", &["po"], true, Kind::Pod),
+    known("discovery.k8s.io", "EndpointSlice", "endpointslices", &["eps"], true, Kind::EndpointSlice),
+    known("apps", "StatefulSet", "statefulsets", &["sts"], true, Kind::StatefulSet),
+    known("apps", "DaemonSet", "daemonsets", &["ds"], true, Kind::DaemonSet),
+    known(NET, "Ingress", "ingresses", &["ing"], true, Kind::Ingress),
+    known("", "Endpoints", "endpoints", &["ep"], true, Kind::Endpoints),
+    known("", "ReplicationController", "replicationcontrollers", &["rc"], true, Kind::ReplicationController),
+    known("batch", "Job", "jobs", &[], true, Kind::Job),
+    known("batch", "CronJob", "cronjobs", &["cj"], true, Kind::CronJob),
+    known("", "Node", "nodes", &["no"], false, Kind::Node),
+    known("", "Namespace", "namespaces", &["ns"], false, Kind::Namespace),
+    known(NET, "IngressClass", "ingressclasses", &[], false, Kind::IngressClass),
+    known(NET, "NetworkPolicy", "networkpolicies", &["netpol"], true, Kind::NetworkPolicy),
     other("", "v1", "ConfigMap", "configmaps", true),
     other("", "v1", "Secret", "secrets", true),
     other("", "v1", "ServiceAccount", "serviceaccounts", true),
@@ -222,6 +267,19 @@ mod tests {
         assert!(find("v1/", "Service").is_none());
         assert_eq!(find("autoscaling/v2", "HorizontalPodAutoscaler").map(|one| one.known), Some(None));
         assert_eq!(versions_of("Ingress").collect::<Vec<_>>(), ["networking.k8s.io/v1"]);
+    }
+
+    #[test]
+    fn a_kind_has_many_names() {
+        for word in ["svc", "service", "services", "Service"] {
+            assert_eq!(named(word).and_then(|one| one.known), Some(Kind::Service), "{word}");
+        }
+        for word in ["deployments.apps", "deployments.v1.apps", "deploy"] {
+            assert_eq!(named(word).and_then(|one| one.known), Some(Kind::Deployment), "{word}");
+        }
+        assert_eq!([named("deployments.batch"), named("serviec"), named("configmaps")], [None; 3]);
+        let singular = Kind::EndpointSlice.resource().map(Resource::qualified_singular);
+        assert_eq!(singular.as_deref(), Some("endpointslice.discovery.k8s.io"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! An explained dump for programs, version 1; within the version fields are only added.
 
 use super::Explained;
+use crate::json::check::certainty;
+use crate::json::origin::{Written, written};
 use crate::json::pretty;
-use crate::location::location;
-use portolan_core::diagnostic::{Certainty, Lang, Origin, Part as FieldPart};
+use portolan_core::diagnostic::Lang;
 use portolan_core::proxy::dump::{ChainSeen, Difference, DifferenceKind, Form, Part, PortName, Role, Tool};
 use serde::Serialize;
 
@@ -64,14 +65,6 @@ struct Found<'a> {
     /// The line of the dump.
     line: Option<u32>,
     origin: Option<Written<'a>>,
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
-    file: &'a str,
-    line: u32,
-    column: u32,
-    path: &'a str,
 }
 
 /// The whole report.
@@ -151,15 +144,11 @@ fn difference<'a>(explained: &Explained<'a>, part: &'a Part, one: &'a Difference
         service,
         port,
         protocol,
-        certainty: match one.certainty {
-            Certainty::Proved => "proved",
-            Certainty::Likely => "likely",
-            Certainty::DependsOnCluster => "depends-on-cluster",
-        },
+        certainty: certainty(one.certainty),
         message: one.message.render(lang),
         help: one.help.as_ref().map(|help| help.render(lang)),
         line: one.line.filter(|line| *line > 0),
-        origin: one.origin.as_ref().and_then(|origin| written(explained, origin)),
+        origin: one.origin.as_ref().and_then(|origin| written(explained.analysis?, origin)),
     }
 }
 
@@ -173,13 +162,6 @@ fn names(port: Option<&PortName>) -> (Option<&str>, Option<&str>, Option<&'stati
         }
         None => (None, None, None),
     }
-}
-
-fn written<'a>(explained: &Explained<'a>, origin: &'a Origin) -> Option<Written<'a>> {
-    let analysis = explained.analysis?;
-    let manifest = analysis.manifests.get(origin.object.0 as usize)?;
-    let at = location(analysis, manifest.place(&analysis.files, &origin.path, FieldPart::Value));
-    Some(Written { file: at.file, line: at.line, column: at.column, path: &origin.path })
 }
 
 const fn kind(kind: DifferenceKind) -> &'static str {

@@ -1,5 +1,6 @@
 //! The kinds that can be asked for, by all the names that kubectl knows.
 
+use portolan_core::document::kind::{self, Kind, Resource as Served};
 use portolan_core::object::WorkloadKind;
 
 /// A kind of object that can be listed.
@@ -46,89 +47,24 @@ pub enum Controller {
     CronJob,
 }
 
-/// A kind with its names: the plural first, then the singular and the short ones, then the API group.
-struct Names {
-    resource: Resource,
-    plural: &'static str,
-    singular: &'static str,
-    short: &'static [&'static str],
-    group: &'static str,
-    kind: &'static str,
-}
-
-const ALL: &[Names] = &[
-    names(Resource::Services, "services", "service", &["svc"], "", "Service"),
-    names(
-        Resource::EndpointSlices,
-        "endpointslices",
-        "endpointslice",
-        &["eps"],
-        "discovery.k8s.io",
-        "EndpointSlice",
-    ),
-    names(Resource::Endpoints, "endpoints", "endpoints", &["ep"], "", "Endpoints"),
-    names(Resource::Pods, "pods", "pod", &["po"], "", "Pod"),
-    names(
-        Resource::Workloads(Controller::Replication),
-        "replicationcontrollers",
-        "replicationcontroller",
-        &["rc"],
-        "",
-        "ReplicationController",
-    ),
-    names(
-        Resource::Workloads(Controller::ReplicaSet),
-        "replicasets",
-        "replicaset",
-        &["rs"],
-        "apps",
-        "ReplicaSet",
-    ),
-    names(
-        Resource::Workloads(Controller::Deployment),
-        "deployments",
-        "deployment",
-        &["deploy"],
-        "apps",
-        "Deployment",
-    ),
-    names(
-        Resource::Workloads(Controller::StatefulSet),
-        "statefulsets",
-        "statefulset",
-        &["sts"],
-        "apps",
-        "StatefulSet",
-    ),
-    names(
-        Resource::Workloads(Controller::DaemonSet),
-        "daemonsets",
-        "daemonset",
-        &["ds"],
-        "apps",
-        "DaemonSet",
-    ),
-    names(Resource::Workloads(Controller::Job), "jobs", "job", &[], "batch", "Job"),
-    names(Resource::Workloads(Controller::CronJob), "cronjobs", "cronjob", &["cj"], "batch", "CronJob"),
-    names(Resource::Nodes, "nodes", "node", &["no"], "", "Node"),
-    names(Resource::Namespaces, "namespaces", "namespace", &["ns"], "", "Namespace"),
-    names(Resource::Ingresses, "ingresses", "ingress", &["ing"], "networking.k8s.io", "Ingress"),
-    names(
-        Resource::IngressClasses,
-        "ingressclasses",
-        "ingressclass",
-        &[],
-        "networking.k8s.io",
-        "IngressClass",
-    ),
-    names(
-        Resource::NetworkPolicies,
-        "networkpolicies",
-        "networkpolicy",
-        &["netpol"],
-        "networking.k8s.io",
-        "NetworkPolicy",
-    ),
+/// Every kind that can be listed.
+const ALL: &[(Resource, Kind)] = &[
+    (Resource::Services, Kind::Service),
+    (Resource::EndpointSlices, Kind::EndpointSlice),
+    (Resource::Endpoints, Kind::Endpoints),
+    (Resource::Pods, Kind::Pod),
+    (Resource::Workloads(Controller::Replication), Kind::ReplicationController),
+    (Resource::Workloads(Controller::ReplicaSet), Kind::ReplicaSet),
+    (Resource::Workloads(Controller::Deployment), Kind::Deployment),
+    (Resource::Workloads(Controller::StatefulSet), Kind::StatefulSet),
+    (Resource::Workloads(Controller::DaemonSet), Kind::DaemonSet),
+    (Resource::Workloads(Controller::Job), Kind::Job),
+    (Resource::Workloads(Controller::CronJob), Kind::CronJob),
+    (Resource::Nodes, Kind::Node),
+    (Resource::Namespaces, Kind::Namespace),
+    (Resource::Ingresses, Kind::Ingress),
+    (Resource::IngressClasses, Kind::IngressClass),
+    (Resource::NetworkPolicies, Kind::NetworkPolicy),
 ];
 
 /// What `all` stands for, in kubectl's order.
@@ -144,73 +80,49 @@ const CATEGORY_ALL: &[Resource] = &[
     Resource::Workloads(Controller::Job),
 ];
 
-const fn names(
-    resource: Resource,
-    plural: &'static str,
-    singular: &'static str,
-    short: &'static [&'static str],
-    group: &'static str,
-    kind: &'static str,
-) -> Names {
-    Names { resource, plural, singular, short, group, kind }
-}
-
 impl Resource {
     /// The kinds behind one word: `svc`, `Service`, `deployments.apps`, `all`; none if there is no such kind.
     #[must_use]
     pub fn parse(word: &str) -> &'static [Self] {
-        let word = word.to_ascii_lowercase();
-        if word == "all" {
+        if word.eq_ignore_ascii_case("all") {
             return CATEGORY_ALL;
         }
-        let (name, group) = word.split_once('.').unwrap_or((&word, ""));
-        let found = ALL.iter().find(|known| {
-            let named = [known.plural, known.singular].contains(&name) || known.short.contains(&name);
-            let grouped = group.is_empty()
-                || group == known.group
-                || group.strip_prefix("v1.").is_some_and(|group| group == known.group);
-            named && grouped
-        });
-        found.map_or(&[], |known| std::slice::from_ref(&known.resource))
+        let kind = kind::named(word).and_then(|one| one.known);
+        let found = ALL.iter().find(|(_, known)| Some(*known) == kind);
+        found.map_or(&[], |(resource, _)| std::slice::from_ref(resource))
     }
 
     /// The plural names of all kinds.
     pub fn all() -> impl Iterator<Item = &'static str> {
-        ALL.iter().map(|known| known.plural)
+        ALL.iter().filter_map(|(_, kind)| kind.resource()).map(|served| served.plural)
     }
 
     /// The plural, with the API group where there is one: `deployments.apps`.
     #[must_use]
     pub fn plural(self) -> String {
-        self.with_group(|names| names.plural)
+        self.served().map(Served::qualified_plural).unwrap_or_default()
     }
 
     /// The singular, with the API group where there is one: `deployment.apps`.
     #[must_use]
     pub fn qualified(self) -> String {
-        self.with_group(|names| names.singular)
+        self.served().map(Served::qualified_singular).unwrap_or_default()
     }
 
     /// Spelled as in manifests.
     #[must_use]
     pub fn kind(self) -> &'static str {
-        self.names().map_or("", |names| names.kind)
+        self.served().map_or("", |served| served.kind)
     }
 
     /// Whether its objects live in namespaces.
     #[must_use]
     pub fn is_namespaced(self) -> bool {
-        !matches!(self, Self::Nodes | Self::Namespaces | Self::IngressClasses)
+        self.served().is_some_and(|served| served.namespaced)
     }
 
-    fn with_group(self, name: fn(&Names) -> &'static str) -> String {
-        let Some(names) = self.names() else { return String::new() };
-        let dot = if names.group.is_empty() { "" } else { "." };
-        format!("{}{dot}{}", name(names), names.group)
-    }
-
-    fn names(self) -> Option<&'static Names> {
-        ALL.iter().find(|known| known.resource == self)
+    fn served(self) -> Option<&'static Served> {
+        ALL.iter().find(|(known, _)| *known == self)?.1.resource()
     }
 }
 

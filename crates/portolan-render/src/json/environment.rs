@@ -35,9 +35,8 @@ struct Variable<'a> {
     name: &'a str,
     /// `null` where only the running cluster knows it.
     value: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<Source<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// `null` for a variable of the manifest.
     service: Option<Service>,
     origin: Option<Written<'a>>,
 }

@@ -1,16 +1,14 @@
 //! JSON for programs; field names and shapes are stable.
 
 mod admission;
-mod check;
+pub(crate) mod check;
 mod dns;
 mod endpoint_slices;
 mod environment;
 mod ipvs;
 mod nftables;
-mod origin;
+pub(crate) mod origin;
 mod rules;
-#[cfg(test)]
-mod schema;
 mod trace;
 
 pub use admission::admission;

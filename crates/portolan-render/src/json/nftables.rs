@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 struct Rules<'a> {
     schema: &'static str,
     mode: &'static str,
-    family: &'static str,
+    family: String,
     table: &'static str,
     sets: Vec<Set<'a>>,
     maps: Vec<Map<'a>>,
@@ -54,15 +54,15 @@ struct Line<'a> {
 /// The whole table, in the order of `nft list table`.
 #[must_use]
 pub fn nftables(analysis: &Analysis, table: &Table) -> String {
-    let (family, of_nft) = match table.family {
-        IpFamily::V4 => ("ipv4", "ip kube-proxy"),
-        IpFamily::V6 => ("ipv6", "ip6 kube-proxy"),
+    let of_nft = match table.family {
+        IpFamily::V4 => "ip kube-proxy",
+        IpFamily::V6 => "ip6 kube-proxy",
     };
     let chains = table.chains.iter().map(|(name, one)| chain(analysis, table, name, one));
     let rules = Rules {
         schema: "portolan/v1",
         mode: "nftables",
-        family,
+        family: table.family.to_string(),
         table: of_nft,
         sets: sets(table),
         maps: Lookup::ALL.map(|lookup| map(analysis, lookup, table.maps.get(&lookup))).into(),
@@ -133,8 +133,10 @@ mod tests {
             .flat_map(|list| list.as_array().into_iter().flatten())
             .collect();
         assert!(lines.iter().all(|line| text.contains(line["text"].as_str().expect("a text"))), "{text}");
-        let reject =
-            lines.iter().find(|line| line["origin"]["name"] == "web").expect("an element of the Service");
+        let reject = lines
+            .iter()
+            .find(|line| line["origin"]["object"]["name"] == "web")
+            .expect("an element of the Service");
         assert_eq!(reject["origin"]["line"].as_u64(), Some(7));
     }
 }

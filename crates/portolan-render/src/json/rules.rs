@@ -3,7 +3,6 @@
 use super::origin::{Written, written};
 use super::pretty;
 use portolan_core::Analysis;
-use portolan_core::object::IpFamily;
 use portolan_core::proxy::iptables::Ruleset;
 use serde::Serialize;
 
@@ -11,7 +10,7 @@ use serde::Serialize;
 struct Rules<'a> {
     schema: &'static str,
     mode: &'static str,
-    family: &'static str,
+    family: String,
     rules: Vec<Rule<'a>>,
 }
 
@@ -41,10 +40,7 @@ pub fn iptables(analysis: &Analysis, ruleset: &Ruleset) -> String {
         text,
         origin: rule.origin.as_ref().and_then(|origin| written(analysis, origin)),
     });
-    let family = match ruleset.family {
-        IpFamily::V4 => "ipv4",
-        IpFamily::V6 => "ipv6",
-    };
+    let family = ruleset.family.to_string();
     pretty(&Rules { schema: "portolan/v1", mode: "iptables", family, rules: rules.collect() }) + "\n"
 }
 
@@ -73,7 +69,7 @@ mod tests {
             (Some("filter"), Some("KUBE-SERVICES"))
         );
         assert_eq!(
-            (reject["origin"]["name"].as_str(), reject["origin"]["line"].as_u64()),
+            (reject["origin"]["object"]["name"].as_str(), reject["origin"]["line"].as_u64()),
             (Some("web"), Some(7))
         );
     }

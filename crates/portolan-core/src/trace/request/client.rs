@@ -3,6 +3,7 @@
 use super::Client;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message, Template, nearest};
+use crate::document::kind::named;
 use crate::object::{Meta, Workload};
 use crate::template;
 use crate::workload::{Pod, PodId};
@@ -35,19 +36,6 @@ template!(NO_PODS, "trace.client-without-pods",
 
 /// At most this many names are listed where none fits.
 const MOST_LISTED: usize = 8;
-
-/// The kinds that can be asked from, each with its short names.
-const KINDS: &[(&str, &[&str])] = &[
-    ("Pod", &["pod", "pods", "po"]),
-    ("Node", &["node", "nodes", "no"]),
-    ("Service", &["service", "services", "svc"]),
-    ("Deployment", &["deployment", "deployments", "deploy"]),
-    ("ReplicaSet", &["replicaset", "replicasets", "rs"]),
-    ("StatefulSet", &["statefulset", "statefulsets", "sts"]),
-    ("DaemonSet", &["daemonset", "daemonsets", "ds"]),
-    ("ReplicationController", &["replicationcontroller", "replicationcontrollers", "rc"]),
-    ("Job", &["job", "jobs"]),
-];
 
 /// `NAME` or `NAMESPACE/NAME`.
 #[derive(Clone, Copy)]
@@ -92,7 +80,10 @@ impl Client {
                 })
             }
             "Service" => Err(service_as_client(name, cluster)),
-            _ => of_workload(kind, name, cluster),
+            "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "ReplicationController" | "Job" => {
+                of_workload(kind, name, cluster)
+            }
+            _ => Err(unclear(text, cluster)),
         }
     }
 
@@ -124,8 +115,7 @@ impl Client {
 /// The kind and the name of `KIND/NAME` or `KIND/NAMESPACE/NAME`.
 pub(super) fn object(text: &str) -> Option<(&'static str, Name<'_>)> {
     let (kind, name) = text.split_once('/')?;
-    let kind = kind.to_ascii_lowercase();
-    let (kind, _) = KINDS.iter().find(|(_, names)| names.contains(&kind.as_str()))?;
+    let kind = named(kind)?.kind;
     let (namespace, name) = name.split_once('/').map_or((None, name), |(one, other)| (Some(one), other));
     Some((kind, Name { namespace, name }))
 }

@@ -1,0 +1,235 @@
+//! The published schemas against what the command prints: over recorded clusters no field is missing, none is there
+//! that is not described, none is described that is never printed, and closed lists of words are the sources' own.
+
+mod comparison;
+
+use crate::{files_below, root};
+use comparison::Comparison;
+use regex::Regex;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A Pod with every kind of variable, behind one Service and before another.
+const ENVIRONMENT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.96.7.7, ports: [{port: 80}]}\n---\n\
+    apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    image: example.com/web\n    \
+    envFrom:\n    - {prefix: A_, configMapRef: {name: a}}\n    - secretRef: {name: b}\n    env:\n    - {name: B, value: b}\n    \
+    - {name: C, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n    \
+    - {name: D, valueFrom: {secretKeyRef: {name: s, key: k}}}\n    \
+    - {name: E, valueFrom: {configMapKeyRef: {name: s, key: k}}}\n    \
+    - {name: F, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}\n---\n\
+    apiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec: {clusterIP: 10.96.7.8, ports: [{port: 80}]}\n";
+
+/// Two Pods behind a load balancer of which one port leads to containers, and the other to nobody.
+const SHOP: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: \
+    {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: \
+    example.com/web, ports: [{containerPort: 8080}]}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  \
+    type: LoadBalancer\n  externalTrafficPolicy: Local\n  healthCheckNodePort: 32000\n  selector: {app: web}\n  ports: \
+    [{name: good, port: 80, targetPort: 8080}, {name: bad, port: 81}]\n";
+
+/// A Pod as a cluster dump has it, and a Service that was created after its start.
+const TOO_LATE: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: old}\nspec: {containers: [{name: a, image: b}]}\nstatus: \
+    {startTime: '2026-01-01T00:00:00Z'}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: new, creationTimestamp: \
+    '2026-01-02T00:00:00Z'}\nspec: {clusterIP: 10.96.7.9, ports: [{port: 80}]}\n";
+
+/// Nothing of kube-proxy's, and a line that is no rule.
+const ODD_DUMP: &str = "*nat\n:PREROUTING ACCEPT [0:0]\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -j\n-A PREROUTING --what\nCOMMIT\n";
+
+/// A published schema, and all that was compared with it.
+struct Published {
+    name: &'static str,
+    comparison: Comparison,
+}
+
+impl Published {
+    fn new(name: &'static str) -> Self {
+        let text = std::fs::read_to_string(path(name)).expect("a schema");
+        Self { name, comparison: Comparison::new(&text) }
+    }
+
+    /// Compares what the command prints for these arguments.
+    fn add(&mut self, arguments: &[&str], input: &Path) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portolan"));
+        let (before, behind) =
+            arguments.split_at(arguments.iter().position(|one| *one == "--").unwrap_or(arguments.len()));
+        command
+            .args(["--isolated", "--lang", "en"])
+            .args(before)
+            .args(["--output", "json"])
+            .arg(input)
+            .args(behind);
+        let done = command.stdin(Stdio::null()).output().expect("the command runs");
+        let name = format!("{} {}", arguments.join(" "), input.display());
+        let value = serde_json::from_slice(&done.stdout);
+        let value = value
+            .unwrap_or_else(|error| panic!("{name}: {error}: {}", String::from_utf8_lossy(&done.stderr)));
+        self.comparison.add(&value, &name);
+    }
+
+    /// Every field was seen, and nothing was different.
+    fn hold(self) {
+        let different: Vec<_> = self.comparison.differences.iter().take(20).collect();
+        assert!(different.is_empty(), "{}: {different:#?}", self.name);
+        assert_eq!(self.comparison.unseen(), [""; 0], "{} describes what is never printed", self.name);
+    }
+}
+
+fn path(name: &str) -> PathBuf {
+    root().join("docs/schema").join(format!("{name}.json"))
+}
+
+/// Some of the recorded files of a name, and the examples.
+fn inputs(name: &str, groups: &[&str], every: usize) -> Vec<PathBuf> {
+    let cases = groups.iter().flat_map(|group| {
+        let cases = root().join("tests/conformance/cases").join(group);
+        files_below(&cases, name).into_iter().step_by(every)
+    });
+    cases.chain(files_below(&root().join("examples"), ".yaml")).collect()
+}
+
+fn written(name: &str, text: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schemas");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join(name);
+    std::fs::write(&path, text).expect("a file");
+    path
+}
+
+#[test]
+fn check_and_admit() {
+    let (mut check, mut admit) = (Published::new("check-v1"), Published::new("admit-v1"));
+    for input in inputs("input.yaml", &["admission-service", "admission-workload", "mixed"], 5) {
+        check.add(&["check"], &input);
+        admit.add(&["admit"], &input);
+    }
+    check.hold();
+    admit.hold();
+}
+
+#[test]
+fn env() {
+    let mut env = Published::new("env-v1");
+    let input = written("environment.yaml", ENVIRONMENT);
+    env.add(&["env", "pod/web"], &input);
+    env.add(&["env", "pod/old"], &written("too-late.yaml", TOO_LATE));
+    env.hold();
+}
+
+#[test]
+fn dns() {
+    let mut dns = Published::new("dns-v1");
+    for input in inputs("snapshot.yaml", &["dns", "dual-stack"], 4) {
+        dns.add(&["dns"], &input);
+        dns.add(&["dns", "--query", "no.example.com"], &input);
+        dns.add(&["dns", "--query", "no.default.svc.cluster.local"], &input);
+    }
+    dns.hold();
+}
+
+#[test]
+fn rules() {
+    let (mut rules, mut ipvs) = (Published::new("rules-v1"), Published::new("rules-ipvs-v1"));
+    for input in inputs("snapshot.yaml", &["proxy", "dual-stack", "proxy-options"], 4) {
+        for family in ["ipv4", "ipv6"] {
+            rules.add(&["rules", "--family", family], &input);
+            rules.add(&["rules", "--family", family, "--mode", "nftables"], &input);
+            ipvs.add(&["rules", "--family", family, "--mode", "ipvs"], &input);
+        }
+        ipvs.add(&["rules", "--mode", "ipvs", "--", "--ipvs-scheduler=mh"], &input);
+    }
+    rules.hold();
+    ipvs.hold();
+}
+
+#[test]
+fn explained_rules() {
+    let mut explained = Published::new("explain-rules-v1");
+    let shop = root().join("tests/dumps/shop.yaml");
+    let recorded = root().join("tests/conformance/cases/proxy");
+    let dumps = files_below(&root().join("tests/dumps"), "");
+    let recorded = ["iptables.txt", "nftables.txt"].map(|name| files_below(&recorded, name));
+    let recorded = recorded.into_iter().flat_map(|dumps| dumps.into_iter().step_by(3));
+    let odd = written("odd.iptables-save", ODD_DUMP);
+    let dumps =
+        dumps.into_iter().filter(|path| path.extension().is_some_and(|end| end != "md" && end != "yaml"));
+    for dump in dumps.chain(recorded).chain([odd]) {
+        explained.add(&["rules", "--explain", &dump.to_string_lossy()], &shop);
+    }
+    explained.hold();
+}
+
+#[test]
+fn trace() {
+    let mut trace = Published::new("trace-v1");
+    let shop = written("shop.yaml", SHOP);
+    let targets = [
+        "web:80",
+        "web:81",
+        "wbe:80",
+        "10.96.200.1:80",
+        "10.96.0.1:443",
+        "db.example.com:5432",
+        "node/node-a:10250",
+        "node/node-a:32000",
+    ];
+    for to in targets {
+        for mode in ["iptables", "nftables", "ipvs"] {
+            trace.add(&["trace", "--to", to, "--mode", mode], &shop);
+        }
+    }
+    trace.hold();
+}
+
+const CHECK: &str = "crates/portolan-render/src/json/check.rs";
+const ENV: &str = "crates/portolan-render/src/json/environment.rs";
+const EXPLAINED: &str = "crates/portolan-render/src/explain_rules/json.rs";
+const STEP: &str = "crates/portolan-core/src/trace/step.rs";
+const RECORD: &str = "crates/portolan-core/src/dns/record.rs";
+const IP_SET: &str = "crates/portolan-core/src/proxy/ipvs/set.rs";
+
+/// Where the sources choose among words: the schema, the field below `$defs`, the file, and where the words begin.
+const WORDS: &[(&str, &str, &str, &str)] = &[
+    ("check-v1", "finding/family", CHECK, "match family {"),
+    ("check-v1", "finding/severity", CHECK, "match severity {"),
+    ("check-v1", "finding/certainty", CHECK, "match certainty {"),
+    ("trace-v1", "outcome/certainty", CHECK, "match certainty {"),
+    ("trace-v1", "outcome/result", STEP, "Self::Answered => \"answered\""),
+    ("trace-v1", "step/stage", STEP, "Self::Dns => \"dns\""),
+    ("explain-rules-v1", "difference/certainty", CHECK, "match certainty {"),
+    ("explain-rules-v1", "difference/kind", EXPLAINED, "match kind {"),
+    ("explain-rules-v1", "chain/kind", EXPLAINED, "match chain.role {"),
+    ("explain-rules-v1", "dump/form", EXPLAINED, "match node.form {"),
+    ("env-v1", "service/presence", ENV, "match service.presence {"),
+    ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
+    ("rules-ipvs-v1", "ipset/type", IP_SET, "Self::BitmapPort => \"bitmap:port\""),
+];
+
+#[test]
+fn closed_lists_of_words_are_complete() {
+    for (name, field, source, start) in WORDS {
+        let schema = std::fs::read_to_string(path(name)).expect("a schema");
+        let schema: Value = serde_json::from_str(&schema).expect("JSON");
+        let list = format!("/$defs/{}/enum", field.replace('/', "/properties/"));
+        let listed = schema.pointer(&list).and_then(Value::as_array).expect("a closed list");
+        let listed: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
+        assert_eq!(listed, words(source, start), "{name} {field}");
+    }
+}
+
+/// The words that the arms of a `match` of a source file give, from a text in it on.
+fn words(source: &str, start: &str) -> Vec<String> {
+    let word = Regex::new(r#"=> (?:Some\()?\(?"([^"]+)""#).expect("a valid pattern");
+    let text = std::fs::read_to_string(root().join(source)).expect("a source file");
+    let begin = text.find(start).unwrap_or_else(|| panic!("{source} has no `{start}`"));
+    let arms = text[begin..].lines().take_while(|line| !line.trim_start().starts_with('}'));
+    arms.filter_map(|line| Some(word.captures(line)?[1].to_owned())).collect()
+}
+
+#[test]
+fn every_schema_is_in_the_table() {
+    let table = std::fs::read_to_string(root().join("docs/schema/README.md")).expect("the table");
+    let absent: Vec<PathBuf> = files_below(&root().join("docs/schema"), ".json");
+    let absent = absent.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy());
+    let absent: Vec<_> = absent.filter(|name| !table.contains(&format!("]({name})"))).collect();
+    assert!(absent.is_empty(), "{absent:?}");
+}
