@@ -4,9 +4,10 @@ use crate::args::{ColorArg, Global, LangArg};
 use crate::config;
 use crate::input::{self, Input};
 use crate::locale::Environment;
-use crate::output::{Outcome, Output};
+use crate::output::{Outcome, Output, say};
+use crate::words;
 use anyhow::Result;
-use portolan_core::diagnostic::{Lang, Message};
+use portolan_core::diagnostic::{Arg, Lang, Message};
 use portolan_core::{Analysis, Options};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -79,6 +80,11 @@ impl Session {
     /// A sentence in the reader's language.
     pub(crate) fn words(&self, message: &Message) -> String {
         message.render(self.lang)
+    }
+
+    /// Says something on standard error that is no mistake.
+    pub(crate) fn note(&self, message: &Message) {
+        say(&self.words(&words::NOTE.with([("words", Arg::text(self.words(message)))])));
     }
 
     /// Sends the output; how the run ended.

@@ -56,6 +56,9 @@ template!(pub(crate) NOT_TOML, "command.not-toml",
 template!(pub(crate) DIFF_OF_NOTHING, "command.diff-of-nothing",
     en: "`--diff` shows what a change does: add one, for example `--set deploy/web.replicas=3`",
     ja: "`--diff`は変更の結果を表示します。`--set deploy/web.replicas=3`のように、変更を指定してください");
+template!(pub(crate) NO_CHANGE, "command.no-change",
+    en: "nothing changes here",
+    ja: "ここでは何も変わりません");
 template!(pub(crate) LEFT_OUT, "command.left-out",
     en: "{n} of {all} {all|document|documents} {n|is|are} refused by the API server and left out here; `portolan check` says why",
     ja: "{all}件のドキュメントのうち{n}件は、APIサーバーに拒否されるため含まれません。理由は`portolan check`で確かめられます");

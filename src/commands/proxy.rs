@@ -1,7 +1,6 @@
 //! How kube-proxy was started, as the command line tells it.
 
 use crate::args::{ModeArg, ProxyArgs};
-use crate::output::say;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow, bail};
@@ -45,8 +44,7 @@ fn check_version(mode: Mode, session: &Session) -> Result<()> {
     }
     if mode != Mode::Iptables && asked != *known.end() {
         let [asked, _, newest] = arguments;
-        let words = session.words(&words::NEWEST_PROXY.with([asked, newest]));
-        say(&session.words(&words::NOTE.with([("words", Arg::text(words))])));
+        session.note(&words::NEWEST_PROXY.with([asked, newest]));
     }
     Ok(())
 }

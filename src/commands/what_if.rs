@@ -49,6 +49,9 @@ pub(super) fn print_with(
         let said = text(&before, session).unwrap_or_default();
         let after = changed(before, &changes, session)?;
         let difference = difference((&said, &text(&after, session)?), shape, &changes);
+        if difference.is_empty() {
+            session.note(&words::NO_CHANGE.message());
+        }
         if session.color { diff::coloured(&difference) } else { difference }
     } else {
         let all: Vec<Change> = changes.iter().chain(always).cloned().collect();
@@ -64,8 +67,7 @@ pub(super) fn say_left_out(analysis: &Analysis, session: &Session) {
     let refused = answers().filter(|answer| !answer.accepted).count();
     if refused > 0 {
         let counts = [("n", Arg::count(refused)), ("all", Arg::count(answers().count()))];
-        let message = session.words(&words::LEFT_OUT.with(counts));
-        say(&session.words(&words::NOTE.with([("words", Arg::text(message))])));
+        session.note(&words::LEFT_OUT.with(counts));
     }
 }
 

@@ -201,6 +201,14 @@ fn documents_that_are_refused_are_missed_aloud() {
 }
 
 #[test]
+fn a_change_that_changes_nothing_is_told() {
+    let place = folder("no-change", &[("web.yaml", GOOD)]);
+    let diff = ["get", "svc", "web.yaml", "--diff", "--not-ready", "pod/web"];
+    let done = portolan(&place, &diff).done();
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", "note: nothing changes here\n"));
+}
+
+#[test]
 fn nothing_is_said_of_a_cluster_that_could_not_be_read() {
     for command in ["dns", "rules", "endpoints"] {
         let done = portolan(&folder("unread", &[]), &[command, "absent.yaml"]).done();

@@ -94,14 +94,14 @@ impl Message {
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
             let Some((place, after)) = after.split_once('}') else { break };
-            self.fill(place, &mut out);
+            self.fill(place, lang, &mut out);
             rest = after;
         }
         out.push_str(rest);
         out
     }
 
-    fn fill(&self, place: &str, out: &mut String) {
+    fn fill(&self, place: &str, lang: Lang, out: &mut String) {
         let mut parts = place.split('|');
         let name = parts.next().unwrap_or_default();
         let Some((_, arg)) = self.args.iter().find(|(known, _)| *known == name) else { return };
@@ -114,8 +114,9 @@ impl Message {
                 let _ = write!(out, "{number}");
             }
             (Arg::Codes(codes), None) => {
+                let comma = if lang == Lang::Ja { "、" } else { ", " };
                 for (index, code) in codes.iter().enumerate() {
-                    out.push_str(if index == 0 { "" } else { ", " });
+                    out.push_str(if index == 0 { "" } else { comma });
                     push_code(code, out);
                 }
             }
@@ -197,6 +198,10 @@ mod tests {
         assert_eq!(message.render(Lang::Ja), "`web`のPodは2個です");
         let one = FOUND.with([("name", Arg::code("web")), ("n", Arg::count(1))]);
         assert_eq!(one.render(Lang::En), "`web` has 1 Pod");
+        let several = Arg::Codes(vec!["a".to_owned(), "b".to_owned()]);
+        let several = FOUND.with([("name", several), ("n", Arg::count(2))]);
+        assert_eq!(several.render(Lang::En), "`a`, `b` has 2 Pods");
+        assert_eq!(several.render(Lang::Ja), "`a`、`b`のPodは2個です");
     }
 
     #[test]

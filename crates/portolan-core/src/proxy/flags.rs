@@ -11,13 +11,13 @@ template!(UNKNOWN_FLAG, "proxy.unknown-flag",
     ja: "kube-proxyに{flag}というフラグはありません。--の後ろにはkube-proxy自身のフラグだけを書いてください");
 template!(NO_VALUE, "proxy.no-value",
     en: "{flag} needs a value, for example {flag}={example}",
-    ja: "{flag}には値が必要です(例: {flag}={example})");
+    ja: "{flag}には値が必要です（例: {flag}={example}）");
 template!(BAD_VALUE, "proxy.bad-value",
     en: "{value} is not a value that {flag} takes; it takes {expected}",
     ja: "{value}は{flag}に指定できません。指定できるのは{expected}です");
 template!(CONFIG_FILE, "proxy.config-file",
     en: "the file of {flag} is not read; give its settings as flags, for example --cluster-cidr=10.244.0.0/16",
-    ja: "{flag}のファイルは読み込みません。その設定をフラグで指定してください(例: --cluster-cidr=10.244.0.0/16)");
+    ja: "{flag}のファイルは読み込みません。その設定をフラグで指定してください（例: --cluster-cidr=10.244.0.0/16）");
 /// Flags that take a value and change the rules.
 const WITH_EFFECT: &[&str] = &[
     "cluster-cidr",

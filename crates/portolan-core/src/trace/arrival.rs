@@ -22,7 +22,7 @@ template!(ARRIVED_ON_NODE, "trace.arrived-on-node",
     ja: "{node}自身の{address}宛てです");
 template!(HOST_PORT, "trace.host-port",
     en: "the network plugin's port mapping leads {address} to Pod {pod} (hostPort): the destination becomes {to}",
-    ja: "ネットワークプラグインのポートマッピング(hostPort)により、{address}はPod {pod}につながり、宛先が{to}に変わります");
+    ja: "ネットワークプラグインのポートマッピング（hostPort）により、{address}はPod {pod}につながり、宛先が{to}に変わります");
 template!(LEFT, "trace.left",
     en: "leaves the cluster for {address}",
     ja: "{address}に向けてクラスターを出ます");

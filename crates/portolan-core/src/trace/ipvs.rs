@@ -25,10 +25,10 @@ template!(IN_TURN, "trace.ipvs-in-turn",
     ja: "{n}台のリアルサーバーが順番に使われます。宛先が{to}に変わります");
 template!(BY_LOAD, "trace.ipvs-by-load",
     en: "it takes the one of its {n} real servers with the fewest connections ({scheduler}): the destination becomes {to}",
-    ja: "{n}台のリアルサーバーのうち接続の少ないものが選ばれます({scheduler})。宛先が{to}に変わります");
+    ja: "{n}台のリアルサーバーのうち接続の少ないものが選ばれます（{scheduler}）。宛先が{to}に変わります");
 template!(BY_HASH, "trace.ipvs-by-hash",
     en: "it chooses among its {n} real servers by a hash of addresses ({scheduler}), which manifests do not show: the destination becomes {to}",
-    ja: "{n}台のリアルサーバーからアドレスのハッシュで選ばれます({scheduler})。どれになるかはマニフェストに現れません。宛先が{to}に変わります");
+    ja: "{n}台のリアルサーバーからアドレスのハッシュで選ばれます（{scheduler}）。どれになるかはマニフェストに現れません。宛先が{to}に変わります");
 template!(ONLY_ONE, "trace.ipvs-only-one",
     en: "it has one real server: the destination becomes {to}",
     ja: "リアルサーバーは1台だけです。宛先が{to}に変わります");

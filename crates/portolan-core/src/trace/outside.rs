@@ -14,10 +14,10 @@ template!(TO_NODE, "trace.outside-to-node",
     ja: "ネットワークを通って{node}に届きます");
 template!(BALANCED, "trace.load-balancer",
     en: "the load balancer of Service {service} sends it to {node} (of {n} that it may choose)",
-    ja: "Service {service}のロードバランサーが、{node}に送ります(候補のノード数: {n})");
+    ja: "Service {service}のロードバランサーが、{node}に送ります（候補のノード数: {n}）");
 template!(ROUTED, "trace.external-ip",
     en: "networks outside lead the external IP of Service {service} to a node; which one manifests do not show: here {node}",
-    ja: "Service {service}のexternalIPは、クラスター外のネットワークがいずれかのノードへ導きます。どのノードかはマニフェストに現れません(ここでは{node})");
+    ja: "Service {service}のexternalIPは、クラスター外のネットワークがいずれかのノードへ導きます。どのノードかはマニフェストに現れません（ここでは{node}）");
 
 /// What an address outside the cluster is to a Service.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use super::shape::Tree;
 use super::{TraceOptions, who, words};
 use crate::location::location;
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{Arg, Certainty, Origin, Part};
+use portolan_core::diagnostic::{Arg, Certainty, Lang, Origin, Part};
 use portolan_core::trace::{End, Ending, Receiver, Stage, Step};
 use std::collections::BTreeSet;
 
@@ -198,10 +198,10 @@ impl<'a> Walk<'a> {
         let lang = self.options.lang;
         let (mark, ink) = (self.mark(end), ink(end));
         let result = self.paper.ink(ink, &words::result(end.ending, end.certainty).message().render(lang));
-        let share = if end.probability < 1.0 - 1e-9 {
-            format!(" ({})", fraction(end.probability))
-        } else {
-            String::new()
+        let share = match (end.probability < 1.0 - 1e-9, lang) {
+            (false, _) => String::new(),
+            (true, Lang::En) => format!(" ({})", fraction(end.probability)),
+            (true, Lang::Ja) => format!("（{}）", fraction(end.probability)),
         };
         let reason = end.reason.render(lang);
         self.paper.wrapped(&format!("{mark} {result}{share}: "), &reason, "  ");

@@ -20,7 +20,7 @@ template!(NO_PORT_OF, "trace.no-port-of-scheme",
     ja: "{text}にはポートがありません。ポートを省けるのは`http`と`https`だけです。たとえば{example}のように指定してください");
 template!(BAD_PORT, "trace.bad-port",
     en: "{port} is not a port: write a number from 1 to 65535, for example {example}",
-    ja: "{port}はポートではありません。1から65535までの数を指定してください(例: {example})");
+    ja: "{port}はポートではありません。1から65535までの数を指定してください（例: {example}）");
 template!(WHICH_PORT, "trace.which-port",
     en: "Service {service} has several ports: write {known}",
     ja: "Service {service}にはポートが複数あります。{known}のいずれかを指定してください");
@@ -152,6 +152,9 @@ fn of_object(
     from: &Client,
 ) -> Result<(Target, Option<Protocol>), Message> {
     let (own, port) = name.name.rsplit_once(':').map_or((name.name, None), |(own, port)| (own, Some(port)));
+    if own.is_empty() {
+        return Err(NOT_A_TARGET.with([("text", Arg::code(text))]));
+    }
     let name = Name { name: own, ..name };
     if kind == "Service" {
         let services = || cluster.services.iter();
@@ -341,6 +344,7 @@ spec: {ports: [{name: http, port: 80}, {name: https, port: 443}]}
         {
             wrong(text);
         }
+        assert!(wrong("svc/").contains("is not a place to connect to"));
         for name in ["web..".to_owned(), ".".to_owned(), "a".repeat(64), "a.".repeat(127) + "a"] {
             let target = format!("{name}:80");
             assert!(
