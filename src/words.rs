@@ -62,6 +62,9 @@ template!(pub(crate) NO_CHANGE, "command.no-change",
 template!(pub(crate) LEFT_OUT, "command.left-out",
     en: "{n} of {all} {all|document|documents} {n|is|are} refused by the API server and left out here; `portolan check` says why",
     ja: "{all}件のドキュメントのうち{n}件は、APIサーバーに拒否されるため含まれません。理由は`portolan check`で確かめられます");
+template!(pub(crate) CUT, "command.cut",
+    en: "{n} {n|Pod|Pods} more would be made than are simulated; `portolan check` says by whom",
+    ja: "{n}個{n||}のPodは数が多すぎるため模擬されません。どのコントローラーのものかは`portolan check`で確かめられます");
 template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
     en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
     ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");
@@ -98,6 +101,9 @@ template!(pub(crate) BAD_TYPE, "command.bad-type",
 template!(pub(crate) UNKNOWN_POD, "command.unknown-pod",
     en: "there is no Pod {name}; `portolan get pods -A` lists them all",
     ja: "{name}というPodはありません。`portolan get pods -A`で一覧できます");
+template!(pub(crate) NOT_OF_PODS, "command.not-of-pods",
+    en: "a {kind} has no Pods of its own: write `pod/NAME`, or a controller such as `deploy/NAME`",
+    ja: "{kind}はPodを持ちません。`pod/NAME`か、`deploy/NAME`のようなコントローラーを指定してください");
 template!(pub(crate) UNKNOWN_POD_ALIKE, "command.unknown-pod-alike",
     en: "there is no Pod {name}; there {n|is|are} {known}",
     ja: "{name}というPodはありません。{n|あるのは|あるのは}{known}です");

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use crate::words;
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use portolan_core::Analysis;
 use portolan_core::cluster::Cluster;
 use portolan_core::diagnostic::{Arg, Message};
@@ -21,6 +21,9 @@ pub(super) fn find<'a>(analysis: &'a Analysis, word: &str, session: &Session) ->
         Some(([kind], path)) => (*kind, path),
         _ => (Resource::Pods, word),
     };
+    if !matches!(kind, Resource::Pods | Resource::Workloads(_)) {
+        bail!(session.words(&words::NOT_OF_PODS.with([("kind", Arg::text(kind.kind()))])));
+    }
     let (namespace, name) = path.split_once('/').map_or((None, path), |(one, other)| (Some(one), other));
     let cluster = &analysis.cluster;
     let owners = if kind == Resource::Pods { BTreeSet::new() } else { owners(cluster, kind.kind(), name) };

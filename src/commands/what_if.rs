@@ -61,13 +61,19 @@ pub(super) fn print_with(
     Ok(())
 }
 
-/// Says how many documents are not in the cluster because the API server refuses them.
+/// Says how many documents are not in the cluster because the API server refuses them, and how many Pods because there
+/// are too many.
 pub(super) fn say_left_out(analysis: &Analysis, session: &Session) {
     let answers = || analysis.manifests.iter().filter_map(|manifest| manifest.answer.as_ref());
     let refused = answers().filter(|answer| !answer.accepted).count();
     if refused > 0 {
         let counts = [("n", Arg::count(refused)), ("all", Arg::count(answers().count()))];
         session.note(&words::LEFT_OUT.with(counts));
+    }
+    let missing: u64 = analysis.cluster.cuts.iter().map(|cut| u64::from(cut.missing)).sum();
+    if missing > 0 {
+        let n = Arg::Number(i64::try_from(missing).unwrap_or(i64::MAX));
+        session.note(&words::CUT.with([("n", n)]));
     }
 }
 

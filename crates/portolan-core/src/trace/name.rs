@@ -8,7 +8,7 @@ use crate::diagnostic::{Arg, Certainty, Message, nearest};
 use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_dns};
 use crate::object::IpFamily;
 use crate::template;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 template!(ASKED_IN_VAIN, "trace.asked-in-vain",
     en: "asks for {name} ({kind}): {answer}",
@@ -69,6 +69,12 @@ impl<'a> Network<'a> {
         let literal = target.host.parse().ok().or_else(|| {
             let host = target.host.trim_end_matches('.');
             host.eq_ignore_ascii_case("localhost").then_some(IpAddr::V4(Ipv4Addr::LOCALHOST))
+        });
+        // Linux takes the unspecified address for the host itself.
+        let literal = literal.map(|ip| match ip {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
         });
         match (literal, &self.request.from) {
             (Some(ip), _) => vec![(branch, SocketAddr::new(ip, port))],

@@ -7,11 +7,14 @@ use crate::diagnostic::{Arg, Message};
 use crate::dns::uses_cluster_dns;
 use crate::object::{Protocol, Service, ServicePort};
 use crate::template;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 template!(NOT_A_TARGET, "trace.not-a-target",
     en: "{text} is not a place to connect to: write a URL, `HOST:PORT`, `IP:PORT`, `[IPv6]:PORT`, or `svc/NAME`",
     ja: "{text}は接続先として読めません。URL、`HOST:PORT`、`IP:PORT`、`[IPv6]:PORT`、または`svc/NAME`を指定してください");
+template!(OF_MANY, "trace.address-of-many",
+    en: "{text} is not the address of one host: connections lead to one",
+    ja: "{text}は1つのホストのアドレスではありません。接続先は1つのホストです");
 template!(NO_PORT, "trace.no-port",
     en: "{text} names no port: write for example {example}",
     ja: "{text}にはポートがありません。たとえば{example}のように指定してください");
@@ -109,8 +112,16 @@ fn host_and_port<'t>(text: &str, authority: &'t str) -> Result<(&'t str, Option<
     if !(host.parse::<Ipv6Addr>().is_ok() || is_name(host)) {
         return Err(wrong());
     }
+    if host.parse().is_ok_and(is_of_many) {
+        return Err(OF_MANY.with([("text", Arg::code(host))]));
+    }
     let port = port.filter(|port| !port.is_empty()).map(|port| number(port, host)).transpose()?;
     Ok((host, port))
+}
+
+/// Whether an address belongs to more than one host.
+fn is_of_many(ip: IpAddr) -> bool {
+    ip.is_multicast() || ip == IpAddr::V4(Ipv4Addr::BROADCAST)
 }
 
 /// Whether a resolver takes it for a name or an IPv4 address: labels of 1 to 63 bytes, 253 in all (RFC 1035, section 2.3.4).
@@ -153,6 +164,9 @@ fn of_object(
 ) -> Result<(Target, Option<Protocol>), Message> {
     let (own, port) = name.name.rsplit_once(':').map_or((name.name, None), |(own, port)| (own, Some(port)));
     if own.is_empty() {
+        return Err(NOT_A_TARGET.with([("text", Arg::code(text))]));
+    }
+    if !matches!(kind, "Service" | "Pod" | "Node") {
         return Err(NOT_A_TARGET.with([("text", Arg::code(text))]));
     }
     let name = Name { name: own, ..name };
@@ -327,6 +341,13 @@ spec: {ports: [{name: http, port: 80}, {name: https, port: 443}]}
         let web = of("pod/shell", "svc/shop/web:https");
         assert_eq!(web, Ok(("web.shop".to_owned(), 443, Some(Protocol::Tcp))));
         assert_eq!(of("pod/shell", "node/node-b:30053"), Ok(("192.168.10.12".to_owned(), 30053, None)));
+    }
+
+    #[test]
+    fn what_is_no_single_host_is_refused() {
+        for text in ["224.0.0.1:80", "255.255.255.255:80", "[ff02::1]:80", "deploy/web:80"] {
+            assert!(of("pod/shell", text).is_err(), "{text}");
+        }
     }
 
     #[test]
