@@ -177,6 +177,34 @@ fn every_change_to_a_real_dump_is_found() {
     assert_eq!(found_after("proxy/session-affinity-default-timeout", "iptables.txt", affinity), [Affinity]);
 }
 
+/// The rules of Services' own chains that are worth a look when one is lost.
+fn own_rules(text: &str) -> impl Iterator<Item = &str> {
+    let own = ["-A KUBE-SVC-", "-A KUBE-SVL-", "-A KUBE-EXT-", "-A KUBE-FW-", "-A KUBE-SEP-"];
+    text.lines().filter(move |line| own.iter().any(|prefix| line.starts_with(prefix)))
+}
+
+#[test]
+fn no_rule_of_a_service_is_lost_unseen() {
+    let cases = [
+        "proxy/cluster-ip-three-endpoints",
+        "proxy/load-balancer-local-with-local-endpoint",
+        "proxy/load-balancer-source-ranges-all",
+        "proxy/node-port-local-affinity",
+        "proxy/external-ips-cluster",
+    ];
+    for case in cases {
+        let folder = root().join("tests/conformance/cases").join(case);
+        let (analysis, options) = cluster(&folder);
+        let text = read(&folder.join("iptables.txt"));
+        for rule in own_rules(&text) {
+            let changed: String =
+                text.lines().filter(|line| *line != rule).map(|line| format!("{line}\n")).collect();
+            let parts = explained(&changed, &analysis, &options, true);
+            assert!(!differences(&parts).is_empty(), "{case}: nobody misses {rule}");
+        }
+    }
+}
+
 #[test]
 fn every_change_to_a_real_listing_is_found() {
     use DifferenceKind::*;

@@ -174,6 +174,7 @@ const fn kind(kind: DifferenceKind) -> &'static str {
         DifferenceKind::EndpointCount => "endpoint-count",
         DifferenceKind::UnequalOdds => "unequal-odds",
         DifferenceKind::DeadRule => "dead-rule",
+        DifferenceKind::ChangedChain => "changed-chain",
         DifferenceKind::MissingService => "missing-service",
         DifferenceKind::StaleService => "stale-service",
         DifferenceKind::ClusterIp => "cluster-ip",

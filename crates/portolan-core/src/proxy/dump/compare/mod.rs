@@ -3,6 +3,7 @@
 //! Manifests may be a part of the cluster, and what they do not state is simulated: addresses that nobody wrote are not
 //! compared, and every difference says how sure it is.
 
+mod chains;
 mod doors;
 mod endpoints;
 mod masquerade;
@@ -59,6 +60,8 @@ pub enum DifferenceKind {
     UnequalOdds,
     /// A rule that no packet reaches, or that leads nowhere.
     DeadRule,
+    /// A chain has more or fewer rules than kube-proxy writes.
+    ChangedChain,
     /// The dump does not have the Service port.
     MissingService,
     /// The manifests do not have the Service port any more.
@@ -180,6 +183,7 @@ impl<'a> Comparison<'a> {
             }
         }
         self.masquerading();
+        self.chains();
     }
 
     fn port(&mut self, name: &PortName, planned: &PlannedPort<'_>, seen: &PortSeen, wanted: &PortSeen) {

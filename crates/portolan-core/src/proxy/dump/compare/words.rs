@@ -70,6 +70,12 @@ template!(pub(super) UNREACHED, "dump.unreached",
 template!(pub(super) DEAD, "dump.dead",
     en: "{n} {n|rule leads|rules lead} to a chain without an endpoint: its share of the connections finds none",
     ja: "{n}個のルールがエンドポイントのないチェーンに続いています。その分の接続は届きません");
+template!(pub(super) CHANGED_CHAIN, "dump.changed-chain",
+    en: "{chain} has {seen} {seen|rule|rules}, and kube-proxy writes {wanted}",
+    ja: "{chain}のルールは{seen}個ですが、kube-proxyが書くのは{wanted}個です{seen||}");
+template!(pub(super) CHANGED_CHAIN_HELP, "dump.changed-chain.help",
+    en: "somebody has changed the chain by hand, or kube-proxy was interrupted: it writes all chains anew when it restarts",
+    ja: "手で変更されたか、kube-proxyが途中で止まった可能性があります。kube-proxyは再起動するとすべてのチェーンを書き直します");
 template!(pub(super) MISSING_SERVICE, "dump.missing-service",
     en: "no rule for this Service port: packets to {ip} are not forwarded",
     ja: "このServiceのポートのルールがありません。{ip}宛てのパケットは転送されません");
