@@ -7,6 +7,19 @@ use crate::proxy::ProxyOptions;
 use crate::workload::PodId;
 use crate::{Analysis, Options, analyze, parse};
 
+/// The Pods `one` and `two` of the app `cart`, on node-a and node-b.
+pub(super) const PODS: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: one, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.1.2}}
+spec: {nodeName: node-a, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: two, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.2.2}}
+spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
+";
+
 /// What a cluster makes of manifests, all of which it must accept.
 pub(super) fn analysis(manifests: &str) -> Analysis {
     analysis_with(manifests, &Options::default())

@@ -167,20 +167,10 @@ fn is_within(net: &str, ip: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::Analysis;
-    use crate::trace::fixture::{analysis, outcomes, pod, rules, walk};
+    use crate::trace::fixture::{PODS, analysis, outcomes, pod, rules, walk};
     use crate::trace::{Client, Trace};
 
-    const SHOP: &str = "
-apiVersion: v1
-kind: Pod
-metadata: {name: one, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.1.2}}
-spec: {nodeName: node-a, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: two, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.2.2}}
-spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
----
+    const CART: &str = "---
 apiVersion: v1
 kind: Service
 metadata: {name: cart, annotations: {portolan.dev/lb-ip: 203.0.113.9}}
@@ -193,7 +183,7 @@ spec:
 ";
 
     fn shop(policy: &str) -> Analysis {
-        analysis(&SHOP.replace("POLICY", policy))
+        analysis(&format!("{PODS}{}", CART.replace("POLICY", policy)))
     }
 
     fn ask(analysis: &Analysis, from: Client, to: &str) -> Trace {

@@ -44,10 +44,9 @@ pub fn trace(cluster: &Cluster, slices: &[EndpointSlice], request: &Request) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::object::Protocol;
-    use crate::proxy::ProxyOptions;
+    use crate::Analysis;
     use crate::workload::PodId;
-    use crate::{Analysis, Options, analyze, parse};
+    use fixture::{analysis, outcomes, walk};
 
     const SHOP: &str = "
 apiVersion: v1
@@ -78,33 +77,12 @@ spec:
 ";
 
     fn shop() -> Analysis {
-        let manifests = SHOP.replace("IPS", "10.244.2.2,10.244.3.2,10.244.1.2");
-        analyze(vec![parse("shop.yaml".to_owned(), manifests.into_bytes())], &Options::default())
-    }
-
-    fn walk(analysis: &Analysis, from: Client, host: &str, port: u16) -> Trace {
-        let request = Request {
-            from,
-            to: Target { host: host.to_owned(), port },
-            protocol: Protocol::Tcp,
-            proxy: ProxyOptions::new(&analysis.cluster.options),
-        };
-        trace(&analysis.cluster, &analysis.slices, &request)
-    }
-
-    /// `1/3 answered 10.244.2.2:8080 sees 10.244.1.9`, for each outcome.
-    fn outcomes(trace: &Trace) -> Vec<String> {
-        let line = |one: Outcome| {
-            let address = one.address.map(|address| format!(" {address}")).unwrap_or_default();
-            let sees = one.seen_source.map(|ip| format!(" sees {ip}")).unwrap_or_default();
-            format!("{:.4} {}{address}{sees}", one.probability, one.ending.as_str())
-        };
-        trace.outcomes().into_iter().map(line).collect()
+        analysis(&SHOP.replace("IPS", "10.244.2.2,10.244.3.2,10.244.1.2"))
     }
 
     #[test]
     fn a_cluster_ip_is_shared_out_and_pods_see_who_asks() {
-        let trace = walk(&shop(), Client::Pod(PodId(0)), "cart", 80);
+        let trace = walk(&shop(), Client::Pod(PodId(0)), "cart:80", &[]);
         let expected = [
             "0.3333 answered 10.244.1.2:8080 sees 10.244.1.9",
             "0.3333 answered 10.244.2.2:8080 sees 10.244.1.9",
@@ -118,7 +96,7 @@ spec:
     #[test]
     fn a_node_port_hides_the_client() {
         let outside = Client::Outside([203, 0, 113, 7].into());
-        let trace = walk(&shop(), outside, "192.168.10.12", 30080);
+        let trace = walk(&shop(), outside, "192.168.10.12:30080", &[]);
         let expected = [
             "0.3333 answered 10.244.1.2:8080 sees 192.168.10.12",
             "0.3333 answered 10.244.2.2:8080 sees 192.168.10.12",
@@ -129,32 +107,28 @@ spec:
 
     #[test]
     fn a_name_that_is_not_there_ends_the_walk() {
-        let trace = walk(&shop(), Client::Pod(PodId(0)), "cat", 80);
+        let trace = walk(&shop(), Client::Pod(PodId(0)), "cat:80", &[]);
         assert_eq!(outcomes(&trace), ["1.0000 nxdomain"]);
     }
 
     #[test]
     fn a_port_that_nobody_declares_is_refused() {
-        let trace = walk(&shop(), Client::Pod(PodId(0)), "10.244.1.2", 80);
+        let trace = walk(&shop(), Client::Pod(PodId(0)), "10.244.1.2:80", &[]);
         assert_eq!(outcomes(&trace), ["1.0000 refused 10.244.1.2:80"]);
     }
 
     #[test]
     fn clusters_are_closed_to_the_outside() {
         let outside = || Client::Outside([203, 0, 113, 7].into());
-        assert_eq!(outcomes(&walk(&shop(), outside(), "10.96.1.1", 80)), ["1.0000 no-route 10.96.1.1:80"]);
-        let name = "cart.default.svc.cluster.local";
-        assert_eq!(outcomes(&walk(&shop(), outside(), name, 80)), ["1.0000 nxdomain"]);
-    }
-
-    fn analysis(manifests: &str) -> Analysis {
-        analyze(vec![parse("test.yaml".to_owned(), manifests.as_bytes().to_vec())], &Options::default())
+        assert_eq!(outcomes(&walk(&shop(), outside(), "10.96.1.1:80", &[])), ["1.0000 no-route"]);
+        let name = "cart.default.svc.cluster.local:80";
+        assert_eq!(outcomes(&walk(&shop(), outside(), name, &[])), ["1.0000 nxdomain"]);
     }
 
     #[test]
     fn a_pod_that_reaches_itself_sees_the_node() {
         let manifests = SHOP.replace("IPS", "10.244.2.2").replace("replicas: 3", "replicas: 1");
-        let trace = walk(&analysis(&manifests), Client::Pod(PodId(1)), "cart", 80);
+        let trace = walk(&analysis(&manifests), Client::Pod(PodId(1)), "cart:80", &[]);
         let [end] = trace.ends.as_slice() else { panic!("one end") };
         assert_eq!(outcomes(&trace), ["1.0000 answered 10.244.2.2:8080 sees 192.168.10.11"]);
         assert!(trace.way(end.step).iter().any(|step| step.message.template.id == "trace.arrived-at-itself"));
@@ -169,10 +143,10 @@ metadata: {name: web, annotations: {portolan.dev/pod-ip: 10.244.2.5}}
 spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 80, hostPort: 8080}]}]}
 ";
         let outside = || Client::Outside([203, 0, 113, 7].into());
-        let trace = walk(&analysis(manifests), outside(), "192.168.10.12", 8080);
+        let trace = walk(&analysis(manifests), outside(), "192.168.10.12:8080", &[]);
         assert_eq!(outcomes(&trace), ["1.0000 answered 10.244.2.5:80 sees 203.0.113.7"]);
-        let elsewhere = walk(&analysis(manifests), outside(), "192.168.10.11", 8080);
-        assert_eq!(outcomes(&elsewhere), ["1.0000 refused 192.168.10.11:8080"]);
+        let elsewhere = walk(&analysis(manifests), outside(), "192.168.10.11:8080", &[]);
+        assert_eq!(outcomes(&elsewhere), ["1.0000 refused"]);
     }
 
     #[test]
@@ -184,11 +158,12 @@ spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports:
         let analysis = analysis(&manifests);
         let on = analysis.cluster.pods[1].node_name.clone();
         for (node, ip) in [("node-a", "192.168.10.11"), ("node-b", "192.168.10.12")] {
-            let trace = walk(&analysis, Client::Outside([203, 0, 113, 7].into()), ip, 30080);
+            let trace =
+                walk(&analysis, Client::Outside([203, 0, 113, 7].into()), &format!("{ip}:30080"), &[]);
             let expected = if node == on.as_ref() {
                 "1.0000 answered 10.244.2.2:8080 sees 203.0.113.7".to_owned()
             } else {
-                format!("1.0000 timeout {ip}:30080")
+                "1.0000 timeout".to_owned()
             };
             assert_eq!(outcomes(&trace), [expected]);
         }

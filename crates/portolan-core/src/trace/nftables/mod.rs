@@ -267,20 +267,10 @@ impl Flow {
 mod tests {
     use super::*;
     use crate::Analysis;
-    use crate::trace::fixture::{analysis, outcomes, pod, rules, walk};
+    use crate::trace::fixture::{PODS, analysis, outcomes, pod, rules, walk};
     use crate::trace::{Client, Trace};
 
-    const SHOP: &str = "
-apiVersion: v1
-kind: Pod
-metadata: {name: one, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.1.2}}
-spec: {nodeName: node-a, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: two, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.2.2}}
-spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
----
+    const CART: &str = "---
 apiVersion: v1
 kind: Service
 metadata: {name: cart}
@@ -292,7 +282,7 @@ spec:
 ";
 
     fn shop(more: &str) -> Analysis {
-        analysis(&format!("{SHOP}{more}"))
+        analysis(&format!("{PODS}{CART}{more}"))
     }
 
     fn ask(analysis: &Analysis, from: Client, to: &str) -> Trace {
@@ -352,8 +342,8 @@ spec:
 
     #[test]
     fn a_client_on_no_list_is_put_on_one() {
-        let sticky = SHOP.replace("  type: NodePort", "  sessionAffinity: ClientIP\n  type: NodePort");
-        let shop = analysis(&sticky);
+        let sticky = CART.replace("  type: NodePort", "  sessionAffinity: ClientIP\n  type: NodePort");
+        let shop = analysis(&format!("{PODS}{sticky}"));
         let trace = ask(&shop, Client::Node(2), "10.96.1.1:80");
         assert_eq!(outcomes(&trace).len(), 2);
         let english = crate::diagnostic::Lang::En;
