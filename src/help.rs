@@ -72,6 +72,10 @@ const WORDS: &[(&str, &str)] = &[
         "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
     ),
     ("mode", "kube-proxyのモード [既定値: iptables]"),
+    (
+        "no_nfacct",
+        "ノードのカーネルにnfacctカウンターがないものとします。kube-proxyは数えるためのルールを書きません",
+    ),
     ("rules.family", "アドレスの種類 [既定値: 最初のServiceのアドレス範囲と同じ]"),
     ("kube_proxy", "ノードにあるとおりのkube-proxyのフラグ"),
     (

@@ -205,6 +205,9 @@ pub(crate) struct ProxyArgs {
     /// Mode of kube-proxy [default: iptables]
     #[arg(long, value_name = "MODE")]
     pub(crate) mode: Option<ModeArg>,
+    /// The node's kernel has no nfacct counters: kube-proxy leaves out the rules that count
+    #[arg(long)]
+    pub(crate) no_nfacct: bool,
     /// Flags of kube-proxy, as they stand on a node
     #[arg(last = true, value_name = "KUBE-PROXY FLAGS")]
     pub(crate) kube_proxy: Vec<String>,

@@ -22,6 +22,7 @@ pub(super) fn options(args: &ProxyArgs, session: &Session) -> Result<ProxyOption
     if session.node.is_some() {
         options.node.clone_from(&session.node);
     }
+    options.nfacct = !args.no_nfacct;
     check_version(options.mode, session)?;
     Ok(options)
 }

@@ -29,7 +29,7 @@ pub struct ProxyOptions {
     pub conntrack_tcp_be_liberal: bool,
     /// `--ipvs-scheduler`.
     pub ipvs_scheduler: String,
-    /// Whether the node's kernel has nfacct counters; not a flag.
+    /// Whether the node's kernel has nfacct counters; not a flag of kube-proxy, which finds out by itself.
     pub nfacct: bool,
 }
 
