@@ -111,6 +111,9 @@ fn lose(cluster: &mut Cluster, changes: &[Change], lost: &mut Vec<Lost>) {
         unready(pod, lost);
         pod.lost = true;
     }
+    for node in cluster.nodes.iter_mut().filter(|node| down.contains(&*node.name)) {
+        node.lost = true;
+    }
 }
 
 fn unready(pod: &mut Pod, lost: &mut Vec<Lost>) {

@@ -41,6 +41,7 @@ fn default_nodes(options: &Options) -> Vec<Node> {
             zone: format!("zone-{letter}").into(),
             region: "region-1".into(),
             ready: true,
+            lost: false,
             schedulable: true,
             cpu_millis: 16_000,
         })
@@ -78,6 +79,7 @@ fn stated(pods: &[WrittenPod]) -> Vec<Node> {
             region: label(TOPOLOGY[0]),
             zone: label(TOPOLOGY[1]),
             ready: true,
+            lost: false,
             schedulable: true,
             cpu_millis: 16_000,
         });

@@ -21,6 +21,8 @@ pub struct Node {
     pub region: Box<str>,
     /// Whether the condition Ready is true or not stated.
     pub ready: bool,
+    /// Whether it is switched off: nothing comes to it or from it. No manifest states that.
+    pub lost: bool,
     /// Whether it takes new Pods.
     pub schedulable: bool,
     /// Allocatable CPU in thousandths.

@@ -232,6 +232,10 @@ impl<'a> Network<'a> {
 
     /// A process of the node sends it.
     fn go_out(&mut self, branch: Branch, node: usize, hops: u8) {
+        if self.cluster.nodes.get(node).is_some_and(|node| node.lost) {
+            self.lose(branch, self.node_name(node), Loss::NodeLost);
+            return;
+        }
         let Some(station) = self.station(node, branch.packet.family()) else { return };
         let decided = station.hook(Hook::Output, branch, &mut self.log);
         for branch in self.keep(decided, &station) {
@@ -241,6 +245,10 @@ impl<'a> Network<'a> {
 
     /// It comes to the node by one of its interfaces.
     fn come_in(&mut self, branch: Branch, node: usize, hops: u8) {
+        if self.cluster.nodes.get(node).is_some_and(|node| node.lost) {
+            self.lose(branch, self.node_name(node), Loss::NodeLost);
+            return;
+        }
         let Some(station) = self.station(node, branch.packet.family()) else { return };
         let decided = station.hook(Hook::Prerouting, branch, &mut self.log);
         for branch in self.keep(decided, &station) {

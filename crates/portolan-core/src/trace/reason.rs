@@ -43,6 +43,9 @@ template!(LOOP, "trace.loop",
 template!(OWN_SOURCE, "trace.own-source",
     en: "it seems to come from {source}, an address of the receiver itself, which no rule on the way replaced: the receiver's kernel drops it",
     ja: "送信元が受け手自身のアドレス{source}のままで、途中のどのルールもこれを置き換えていません。受け手のカーネルが破棄します");
+template!(NODE_LOST, "trace.node-lost",
+    en: "{node} is down: nothing comes to it or from it",
+    ja: "{node}は停止しているため、通信できません");
 template!(NOT_BOUND, "trace.not-bound",
     en: "the Pod runs on no node yet, and has no address",
     ja: "このPodはまだどのノードでも動いておらず、アドレスがありません");
@@ -74,6 +77,8 @@ pub(super) enum Loss {
     Loop,
     /// It comes to where it claims to come from: a martian source (RFC 1812, section 5.3.8).
     OwnSource,
+    /// The node is down.
+    NodeLost,
     /// The client's Pod is on no node.
     NotBound,
     /// The client has no address of the family.
@@ -217,6 +222,10 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
         Loss::OwnSource => {
             let message = OWN_SOURCE.with([("source", words::ip(packet.source))]);
             (Ending::Timeout, Reason::new(message, Likely))
+        }
+        Loss::NodeLost => {
+            let message = NODE_LOST.with([("node", Arg::text(node))]);
+            (Ending::Timeout, Reason::new(message, Proved))
         }
         Loss::NotBound => (Ending::NoRoute, Reason::new(NOT_BOUND.message(), Likely)),
         Loss::NoAddress(family) => {

@@ -317,6 +317,7 @@ mod tests {
             zone: "".into(),
             region: "".into(),
             ready: true,
+            lost: false,
             schedulable: false,
             cpu_millis: 0,
         };

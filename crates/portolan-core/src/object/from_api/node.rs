@@ -22,6 +22,7 @@ impl Node {
             zone: label("topology.kubernetes.io/zone"),
             region: label("topology.kubernetes.io/region"),
             ready: ready.is_none_or(|condition| condition.status == "True"),
+            lost: false,
             schedulable: !spec.unschedulable.unwrap_or(false),
             cpu_millis: cpu.map_or(0, |quantity| millis(&quantity.0)),
             meta: Some(meta),
