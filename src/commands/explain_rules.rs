@@ -52,7 +52,8 @@ pub(super) fn run(
     });
     let given = Given { options, flags: !args.proxy.kube_proxy.is_empty(), family, stated: &stated };
     let parts = dump::parts(&dump, analysis.map(|one| (&one.cluster, one.slices.as_slice())), given);
-    let explained = Explained { file: &name, text: &text, dump: &dump, parts: &parts, analysis };
+    let explained =
+        Explained { file: &name, text: &text, dump: &dump, parts: &parts, analysis, columns: session.width };
     let report = match args.output {
         TextOrJson::Text => explain_rules::text(&explained, session.lang),
         TextOrJson::Json => explain_rules::json(&explained, session.lang),

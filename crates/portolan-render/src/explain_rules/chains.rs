@@ -8,9 +8,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-/// The most columns of a line that need not be broken.
-const COLUMNS: usize = 100;
-
 impl Report<'_> {
     /// Each Service port with its ways in and its chains.
     pub(super) fn ports(&mut self, part: &Part) {
@@ -67,12 +64,16 @@ impl Report<'_> {
         let pod =
             pod.map(|pod| say::POD.with([("pod", Arg::text(pod))]).render(self.lang)).unwrap_or_default();
         let head = format!("  {}{place}{}", chain.name, packets.unwrap_or_default());
-        let whole = format!("{head}: {words}{pod}");
-        if width(&whole) <= COLUMNS {
-            let _ = writeln!(self.out, "{whole}");
+        self.explain(&head, &format!("{words}{pod}"));
+    }
+
+    /// What a chain is and what it does; on one line where that fits.
+    fn explain(&mut self, head: &str, words: &str) {
+        if width(head) + width(words) + 2 <= self.explained.columns {
+            let _ = writeln!(self.out, "{head}: {words}");
         } else {
             let _ = writeln!(self.out, "{head}");
-            self.indented("      ", &format!("{words}{pod}"));
+            self.indented("      ", words);
         }
     }
 
@@ -85,7 +86,7 @@ impl Report<'_> {
                 let owner = if common.owner == "kubelet" { " (kubelet)" } else { "" };
                 let place = self.place(chain.rules.first().copied().unwrap_or(chain.line));
                 let words = chain.explanation(&part.reading).render(self.lang);
-                let _ = writeln!(self.out, "  {} {}{owner}{place}: {words}", chain.table, chain.name);
+                self.explain(&format!("  {} {}{owner}{place}", chain.table, chain.name), &words);
             }
         }
         let mut foreign: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -8,7 +8,7 @@ pub use json::json;
 
 use crate::location::location;
 use crate::width::width;
-use crate::wrap::wrap;
+use crate::wrap::wrap_to;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin, Part as FieldPart};
 use portolan_core::proxy::dump::{self, Difference, DifferenceKind, Dump, Form, Part, PortName, Tool};
@@ -31,6 +31,8 @@ pub struct Explained<'a> {
     pub parts: &'a [Part],
     /// The manifests; `None` without any.
     pub analysis: Option<&'a Analysis>,
+    /// The columns of a line of the text.
+    pub columns: usize,
 }
 
 /// Whether anything differs; that a Service is not in the manifests, which may be a part of the cluster, does not count.
@@ -221,7 +223,8 @@ impl Report<'_> {
     /// A sentence in lines that fit, with something before the first and blanks before the others.
     fn indented(&mut self, first: &str, words: &str) {
         let rest = " ".repeat(width(first));
-        for (index, line) in wrap(words).lines().enumerate() {
+        let columns = self.explained.columns.saturating_sub(rest.len());
+        for (index, line) in wrap_to(words, columns).lines().enumerate() {
             let before = if index == 0 { first } else { &rest };
             let _ = writeln!(self.out, "{before}{line}");
         }
