@@ -54,6 +54,12 @@ impl Options {
         })
     }
 
+    /// Whether an address lies in a Service network.
+    #[must_use]
+    pub fn is_service_address(&self, ip: IpAddr) -> bool {
+        self.service_cidrs.iter().any(|net| net.contains(&ip))
+    }
+
     /// The Pod network of a family.
     #[must_use]
     pub fn cluster_cidr(&self, family: IpFamily) -> Option<IpNet> {

@@ -38,7 +38,7 @@ pub fn overview(analysis: &Analysis, lang: Lang) -> String {
 }
 
 fn lines(service: &Service, slices: &ByService<'_>, lang: Lang, out: &mut String) {
-    let name = format!("{}/{}", service.meta.namespace, service.meta.name);
+    let name = service.meta.full_name();
     if service.kind == ServiceType::ExternalName {
         let _ = writeln!(out, "Service {name}\tDNS\t→ {}", service.external_name);
     }

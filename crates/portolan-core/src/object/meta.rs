@@ -23,6 +23,14 @@ pub struct Meta {
     pub stated: bool,
 }
 
+impl Meta {
+    /// `namespace/name`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", self.namespace, self.name)
+    }
+}
+
 /// The controlling owner of an object, in the same namespace; clones share their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner {

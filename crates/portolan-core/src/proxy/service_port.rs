@@ -97,6 +97,12 @@ impl<'a> PlannedPort<'a> {
     }
 }
 
+/// `namespace/name`, and `:port` where the port has a name.
+pub(super) fn port_name(service: &Service, port: &ServicePort) -> String {
+    let colon = if port.name.is_empty() { "" } else { ":" };
+    format!("{}{colon}{}", service.meta.full_name(), port.name)
+}
+
 /// The cluster IP of a Service in a family, unless kube-proxy leaves the Service alone.
 fn proxied_ip(service: &Service, family: IpFamily) -> Option<IpAddr> {
     let labels = &service.meta.labels;
@@ -111,16 +117,11 @@ fn new_port<'a>(
     (index, port): (usize, &'a ServicePort),
     family: IpFamily,
 ) -> PlannedPort<'a> {
-    let (namespace, name) = (&service.meta.namespace, &service.meta.name);
-    let name = match port.name.as_ref() {
-        "" => format!("{namespace}/{name}"),
-        port => format!("{namespace}/{name}:{port}"),
-    };
     let of_family = move |(index, ip): (usize, IpAddr)| (IpFamily::of(ip) == family).then_some((index, ip));
     let ingress = service.load_balancer.ingress.iter().enumerate();
     let needs_health_check = service.kind == ServiceType::LoadBalancer && service.external_local();
     PlannedPort {
-        name: name.into(),
+        name: port_name(service, port).into(),
         service,
         port,
         index,

@@ -73,7 +73,7 @@ impl<'a> Network<'a> {
         let itself = self.request.from == Client::Pod(id);
         let template = if itself && !branch.translations.is_empty() { &ARRIVED_AT_ITSELF } else { &ARRIVED };
         let message = template.with([
-            ("pod", Arg::code(full_name(pod))),
+            ("pod", Arg::code(pod.full_name())),
             ("address", words::address(branch.packet.destination)),
             ("source", words::ip(branch.packet.source)),
         ]);
@@ -99,8 +99,7 @@ impl<'a> Network<'a> {
         let number = branch.packet.destination.port();
         let health_check = station.plan.ports.iter().find(|port| port.health_check_node_port == number);
         if let Some(port) = health_check.filter(|_| number != 0 && branch.packet.protocol == Protocol::Tcp) {
-            let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
-            let message = HEALTH_CHECK.with([("service", Arg::code(service))]);
+            let message = HEALTH_CHECK.with([("service", Arg::code(port.service.meta.full_name()))]);
             let reason = Reason::new(message, Certainty::Proved).receiver(Receiver::Node(name.into()));
             self.conclude(branch, name, Ending::Answered, reason);
             return;
@@ -167,7 +166,7 @@ impl<'a> Network<'a> {
         branch.packet.translate(to_pod);
         let message = HOST_PORT.with([
             ("address", words::address(to)),
-            ("pod", Arg::code(full_name(pod))),
+            ("pod", Arg::code(pod.full_name())),
             ("to", words::address(to_pod)),
         ]);
         let shown = Shown { text: String::new(), origin: Some(pod.origin_of("containers")) };
@@ -180,7 +179,7 @@ impl<'a> Network<'a> {
         let (number, protocol) = (branch.packet.destination.port(), branch.packet.protocol);
         let args = |container: &str| {
             [
-                ("pod", Arg::code(full_name(pod))),
+                ("pod", Arg::code(pod.full_name())),
                 ("port", Arg::Number(number.into())),
                 ("protocol", Arg::text(protocol.as_str())),
                 ("container", Arg::code(container)),
@@ -232,9 +231,8 @@ fn nobody_listens(node: &str, station: &Station<'_>, packet: &Packet) -> Reason 
     let Some(port) = unserved.filter(|_| packet.original.is_none()) else {
         return Reason::new(NODE_PROCESS.with(args), Certainty::DependsOnCluster);
     };
-    let service = format!("{}/{}", port.service.meta.namespace, port.service.meta.name);
     let mut message = NODE_PORT_ELSEWHERE.with(args);
-    message.args.push(("service", Arg::code(service)));
+    message.args.push(("service", Arg::code(port.service.meta.full_name())));
     Reason::new(message, Certainty::Likely).blame(Some(port.port_origin("nodePort")))
 }
 
@@ -253,8 +251,4 @@ fn owner(pod: &Pod, number: u16, protocol: Protocol) -> Owner {
         }
         None => Owner::Others(declared),
     }
-}
-
-fn full_name(pod: &Pod) -> String {
-    format!("{}/{}", pod.namespace, pod.name)
 }

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::network::Network;
-use super::reason::{Reason, full_name, of_pods, selected};
+use super::reason::{Reason, of_pods, selected};
 use crate::diagnostic::{Arg, Certainty, Origin};
 use crate::object::Service;
 use crate::template;
@@ -48,7 +48,7 @@ fn without_pods(network: &Network<'_>, service: &Service) -> Option<Reason> {
 fn of_host(network: &Network<'_>, service: &Service, host: &str) -> Option<Reason> {
     service.selector.as_ref()?;
     let pods = selected(network, service);
-    let name = ("service", Arg::code(full_name(service)));
+    let name = ("service", Arg::code(service.meta.full_name()));
     let Some(pod) = pods.iter().find(|pod| *pod.hostname == *host && pod.subdomain == service.meta.name)
     else {
         let message = NO_SUCH_HOST.with([name, ("name", Arg::code(host))]);

@@ -67,11 +67,17 @@ pub(super) fn one_after_another<T>(
 ) -> Decided {
     let (mut going, mut lost) = (vec![branch], Vec::new());
     for station in stations {
-        let decided = going.into_iter().flat_map(|branch| decide(&station, branch));
-        let (accepted, others): (Decided, Decided) =
-            decided.partition(|(_, decision)| *decision == Decision::Accept);
-        going = accepted.into_iter().map(|(branch, _)| branch).collect();
+        let decided = going.into_iter().flat_map(|branch| decide(&station, branch)).collect();
+        let others;
+        (going, others) = accepted(decided);
         lost.extend(others);
     }
     going.into_iter().map(|branch| (branch, Decision::Accept)).chain(lost).collect()
+}
+
+/// The branches that go on, and those that do not with what was decided of them.
+pub(super) fn accepted(decided: Decided) -> (Vec<Branch>, Decided) {
+    let (going, lost): (Decided, Decided) =
+        decided.into_iter().partition(|(_, decision)| *decision == Decision::Accept);
+    (going.into_iter().map(|(branch, _)| branch).collect(), lost)
 }

@@ -105,14 +105,12 @@ impl Ipvs {
             log.step(&mut branch, at, NO_REAL_SERVER.message(), None);
             return vec![(branch, Decision::Reject)];
         }
-        let share = 1.0 / count as f64;
-        let chosen = server.real_servers.iter().filter_map(|real| {
-            let part = if count == 1 { Some(branch.clone()) } else { log.split(&branch, share) };
-            let mut part = part?;
+        let parts = log.share_out(&branch, count);
+        let chosen = server.real_servers.iter().zip(parts).map(|(real, mut part)| {
             part.packet.translate(real.address);
             let message = self.choice(count, real.address, server.persistent.is_some());
             log.step(&mut part, at, message, Some(shown(Some(real))));
-            Some((part, Decision::Accept))
+            (part, Decision::Accept)
         });
         chosen.collect()
     }
@@ -127,14 +125,8 @@ impl Ipvs {
             "lblc" | "lblcr" | "lc" | "nq" | "ovf" | "fo" | "sed" | "wlc" => &BY_LOAD,
             _ => &IN_TURN,
         };
-        let mut message = template.message();
-        message.args = match self.servers.scheduler.as_str() {
-            _ if count == 1 => vec![],
-            _ if std::ptr::eq(template, &IN_TURN) => vec![("n", Arg::count(count))],
-            scheduler => vec![("n", Arg::count(count)), ("scheduler", Arg::text(scheduler))],
-        };
-        message.args.push(("to", words::address(to)));
-        message
+        let scheduler = ("scheduler", Arg::text(&self.servers.scheduler));
+        template.with([("n", Arg::count(count)), scheduler, ("to", words::address(to))])
     }
 }
 

@@ -100,6 +100,16 @@ impl Log {
         Some(part)
     }
 
+    /// The parts of a branch among `count` ways that are all equally likely, first way first; the last ones are missing
+    /// if there are too many branches.
+    pub(super) fn share_out(&mut self, branch: &Branch, count: usize) -> Vec<Branch> {
+        if count <= 1 {
+            return vec![branch.clone()];
+        }
+        let share = 1.0 / count as f64;
+        (0..count).map_while(|_| self.split(branch, share)).collect()
+    }
+
     /// Writes down how a branch ends.
     pub(super) fn end(&mut self, end: End) {
         if end.probability > 0.0 {

@@ -3,7 +3,7 @@
 use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::reason::Reason;
-use super::{Client, Ending, Packet, Receiver, Stage};
+use super::{Client, Ending, Packet, Receiver, Stage, words};
 use crate::diagnostic::{Arg, Certainty, Message, nearest};
 use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_dns};
 use crate::object::IpFamily;
@@ -115,23 +115,19 @@ impl<'a> Network<'a> {
     }
 
     /// A load balancer shuffles the addresses, and clients take the first: each is equally likely.
-    fn choose(&mut self, mut branch: Branch, addresses: Vec<IpAddr>) -> Vec<(Branch, SocketAddr)> {
+    fn choose(&mut self, branch: Branch, addresses: Vec<IpAddr>) -> Vec<(Branch, SocketAddr)> {
         let count = addresses.len();
         let port = self.request.to.port;
         if let [only] = addresses.as_slice() {
             return vec![(branch, SocketAddr::new(*only, port))];
         }
-        let mut chosen = Vec::new();
-        for (index, ip) in addresses.into_iter().enumerate() {
-            let share = 1.0 / (count - index) as f64;
-            let part = if share < 1.0 { self.log.split(&branch, share) } else { Some(branch.clone()) };
-            branch.narrow(1.0 - share);
-            let Some(mut part) = part else { continue };
-            let message = CHOSEN.with([("n", Arg::count(count)), ("address", Arg::text(ip.to_string()))]);
+        let parts = self.log.share_out(&branch, count);
+        let chosen = addresses.into_iter().zip(parts).map(|(ip, mut part)| {
+            let message = CHOSEN.with([("n", Arg::count(count)), ("address", words::ip(ip))]);
             self.note(&mut part, At { stage: Stage::Dns, node: "" }, message, None);
-            chosen.push((part, SocketAddr::new(ip, port)));
-        }
-        chosen
+            (part, SocketAddr::new(ip, port))
+        });
+        chosen.collect()
     }
 
     /// A client that does not ask the cluster's DNS.

@@ -3,9 +3,9 @@
 //! Pods are routed: each has a way to its node, nodes reach each other and each other's Pods, and what leaves a node by
 //! masquerading has the node's own address.
 
-use super::hook::{Decided, Hook};
+use super::hook::{Decided, Hook, accepted};
 use super::log::{At, Branch, Log, Shown};
-use super::node::{Station, accepted};
+use super::node::Station;
 use super::reason::{Loss, Reason};
 use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outside, reason};
 use crate::cluster::Cluster;
@@ -194,7 +194,7 @@ impl<'a> Network<'a> {
 
     fn client_name(&self, source: Option<IpAddr>) -> String {
         let name = match &self.request.from {
-            Client::Pod(id) => self.cluster.pod(*id).map(|pod| format!("Pod {}/{}", pod.namespace, pod.name)),
+            Client::Pod(id) => self.cluster.pod(*id).map(|pod| format!("Pod {}", pod.full_name())),
             Client::Node(node) => Some(self.node_name(*node).to_owned()),
             Client::Outside(ip) => return ip.to_string(),
         };
@@ -230,28 +230,30 @@ impl<'a> Network<'a> {
         }
     }
 
+    /// The first hook of a node: its rules, and the branches that they let go on; none where the node is down.
+    fn meet(&mut self, branch: Branch, node: usize, hook: Hook) -> Option<(Rc<Station<'a>>, Vec<Branch>)> {
+        if self.cluster.nodes.get(node)?.lost {
+            self.lose(branch, self.node_name(node), Loss::NodeLost);
+            return None;
+        }
+        let station = self.station(node, branch.packet.family())?;
+        let decided = station.hook(hook, branch, &mut self.log);
+        let going = self.keep(decided, &station);
+        Some((station, going))
+    }
+
     /// A process of the node sends it.
     fn go_out(&mut self, branch: Branch, node: usize, hops: u8) {
-        if self.cluster.nodes.get(node).is_some_and(|node| node.lost) {
-            self.lose(branch, self.node_name(node), Loss::NodeLost);
-            return;
-        }
-        let Some(station) = self.station(node, branch.packet.family()) else { return };
-        let decided = station.hook(Hook::Output, branch, &mut self.log);
-        for branch in self.keep(decided, &station) {
+        let Some((station, going)) = self.meet(branch, node, Hook::Output) else { return };
+        for branch in going {
             self.route(branch, node, &station, hops);
         }
     }
 
     /// It comes to the node by one of its interfaces.
     fn come_in(&mut self, branch: Branch, node: usize, hops: u8) {
-        if self.cluster.nodes.get(node).is_some_and(|node| node.lost) {
-            self.lose(branch, self.node_name(node), Loss::NodeLost);
-            return;
-        }
-        let Some(station) = self.station(node, branch.packet.family()) else { return };
-        let decided = station.hook(Hook::Prerouting, branch, &mut self.log);
-        for branch in self.keep(decided, &station) {
+        let Some((station, going)) = self.meet(branch, node, Hook::Prerouting) else { return };
+        for branch in going {
             if station.here.is_local(branch.packet.source) {
                 self.lose(branch, station.here.node, Loss::OwnSource);
                 continue;
@@ -312,7 +314,7 @@ impl<'a> Network<'a> {
     /// Nothing in the cluster has the address.
     fn leave_cluster(&mut self, mut branch: Branch, station: &Station<'a>, hops: u8) {
         let to = branch.packet.destination.ip();
-        if self.cluster.options.service_cidrs.iter().any(|net| net.contains(&to)) {
+        if self.cluster.options.is_service_address(to) {
             self.lose(branch, station.here.node, Loss::ServiceNetwork);
         } else if outside::leads_back(self, to) {
             branch.packet = branch.packet.at_next_node();

@@ -1,6 +1,6 @@
 //! A node as packets meet it: its addresses, and the rules that kube-proxy wrote there.
 
-use super::hook::{Decided, Decision, Here, Hook};
+use super::hook::{Decided, Here, Hook};
 use super::ipvs::{self, Ipvs};
 use super::log::{Branch, Log};
 use super::{Packet, iptables, nftables};
@@ -89,11 +89,4 @@ impl<'a> Station<'a> {
             own || (local && number != 0 && port.port.node_port == number)
         })
     }
-}
-
-/// Whether a branch goes on.
-pub(super) fn accepted(decided: Decided) -> (Vec<Branch>, Decided) {
-    let (going, lost): (Decided, Decided) =
-        decided.into_iter().partition(|(_, decision)| *decision == Decision::Accept);
-    (going.into_iter().map(|(branch, _)| branch).collect(), lost)
 }

@@ -46,7 +46,7 @@ pub(super) fn enter(network: &mut Network<'_>, mut branch: Branch, hops: u8) {
     }
     let found: Vec<_> = owners(network, to).collect();
     if found.is_empty() {
-        let service_network = network.cluster.options.service_cidrs.iter().any(|net| net.contains(&to));
+        let service_network = network.cluster.options.is_service_address(to);
         let inside = service_network || network.pod_at(to).is_some();
         network.lose(branch, "", if inside { Loss::InsideOnly } else { Loss::UnknownOutside });
         return;
@@ -58,7 +58,7 @@ pub(super) fn enter(network: &mut Network<'_>, mut branch: Branch, hops: u8) {
         .find_map(|(service, role)| service.ports.iter().find(serves).map(|port| (*service, *role, port)));
     let Some((service, role, port)) = with_port else {
         let blame = found.first().map(|(service, _)| origin(service, "spec.ports".to_owned()));
-        let name = found.first().map(|(service, _)| name(service)).unwrap_or_default();
+        let name = found.first().map(|(service, _)| service.meta.full_name()).unwrap_or_default();
         network.lose(branch, "", Loss::NotListening(name, blame));
         return;
     };
@@ -68,7 +68,7 @@ pub(super) fn enter(network: &mut Network<'_>, mut branch: Branch, hops: u8) {
 /// Sends it to the nodes that may be chosen, each equally likely.
 fn spread(
     network: &mut Network<'_>,
-    mut branch: Branch,
+    branch: Branch,
     (service, role, port): (&Service, Role, &ServicePort),
     hops: u8,
 ) {
@@ -76,24 +76,18 @@ fn spread(
     let field = origin(service, role.path());
     if nodes.is_empty() {
         let blame = origin(service, "spec.externalTrafficPolicy".to_owned());
-        network.lose(branch, "", Loss::NoHealthyNode(name(service), Some(blame)));
+        network.lose(branch, "", Loss::NoHealthyNode(service.meta.full_name(), Some(blame)));
         return;
     }
     if matches!(role, Role::Proxy(_)) && port.node_port == 0 {
-        network.lose(branch, "", Loss::NoNodePort(name(service), Some(field)));
+        network.lose(branch, "", Loss::NoNodePort(service.meta.full_name(), Some(field)));
         return;
     }
-    let mut parts = Vec::new();
-    for (index, node) in nodes.iter().enumerate() {
-        let share = 1.0 / (nodes.len() - index) as f64;
-        let part = if share < 1.0 { network.log.split(&branch, share) } else { Some(branch.clone()) };
-        branch.narrow(1.0 - share);
-        parts.extend(part.map(|part| (part, *node)));
-    }
-    for (mut part, node) in parts {
+    let parts = network.log.share_out(&branch, nodes.len());
+    for (mut part, node) in parts.into_iter().zip(nodes.iter().copied()) {
         let template = if matches!(role, Role::ExternalIp(_)) { &ROUTED } else { &BALANCED };
         let message = template.with([
-            ("service", Arg::code(name(service))),
+            ("service", Arg::code(service.meta.full_name())),
             ("node", Arg::text(network.node_name(node))),
             ("n", Arg::count(nodes.len())),
         ]);
@@ -169,10 +163,6 @@ impl Role {
             Self::ExternalIp(index) => format!("spec.externalIPs[{index}]"),
         }
     }
-}
-
-fn name(service: &Service) -> Box<str> {
-    format!("{}/{}", service.meta.namespace, service.meta.name).into()
 }
 
 fn origin(service: &Service, path: String) -> Origin {

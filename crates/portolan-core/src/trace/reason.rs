@@ -90,11 +90,11 @@ pub(super) enum Loss {
     /// Nobody outside is known to lead the address here.
     UnknownOutside,
     /// No node passes the load balancer's health check.
-    NoHealthyNode(Box<str>, Option<Origin>),
+    NoHealthyNode(String, Option<Origin>),
     /// The load balancer does not have the port.
-    NotListening(Box<str>, Option<Origin>),
+    NotListening(String, Option<Origin>),
     /// The load balancer needs a node port, and there is none.
-    NoNodePort(Box<str>, Option<Origin>),
+    NoNodePort(String, Option<Origin>),
 }
 
 /// Why, how sure, who, and what to look at.
@@ -131,10 +131,9 @@ pub(super) fn of_rules(
     let ending = if decision == Decision::Reject { Ending::Refused } else { Ending::Timeout };
     let to = packet.original.unwrap_or(packet.destination);
     let Some(port) = station.port_at(to, packet.protocol) else {
-        let (reason, _) = of_service_network(network, packet, station.here.node);
-        return (ending, reason);
+        return (ending, of_service_network(network, packet, station.here.node));
     };
-    let service = || Arg::code(format!("{}/{}", port.service.meta.namespace, port.service.meta.name));
+    let service = || Arg::code(port.service.meta.full_name());
     let proved = |message| Reason::new(message, Certainty::Proved);
     let reason = if !port.usable.anywhere {
         without_endpoints(network, port)
@@ -159,7 +158,7 @@ fn without_endpoints(network: &Network<'_>, port: &PlannedPort<'_>) -> Reason {
         return of_pods(port.service, &pods);
     }
     let number = Arg::Number(port.port.port.into());
-    let service = ("service", Arg::code(full_name(port.service)));
+    let service = ("service", Arg::code(port.service.meta.full_name()));
     let message = NONE_WITH_PORT.with([service, ("port", number), ("name", Arg::code(&**name))]);
     Reason::new(message, Certainty::Likely).blame(Some(port.port_origin("targetPort")))
 }
@@ -173,7 +172,7 @@ pub(super) fn selected<'a>(network: &Network<'a>, service: &Service) -> Vec<&'a 
 
 /// Why a Service that selects these Pods has no endpoint.
 pub(super) fn of_pods(service: &Service, pods: &[&Pod]) -> Reason {
-    let name = ("service", Arg::code(full_name(service)));
+    let name = ("service", Arg::code(service.meta.full_name()));
     let own = |path: &str| Origin { object: service.meta.id, path: path.to_owned() };
     let (message, blame) = match (&service.selector, pods.first()) {
         (None, _) => (NO_ENDPOINTS.with([name]), own("spec")),
@@ -189,10 +188,6 @@ pub(super) fn of_pods(service: &Service, pods: &[&Pod]) -> Reason {
         }
     };
     Reason::new(message, Certainty::Likely).blame(Some(blame))
-}
-
-pub(super) fn full_name(service: &Service) -> String {
-    format!("{}/{}", service.meta.namespace, service.meta.name)
 }
 
 /// Whether the policy for this destination is Local, and no endpoint is here.
@@ -216,7 +211,7 @@ fn policy_field(port: &PlannedPort<'_>, packet: &Packet) -> &'static str {
 pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, loss: Loss) -> (Ending, Reason) {
     use Certainty::{DependsOnCluster, Likely, Proved};
     let address = || words::ip(packet.destination.ip());
-    let service = |name: Box<str>| Arg::code(name);
+    let service = |name: String| Arg::code(name);
     match loss {
         Loss::Loop => (Ending::Timeout, Reason::new(LOOP.message(), DependsOnCluster)),
         Loss::OwnSource => {
@@ -229,13 +224,10 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
         }
         Loss::NotBound => (Ending::NoRoute, Reason::new(NOT_BOUND.message(), Likely)),
         Loss::NoAddress(family) => {
-            let family = Arg::text(if family == IpFamily::V4 { "IPv4" } else { "IPv6" });
-            (Ending::NoRoute, Reason::new(NO_ADDRESS.with([("family", family)]), Likely))
+            let message = NO_ADDRESS.with([("family", Arg::text(family.to_string()))]);
+            (Ending::NoRoute, Reason::new(message, Likely))
         }
-        Loss::ServiceNetwork => {
-            let (reason, ending) = of_service_network(network, packet, node);
-            (ending, reason)
-        }
+        Loss::ServiceNetwork => (Ending::Timeout, of_service_network(network, packet, node)),
         Loss::InsideOnly => {
             let message = INSIDE_ONLY.with([("address", address())]);
             let mut services = network.cluster.services.iter();
@@ -266,25 +258,25 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
 }
 
 /// Why nothing takes an address of the Service network.
-fn of_service_network(network: &Network<'_>, packet: &Packet, node: &str) -> (Reason, Ending) {
+fn of_service_network(network: &Network<'_>, packet: &Packet, node: &str) -> Reason {
     let ip = packet.destination.ip();
     let mut services = network.cluster.services.iter();
     if let Some(service) = services.find(|service| service.cluster_ips.contains(&ip)) {
         let ports = service.ports.iter().map(|port| format!("{}/{}", port.port, port.protocol.as_str()));
         let message = NO_SUCH_PORT.with([
-            ("service", Arg::code(format!("{}/{}", service.meta.namespace, service.meta.name))),
+            ("service", Arg::code(service.meta.full_name())),
             ("port", Arg::Number(packet.destination.port().into())),
             ("protocol", Arg::text(packet.protocol.as_str())),
             ("ports", Arg::Codes(ports.collect())),
         ]);
         let blame = Origin { object: service.meta.id, path: "spec.ports".to_owned() };
-        return (Reason::new(message, Certainty::Proved).blame(Some(blame)), Ending::Timeout);
+        return Reason::new(message, Certainty::Proved).blame(Some(blame));
     }
-    let inside = network.cluster.options.service_cidrs.iter().any(|net| net.contains(&ip));
+    let inside = network.cluster.options.is_service_address(ip);
     let message = if inside {
         NO_SUCH_SERVICE.with([("address", words::ip(ip))])
     } else {
         FIREWALL.with([("node", Arg::text(node))])
     };
-    (Reason::new(message, Certainty::Likely), Ending::Timeout)
+    Reason::new(message, Certainty::Likely)
 }

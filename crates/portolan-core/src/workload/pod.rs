@@ -50,6 +50,12 @@ pub struct Pod {
 }
 
 impl Pod {
+    /// `namespace/name`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", self.namespace, self.name)
+    }
+
     /// The origin of something that a field of the Pod's specification led to: `containers[0].ports[0]`.
     #[must_use]
     pub fn origin_of(&self, spec_path: &str) -> Origin {

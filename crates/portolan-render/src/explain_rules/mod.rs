@@ -12,7 +12,6 @@ use crate::wrap::wrap_to;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin, Part as FieldPart};
 use portolan_core::proxy::dump::{self, Difference, DifferenceKind, Dump, Form, Part, PortName, Tool};
-use portolan_core::workload::Pod;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -59,8 +58,7 @@ pub fn text(explained: &Explained<'_>, lang: Lang) -> String {
 fn pods(analysis: Option<&Analysis>) -> BTreeMap<IpAddr, String> {
     let pods = analysis.into_iter().flat_map(|analysis| &analysis.cluster.pods);
     let stated = pods.filter(|pod| pod.status.is_some() && !pod.is_terminal() && !pod.spec.host_network);
-    let named = |pod: &Pod| format!("{}/{}", pod.namespace, pod.name);
-    stated.flat_map(|pod| pod.ips.iter().map(move |ip| (*ip, named(pod)))).collect()
+    stated.flat_map(|pod| pod.ips.iter().map(move |ip| (*ip, pod.full_name()))).collect()
 }
 
 struct Report<'a> {

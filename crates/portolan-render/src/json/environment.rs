@@ -82,7 +82,7 @@ pub fn environment(
     });
     let answer = Answer {
         schema: "portolan/v1",
-        pod: format!("{}/{}", pod.namespace, pod.name),
+        pod: pod.full_name(),
         container: &container.name,
         imports: imports.collect(),
         variables: variables.collect(),

@@ -84,7 +84,7 @@ fn end<'a>(analysis: &'a Analysis, outcome: &'a Outcome, lang: Lang) -> End<'a> 
         result: outcome.ending.as_str(),
         probability: outcome.probability,
         certainty: super::check::certainty(outcome.certainty),
-        pod: pod.map(|pod| format!("{}/{}", pod.namespace, pod.name)),
+        pod: pod.map(|pod| pod.full_name()),
         container: container.map(str::to_owned),
         node,
         address: outcome.address.map(|address| address.ip().to_string()),

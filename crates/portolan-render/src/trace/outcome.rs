@@ -152,7 +152,7 @@ fn all_answered(analysis: &Analysis, ends: &[End], group: &Group<'_>, lang: Lang
     let shares: BTreeSet<String> = pods.values().map(|share| fraction(*share)).collect();
     match (pods.first_key_value(), shares.first()) {
         (Some((id, _)), _) if pods.len() == 1 => {
-            let name = analysis.cluster.pod(*id).map(|pod| format!("{}/{}", pod.namespace, pod.name));
+            let name = analysis.cluster.pod(*id).map(|pod| pod.full_name());
             words::ONE_POD.with([("pod", Arg::text(name.unwrap_or_default()))])
         }
         (Some(_), Some(share)) if shares.len() == 1 => {

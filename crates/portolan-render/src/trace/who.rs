@@ -12,7 +12,7 @@ pub(super) fn client(analysis: &Analysis, from: &Client, lang: Lang) -> String {
     let cluster = &analysis.cluster;
     match from {
         Client::Pod(id) => cluster.pod(*id).map_or_else(String::new, |pod| {
-            let name = format!("{}/{}", pod.namespace, pod.name);
+            let name = pod.full_name();
             on(format!("Pod {name}"), &pod.node_name, lang)
         }),
         Client::Node(node) => cluster.nodes.get(*node).map(|node| node.name.to_string()).unwrap_or_default(),
@@ -43,10 +43,9 @@ pub(super) fn node_at(analysis: &Analysis, ip: IpAddr) -> Option<&Node> {
 /// Who is reached, without the address: `Pod default/web-0`, a node, or nobody.
 pub(super) fn receiver(analysis: &Analysis, receiver: &Receiver) -> String {
     match receiver {
-        Receiver::Pod(id, _) => analysis
-            .cluster
-            .pod(*id)
-            .map_or_else(String::new, |pod| format!("Pod {}/{}", pod.namespace, pod.name)),
+        Receiver::Pod(id, _) => {
+            analysis.cluster.pod(*id).map_or_else(String::new, |pod| format!("Pod {}", pod.full_name()))
+        }
         Receiver::Node(name) => name.to_string(),
         Receiver::Nobody | Receiver::Elsewhere => String::new(),
     }

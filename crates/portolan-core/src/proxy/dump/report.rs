@@ -4,6 +4,7 @@ use super::{Difference, Dump, Expected, Reading, Tool, compare, planned};
 use crate::cluster::Cluster;
 use crate::diagnostic::Origin;
 use crate::object::{EndpointSlice, IpFamily};
+use crate::proxy::service_port::port_name;
 use crate::proxy::{Mode, ProxyOptions, plan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,9 @@ pub fn parts(dump: &Dump, manifests: Option<(&Cluster, &[EndpointSlice])>, given
             .map(|reading| Part { reading, node: None, looks_like: None, differences: None })
             .collect();
     };
-    let names: BTreeSet<String> = cluster.services.iter().flat_map(names).collect();
+    let services = cluster.services.iter();
+    let names: BTreeSet<String> =
+        services.flat_map(|one| one.ports.iter().map(move |port| port_name(one, port))).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let readings = dump.readings(&names).into_iter().filter(|reading| wanted(reading, given));
     readings.map(|reading| part(reading, cluster, slices, given)).collect()
@@ -50,14 +53,6 @@ pub fn parts(dump: &Dump, manifests: Option<(&Cluster, &[EndpointSlice])>, given
 
 fn wanted(reading: &Reading, given: Given<'_>) -> bool {
     given.family.is_none_or(|family| family == reading.family)
-}
-
-fn names(service: &crate::object::Service) -> impl Iterator<Item = String> {
-    let meta = &service.meta;
-    service.ports.iter().map(move |port| match port.name.as_ref() {
-        "" => format!("{}/{}", meta.namespace, meta.name),
-        port => format!("{}/{}:{port}", meta.namespace, meta.name),
-    })
 }
 
 fn part(reading: Reading, cluster: &Cluster, slices: &[EndpointSlice], given: Given<'_>) -> Part {

@@ -218,15 +218,8 @@ impl<'r> Walker<'r, '_> {
     /// One part for each of `count`, all equally likely: `numgen random` is as even as 32 bits can be.
     fn split(&mut self, mut inside: Inside<'r>, count: usize) -> Vec<(usize, Inside<'r>)> {
         self.flush(&mut inside);
-        if count <= 1 {
-            return vec![(0, inside)];
-        }
-        let share = 1.0 / count as f64;
-        let parts = (0..count).filter_map(|place| {
-            let branch = self.log.split(&inside.branch, share)?;
-            Some((place, Inside { branch, passages: Vec::new(), remembered: inside.remembered }))
-        });
-        parts.collect()
+        let part = |branch| Inside { branch, passages: Vec::new(), remembered: inside.remembered };
+        self.log.share_out(&inside.branch, count).into_iter().map(part).enumerate().collect()
     }
 
     /// Writes down what was done, behind the ways that led to it.

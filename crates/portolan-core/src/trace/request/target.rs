@@ -254,7 +254,7 @@ fn service_port<'s>(
     service: &'s Service,
     port: Option<&str>,
 ) -> Result<(u16, Option<&'s ServicePort>), Message> {
-    let name = || Arg::code(format!("{}/{}", service.meta.namespace, service.meta.name));
+    let name = || Arg::code(service.meta.full_name());
     let known = |prefix: &str| {
         Arg::Codes(service.ports.iter().map(|port| format!("{prefix}{}", port.port)).collect())
     };
