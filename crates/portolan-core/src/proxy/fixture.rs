@@ -23,12 +23,17 @@ spec:
 ";
 
 /// What a cluster makes of manifests, all of which it must accept.
-pub(super) fn analysis(manifests: &str) -> Analysis {
+pub(crate) fn analysis(manifests: &str) -> Analysis {
+    analysis_with(manifests, &Options::default())
+}
+
+/// The same for a cluster of another kind.
+pub(crate) fn analysis_with(manifests: &str, options: &Options) -> Analysis {
     let file = parse("test.yaml".to_owned(), manifests.as_bytes().to_vec());
-    let analysis = analyze(vec![file], &Options::default());
+    let analysis = analyze(vec![file], options);
     let refused =
         analysis.manifests.iter().find(|one| one.answer.as_ref().is_some_and(|answer| !answer.accepted));
-    assert!(refused.is_none(), "{refused:?}");
+    assert!(refused.is_none(), "{refused:?}\n{manifests}");
     analysis
 }
 

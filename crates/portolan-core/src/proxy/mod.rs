@@ -8,7 +8,7 @@ mod chain_names;
 pub mod dump;
 mod endpoints;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod flags;
 pub mod iptables;
 pub mod ipvs;

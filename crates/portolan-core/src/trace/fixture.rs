@@ -1,11 +1,12 @@
 //! Questions and answers in short, for the tests of the walk.
 
 use super::{Client, Receiver, Request, Target, Trace, trace};
+use crate::Analysis;
 use crate::cluster::Cluster;
 use crate::object::Protocol;
 use crate::proxy::ProxyOptions;
+pub(super) use crate::proxy::fixture::{analysis, analysis_with};
 use crate::workload::PodId;
-use crate::{Analysis, Options, analyze, parse};
 
 /// The Pods `one` and `two` of the app `cart`, on node-a and node-b.
 pub(super) const PODS: &str = "
@@ -19,21 +20,6 @@ kind: Pod
 metadata: {name: two, labels: {app: cart}, annotations: {portolan.dev/pod-ip: 10.244.2.2}}
 spec: {nodeName: node-b, containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
 ";
-
-/// What a cluster makes of manifests, all of which it must accept.
-pub(super) fn analysis(manifests: &str) -> Analysis {
-    analysis_with(manifests, &Options::default())
-}
-
-/// The same for a cluster of another kind.
-pub(super) fn analysis_with(manifests: &str, options: &Options) -> Analysis {
-    let file = parse("test.yaml".to_owned(), manifests.as_bytes().to_vec());
-    let analysis = analyze(vec![file], options);
-    let refused =
-        analysis.manifests.iter().find(|one| one.answer.as_ref().is_some_and(|answer| !answer.accepted));
-    assert!(refused.is_none(), "{refused:?}\n{manifests}");
-    analysis
-}
 
 /// The walk to `host:port`, by TCP, where kube-proxy was started with these flags.
 pub(super) fn walk(analysis: &Analysis, from: Client, to: &str, flags: &[&str]) -> Trace {
