@@ -126,7 +126,7 @@ impl<'a> Network<'a> {
         self.cluster.nodes.get(node).map(|node| node.name.as_ref()).unwrap_or_default()
     }
 
-    /// The rules of a node, written when a packet first comes there.
+    /// A node as packets meet it, planned when one is first asked for.
     pub(super) fn station(&mut self, node: usize, family: IpFamily) -> Option<Rc<Station<'a>>> {
         let known = self.stations.get(&(node, family)).cloned();
         known.or_else(|| {

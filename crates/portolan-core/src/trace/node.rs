@@ -7,13 +7,15 @@ use super::{Packet, iptables, nftables};
 use crate::cluster::Cluster;
 use crate::object::{EndpointSlice, IpFamily, Node, Protocol};
 use crate::proxy::{self, Mode, Plan, PlannedPort, ProxyOptions};
+use std::cell::OnceCell;
 use std::net::{IpAddr, SocketAddr};
 
 /// A node with the rules of one family.
 pub(super) struct Station<'a> {
     pub(super) plan: Plan<'a>,
     pub(super) here: Here<'a>,
-    rules: Rules,
+    /// Written when a packet first meets them: a load balancer's health check needs the plan alone.
+    rules: OnceCell<Rules>,
 }
 
 /// What kube-proxy wrote.
@@ -23,8 +25,21 @@ enum Rules {
     Ipvs(Box<Ipvs>),
 }
 
+impl Rules {
+    fn of(plan: &Plan<'_>) -> Self {
+        match plan.mode {
+            Mode::Iptables => Self::Iptables(proxy::iptables::ruleset(plan)),
+            Mode::Nftables => Self::Nftables(nftables::Chains::new(proxy::nftables::table(plan))),
+            Mode::Ipvs => {
+                let servers = proxy::ipvs::virtual_servers(plan);
+                Self::Ipvs(Box::new(Ipvs { rules: proxy::ipvs::ruleset(plan, &servers), servers }))
+            }
+        }
+    }
+}
+
 impl<'a> Station<'a> {
-    /// Writes the rules of a node.
+    /// Makes the plan of a node.
     pub(super) fn new(
         cluster: &'a Cluster,
         slices: &'a [EndpointSlice],
@@ -34,20 +49,19 @@ impl<'a> Station<'a> {
     ) -> Self {
         let options = ProxyOptions { node: Some(node.name.to_string()), family, ..options.clone() };
         let plan = proxy::plan(cluster, slices, &options);
-        let rules = match options.mode {
-            Mode::Iptables => Rules::Iptables(proxy::iptables::ruleset(&plan)),
-            Mode::Nftables => Rules::Nftables(nftables::Chains::new(proxy::nftables::table(&plan))),
-            Mode::Ipvs => {
-                let servers = proxy::ipvs::virtual_servers(&plan);
-                Rules::Ipvs(Box::new(Ipvs { rules: proxy::ipvs::ruleset(&plan, &servers), servers }))
-            }
-        };
-        let mut addresses = node.internal_ips.clone();
-        if let Rules::Ipvs(ipvs) = &rules {
-            addresses.extend(&ipvs.servers.bound);
+        let here = Here { node: &node.name, addresses: node.internal_ips.clone() };
+        let mut station = Self { plan, here, rules: OnceCell::new() };
+        if options.mode == Mode::Ipvs
+            && let Rules::Ipvs(ipvs) = station.rules()
+        {
+            let bound = ipvs.servers.bound.clone();
+            station.here.addresses.extend(bound);
         }
-        let here = Here { node: &node.name, addresses };
-        Self { plan, here, rules }
+        station
+    }
+
+    fn rules(&self) -> &Rules {
+        self.rules.get_or_init(|| Rules::of(&self.plan))
     }
 
     /// The address from which the node itself sends, and which masquerading gives.
@@ -57,7 +71,7 @@ impl<'a> Station<'a> {
 
     /// What the rules make of a packet at a hook.
     pub(super) fn hook(&self, hook: Hook, branch: Branch, log: &mut Log) -> Decided {
-        match &self.rules {
+        match self.rules() {
             Rules::Iptables(rules) => iptables::hook(rules, &self.here, hook, branch, log),
             Rules::Nftables(rules) => nftables::hook(rules, &self.here, hook, branch, log),
             Rules::Ipvs(rules) => ipvs::hook(rules, &self.here, hook, branch, log),
@@ -66,7 +80,7 @@ impl<'a> Station<'a> {
 
     /// Whether a virtual server of IPVS takes such packets.
     pub(super) fn has_virtual_server(&self, packet: &Packet) -> bool {
-        matches!(&self.rules, Rules::Ipvs(ipvs) if ipvs.server(packet).is_some())
+        matches!(self.rules(), Rules::Ipvs(ipvs) if ipvs.server(packet).is_some())
     }
 
     /// The same for several hooks, one after another.

@@ -19,7 +19,7 @@ struct Rule<'a> {
     table: &'static str,
     chain: &'a str,
     /// As `iptables-save` prints it.
-    text: &'a str,
+    text: String,
     /// `null` for rules that every node has.
     origin: Option<Written<'a>>,
 }
@@ -27,17 +27,15 @@ struct Rule<'a> {
 /// All rules, table by table and chain by chain.
 #[must_use]
 pub fn iptables(analysis: &Analysis, ruleset: &Ruleset) -> String {
-    let text = ruleset.to_string();
-    let lines = text.lines().filter(|line| line.starts_with("-A "));
     let known = [&ruleset.nat, &ruleset.filter].into_iter().flat_map(|table| {
         table
             .iter()
             .flat_map(move |(chain, rules)| rules.rules.iter().map(move |rule| (table.name, chain, rule)))
     });
-    let rules = known.zip(lines).map(|((table, chain, rule), text)| Rule {
+    let rules = known.map(|(table, chain, rule)| Rule {
         table,
         chain,
-        text,
+        text: rule.text(chain, ruleset.family),
         origin: rule.origin.as_ref().and_then(|origin| written(analysis, origin)),
     });
     let family = ruleset.family.to_string();
