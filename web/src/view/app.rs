@@ -73,7 +73,8 @@ pub(crate) fn App() -> Html {
 /// The page as it opens.
 fn open() -> State {
     let lang = host::language();
-    State { theme: host::theme(), ..State::new(Files::single(example(lang)), lang) }
+    let plain = host::parameter("editor").as_deref() == Some("plain");
+    State { theme: host::theme(), plain, ..State::new(Files::single(example(lang)), lang) }
 }
 
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.
