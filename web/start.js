@@ -1,7 +1,6 @@
 // Starts the page: loads its wasm while it arrives, keeps the page for offline use, and stands by in case it fails.
 //
 // Events on `window`, for the page in wasm and this script to talk:
-//   portolan:panic   from the page: it has come to grief; `detail` is the message
 //   portolan:update  to the page: a newer version is installed and waits
 //   portolan:reload  from the page: the reader wants that version now
 

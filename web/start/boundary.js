@@ -36,11 +36,11 @@ let reason = "";
 
 /** Watches for the end of the page's program. */
 export function guard() {
-  window.addEventListener("portolan:panic", (event) => {
-    reason = String(event.detail);
-    // The trap follows; if the browser swallows it, this is as good.
+  window.portolanPanic = (message) => {
+    reason = String(message);
+    // The trap follows at once; where somebody swallows it, this is as good.
     setTimeout(() => runAground(reason));
-  });
+  };
   window.addEventListener("error", (event) => ranAground(event.error));
   window.addEventListener("unhandledrejection", (event) => ranAground(event.reason));
 }
@@ -105,13 +105,14 @@ function runAground(why) {
   // Escape would leave the reader with a page that looks alive.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);
+  area.setSelectionRange(0, 0);
   dialog.showModal();
 }
 
 function choices(words, area) {
-  const button = (label, onclick) => element("button", { type: "button", onclick }, label);
+  const button = (label, onclick, autofocus = false) => element("button", { type: "button", onclick, autofocus }, label);
   return [
-    button(words.again, () => restart(area.value)),
+    button(words.again, () => restart(area.value), true),
     button(words.copy, async (event) => {
       await copy(area);
       event.target.textContent = words.copied;

@@ -16,12 +16,14 @@ export function explainFailure(error) {
   const own = (words) => words[0] === document.documentElement.lang;
   const parts = [...WORDS].sort((a, b) => own(b) - own(a)).map(([lang, title, text, again]) =>
     element("section", { lang }, [
-      element("h1", {}, title),
+      element("h2", {}, title),
       element("p", {}, text),
-      element("button", { type: "button", onclick: () => location.reload() }, again),
+      element("div", { className: "choices" }, [
+        element("button", { type: "button", onclick: () => location.reload() }, again),
+      ]),
     ]));
-  place.replaceChildren(element("main", { className: "failure", role: "alert" }, [
+  place.replaceChildren(element("div", { className: "rescue failure", role: "alert" }, [
     ...parts,
-    element("pre", {}, String(error)),
+    element("p", {}, [element("code", {}, String(error))]),
   ]));
 }
