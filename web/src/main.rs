@@ -3,7 +3,6 @@
 //! The page is views over one analysis and has no semantics of its own. [`state`] is what the reader did, [`chart`] is
 //! what the core says to it (the only file that calls the core), [`view`] shows both, [`host`] is the browser's part.
 
-mod aground;
 mod chart;
 mod host;
 mod state;
@@ -22,7 +21,7 @@ pub fn analyze_json(text: &str, lang: &str) -> String {
 }
 
 fn main() {
-    aground::tell();
+    host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
     }
