@@ -1,20 +1,21 @@
 //! Goals about connections: the walk is asked, and its outcomes are compared.
 
+use super::client::{value, with_client};
 use super::{Standing, words};
-use portolan_core::change::Change;
+use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::object::Protocol;
 use portolan_core::proxy::{Mode, ProxyOptions};
-use portolan_core::trace::{Ending, Outcome, Receiver, Request, trace};
-use portolan_core::{Analysis, analyze, change, parse};
+use portolan_core::trace::{Client, Ending, Outcome, Receiver, Request, trace};
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 /// How connections are to end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Connection {
     /// Who opens them.
     pub(super) from: String,
-    /// What to.
+    /// What to: a target, or `$NAME` for what a variable of the client's container says.
     pub(super) to: String,
     /// How they end.
     pub(super) ending: Ending,
@@ -52,56 +53,33 @@ pub(super) enum Seen {
     Node,
 }
 
-/// Asks something of a cluster in which the client is: `client[:NAMESPACE][@NODE]` is a Pod that is added.
-///
-/// # Errors
-/// What is wrong with the client, or what the question says.
-pub(super) fn with_client<T>(
-    analysis: &Analysis,
-    from: &str,
-    ask: impl FnOnce(&Analysis, &str) -> Result<T, Message>,
-) -> Result<T, Message> {
-    let Some(place) =
-        from.strip_prefix("client").filter(|rest| rest.is_empty() || rest.starts_with([':', '@']))
-    else {
-        return ask(analysis, from);
-    };
-    let (namespace, node) = place.split_once('@').unwrap_or((place, ""));
-    let namespace = namespace.strip_prefix(':').unwrap_or("default");
-    let at = if node.is_empty() { "" } else { "@" };
-    let client = Change::client(&format!("{namespace}/client{at}{node}"));
-    let files = analysis.files.iter();
-    let files = files.map(|file| parse(file.name().to_owned(), file.text().as_bytes().to_vec())).collect();
-    let options = &analysis.cluster.options;
-    let (changed, mut unmet) = change(analyze(files, options), &[client], options);
-    match unmet.pop() {
-        Some(message) => Err(message),
-        None => ask(&changed, &format!("pod/{namespace}/client")),
-    }
-}
-
 impl Connection {
     pub(super) fn check(&self, analysis: &Analysis) -> Standing {
+        let to = match self.to.strip_prefix('$').map(|name| (name, value(analysis, &self.from, name))) {
+            None => self.to.clone(),
+            Some((_, Ok(Some(to)))) => to,
+            Some((name, Ok(None))) => {
+                return Standing::not(words::NO_VARIABLE.with([("name", Arg::code(name))]));
+            }
+            Some((_, Err(message))) => return Standing::not(message),
+        };
         let walked = with_client(analysis, &self.from, |analysis, from| {
             let proxy =
                 ProxyOptions { mode: self.options.mode, ..ProxyOptions::new(&analysis.cluster.options) };
             let protocol = self.options.udp.then_some(Protocol::Udp);
-            let request = Request::parse(&analysis.cluster, (from, &self.to), protocol, proxy)?;
+            let request = Request::parse(&analysis.cluster, (from, &to), protocol, proxy)?;
             let outcomes = trace(&analysis.cluster, &analysis.slices, &request).outcomes();
-            let client = request.from.clone();
-            let own = match client {
-                portolan_core::trace::Client::Pod(id) => {
-                    analysis.cluster.pod(id).and_then(|pod| pod.ips.first().copied())
-                }
-                portolan_core::trace::Client::Outside(ip) => Some(ip),
-                portolan_core::trace::Client::Node(_) => None,
+            let own = match request.from {
+                Client::Pod(id) => analysis.cluster.pod(id).and_then(|pod| pod.ips.first().copied()),
+                Client::Outside(ip) => Some(ip),
+                Client::Node(_) => None,
             };
             Ok(self.compare(analysis, &outcomes, own))
         });
         walked.unwrap_or_else(Standing::not)
     }
 
-    fn compare(&self, analysis: &Analysis, outcomes: &[Outcome], own: Option<std::net::IpAddr>) -> Standing {
+    fn compare(&self, analysis: &Analysis, outcomes: &[Outcome], own: Option<IpAddr>) -> Standing {
         let likely = || outcomes.iter().filter(|one| one.probability > 0.0);
         let fits = |one: &Outcome| one.ending == self.ending;
         let as_wanted = if self.part { likely().any(fits) } else { likely().all(fits) };
@@ -141,7 +119,7 @@ impl Connection {
     }
 
     /// What is not as wanted of the address that the receivers see.
-    fn seen(&self, fitting: &[&Outcome], own: Option<std::net::IpAddr>) -> Option<Message> {
+    fn seen(&self, fitting: &[&Outcome], own: Option<IpAddr>) -> Option<Message> {
         let wanted = self.options.seen?;
         let wrong = fitting.iter().find(|one| (one.seen_source == own) != (wanted == Seen::Client))?;
         let seen = wrong.seen_source.map(|ip| ip.to_string()).unwrap_or_default();

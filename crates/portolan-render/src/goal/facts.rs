@@ -14,6 +14,8 @@ pub enum Fact {
     NodePort(String),
     /// The address and port of one of its endpoints.
     Endpoint(String),
+    /// How many of its endpoints are ready.
+    Ready(String),
     /// The share of connections that each of its endpoints gets: `1/3`, `33 %`, `0.33`.
     Share(String),
 }
@@ -26,6 +28,7 @@ impl Fact {
             | Self::ClusterIp(service)
             | Self::NodePort(service)
             | Self::Endpoint(service)
+            | Self::Ready(service)
             | Self::Share(service) => service,
         }
     }
@@ -64,6 +67,7 @@ impl Fact {
             Self::Endpoint(_) => {
                 port.select(&port.usable.reachable).map(|one| one.address.to_string()).collect()
             }
+            Self::Ready(_) => vec![port.usable.reachable.len().to_string()],
             Self::Share(_) => vec![format!("1/{}", port.usable.reachable.len())],
         }
     }

@@ -22,6 +22,21 @@ impl Goal {
             "refuses" => Self::Accepts { object: words.owned("KIND/NAME")?, accepted: false },
             "reach" => Self::Connects(Box::new(connection(&mut words, false)?)),
             "fail" => Self::Connects(Box::new(connection(&mut words, true)?)),
+            "call" => {
+                let mut call = connection(&mut words, false)?;
+                call.to.insert(0, '$');
+                Self::Connects(Box::new(call))
+            }
+            "asks" => {
+                let (from, name) = (words.owned("FROM")?, words.owned("NAME")?);
+                Self::Asks(from, name, words.number()?.ok_or("how many questions?")?)
+            }
+            "env" => {
+                let (from, name) = (words.owned("FROM")?, words.owned("NAME")?);
+                Self::Env(from, name, Some(std::mem::take(&mut words.0).to_owned()))
+            }
+            "no-env" => Self::Env(words.owned("FROM")?, words.owned("NAME")?, None),
+            "shows" => Self::Shows(words.owned("KIND")?, std::mem::take(&mut words.0).to_owned()),
             "resolves" => resolves(&mut words)?,
             "endpoints" => {
                 let service = words.owned("a Service")?;
@@ -145,6 +160,7 @@ fn fact(words: &mut Words<'_>) -> Result<Fact, String> {
         "cluster-ip" => Fact::ClusterIp(service),
         "node-port" => Fact::NodePort(service),
         "endpoint" => Fact::Endpoint(service),
+        "ready" => Fact::Ready(service),
         "share" => Fact::Share(service),
         other => return Err(format!("`{other}` is no fact")),
     })

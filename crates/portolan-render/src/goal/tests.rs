@@ -15,7 +15,7 @@ spec:
     metadata:
       labels: {app: web}
       annotations: {portolan.dev/ready: 'true,true,false', portolan.dev/pod-ip: '10.244.1.2,10.244.2.2,10.244.3.2'}
-    spec: {containers: [{name: app, image: example.com/app, ports: [{containerPort: 8080}]}]}
+    spec: {containers: [{name: app, image: example.com/app, env: [{name: BACKEND, value: 'http://web:80/'}], ports: [{containerPort: 8080}]}]}
 ---
 apiVersion: v1
 kind: Service
@@ -58,7 +58,14 @@ fn what_is_so_is_met_and_says_nothing() {
         "fail client http://nobody/ refused",
         "fail 203.0.113.7 192.168.10.13:30080 timeout",
         "resolves client web A 10.96.1.1",
-        "resolves client web.default.svc.local A NXDOMAIN",
+        "resolves client web.default.svc.local A upstream",
+        "resolves client web.shop.svc.cluster.local. A NXDOMAIN",
+        "asks client www.example.com 4",
+        "asks client www.example.com. 1",
+        "call deploy/web BACKEND pods=2",
+        "env deploy/web WEB_SERVICE_PORT 80",
+        "no-env deploy/web WBE_SERVICE_PORT",
+        "shows svc 80:30080/TCP",
         "endpoints default/web 2 1",
         "field Service/web spec.ports[0].targetPort = 8080",
         "rules --to-destination 10.244.1.2:8080",
@@ -81,6 +88,9 @@ fn what_is_not_so_says_how_things_stand() {
         ("reach client http://web/ port=80", "answered now by: `web-"),
         ("reach 203.0.113.7 192.168.10.11:30080 seen=node", "the Pod sees `203.0.113.7` now"),
         ("resolves client web A 10.96.1.2", "`web` leads to `10.96.1.1` now"),
+        ("call deploy/web FRONTEND", "there is no variable `FRONTEND`"),
+        ("asks client web 2", "questions for `web` now: 1"),
+        ("shows svc <pending>", "the table of `svc` does not show `<pending>`"),
         ("endpoints default/web 3", "ready endpoints now: 2; others: 1"),
         ("field Service/web spec.ports[0].targetPort = http", "`spec.ports[0].targetPort` is `8080` now"),
         ("field Service/web spec.clusterIPs = x", "`spec.clusterIPs` is not written"),

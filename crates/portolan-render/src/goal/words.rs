@@ -41,3 +41,15 @@ template!(pub(super) SEEN, "goal.seen",
 template!(pub(super) NOT_IT, "goal.not-it",
     en: "{answer} is not it",
     ja: "{answer}ではありません");
+template!(pub(super) QUESTIONS, "goal.questions",
+    en: "questions for {name} now: {n}",
+    ja: "{name}のための問い合わせは、いま{n}回です");
+template!(pub(super) VARIABLE, "goal.variable",
+    en: "{name} is {value} now",
+    ja: "{name}はいま{value}です");
+template!(pub(super) NO_VARIABLE, "goal.no-variable",
+    en: "there is no variable {name}",
+    ja: "変数{name}はありません");
+template!(pub(super) TABLE, "goal.table",
+    en: "the table of {kind} does not show {text}",
+    ja: "{kind}の表に{text}はありません");
