@@ -36,6 +36,8 @@ enum Deed {
     Set(Kind, String, String),
     /// Pods fail their readiness probes.
     NotReady(Target),
+    /// Pods are being deleted, and finish what they are doing within their grace period.
+    Terminating(Target),
     /// Objects are deleted, with all that they own, and nothing has taken their place yet.
     Delete(Target),
     /// A node is not heard of any more, and its Pods have been marked as not ready; none has been evicted yet.
@@ -65,11 +67,17 @@ impl Change {
     /// # Errors
     /// What is wrong with the word.
     pub fn not_ready(word: &str) -> Result<Self, Message> {
-        let target = Target::parse(word)?;
-        if !target.kind.makes_pods() && target.kind != Kind::Pod {
-            return Err(words::ONLY_PODS.with([("word", Arg::code(word))]));
-        }
-        Ok(Self { flag: "--not-ready", word: word.to_owned(), deed: Deed::NotReady(target) })
+        let deed = Deed::NotReady(target::of_pods(word)?);
+        Ok(Self { flag: "--not-ready", word: word.to_owned(), deed })
+    }
+
+    /// The same words as of [`Change::not_ready`].
+    ///
+    /// # Errors
+    /// What is wrong with the word.
+    pub fn terminating(word: &str) -> Result<Self, Message> {
+        let deed = Deed::Terminating(target::of_pods(word)?);
+        Ok(Self { flag: "--terminating", word: word.to_owned(), deed })
     }
 
     /// `KIND/NAME`, `KIND/NAMESPACE/NAME`, or names that begin alike.
@@ -97,6 +105,34 @@ impl Change {
         let (namespace, name) = path.split_once('/').unwrap_or(("default", path));
         let deed = Deed::Client { namespace: namespace.to_owned(), name: name.to_owned(), node };
         Self { flag: "--client", word: word.to_owned(), deed }
+    }
+
+    /// A change as it stands on the command line: a flag and its word.
+    ///
+    /// # Errors
+    /// What is wrong with the word, or that there is no such flag.
+    pub fn parse(flag: &str, word: &str) -> Result<Self, Message> {
+        match flag {
+            "--set" => Self::set(word),
+            "--not-ready" => Self::not_ready(word),
+            "--terminating" => Self::terminating(word),
+            "--delete" => Self::delete(word),
+            "--node-down" => Ok(Self::node_down(word)),
+            "--client" => Ok(Self::client(word)),
+            _ => Err(words::UNKNOWN_FLAG.with([("flag", Arg::code(flag))])),
+        }
+    }
+
+    /// The flag that makes the change.
+    #[must_use]
+    pub fn flag(&self) -> &'static str {
+        self.flag
+    }
+
+    /// What stands behind the flag.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        &self.word
     }
 
     /// As an argument of a message.

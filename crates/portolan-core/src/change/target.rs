@@ -34,6 +34,16 @@ pub(super) fn kind(word: &str) -> Result<Kind, Message> {
     })
 }
 
+/// What stands for Pods: Pods themselves, or a controller for all of its own.
+pub(super) fn of_pods(word: &str) -> Result<Target, Message> {
+    let target = Target::parse(word)?;
+    if target.kind.makes_pods() || target.kind == Kind::Pod {
+        Ok(target)
+    } else {
+        Err(words::ONLY_PODS.with([("word", Arg::code(word))]))
+    }
+}
+
 impl Target {
     /// `KIND/NAME` or `KIND/NAMESPACE/NAME`.
     pub(super) fn parse(word: &str) -> Result<Self, Message> {
