@@ -5,12 +5,16 @@
 //! settled cluster. In between, what ran before keeps its name, its node and its addresses.
 
 mod apply;
+mod choices;
 mod count;
 mod find;
 mod listing;
 mod set;
+mod survey;
 mod target;
 mod words;
+
+pub use choices::{Choices, NodeChoice, PodChoice, PodState, Scale, Setting};
 
 pub(crate) use apply::{apply, standing};
 pub(crate) use set::{refusals, write};
@@ -22,7 +26,7 @@ use target::Target;
 
 /// One thing that is different. Changes of fields come first, then clients, then nodes, then what becomes of Pods and
 /// other objects, whatever the order in which they are given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     flag: &'static str,
     word: String,
@@ -30,7 +34,7 @@ pub struct Change {
 }
 
 /// What is done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Deed {
     /// A field gets a value: kind, what follows it up to the equals sign, value.
     Set(Kind, String, String),
@@ -135,10 +139,33 @@ impl Change {
         &self.word
     }
 
+    /// What it is about: the field, the object, the node or the client. Of two changes that are about the same, one
+    /// takes the place of the other.
+    #[must_use]
+    pub fn about(&self) -> String {
+        match &self.deed {
+            Deed::Set(..) => self.word.split_once('=').map_or(&*self.word, |(field, _)| field).to_owned(),
+            Deed::NotReady(_) | Deed::Terminating(_) | Deed::Delete(_) => self.word.clone(),
+            Deed::NodeDown(name) => format!("node/{name}"),
+            Deed::Client { namespace, name, .. } => format!("client/{namespace}/{name}"),
+        }
+    }
+
     /// As an argument of a message.
     fn arg(&self) -> (&'static str, Arg) {
         ("change", Arg::code(self.to_string()))
     }
+}
+
+/// The changes with one of them made instead of all that are about the same; without one, these are only left out.
+#[must_use]
+pub fn with(changes: &[Change], about: &str, change: Option<Change>) -> Vec<Change> {
+    let place = changes.iter().position(|one| one.about() == about).unwrap_or(changes.len());
+    let mut after: Vec<Change> = changes.iter().filter(|one| one.about() != about).cloned().collect();
+    if let Some(one) = change {
+        after.insert(place.min(after.len()), one);
+    }
+    after
 }
 
 /// As it stands on the command line.

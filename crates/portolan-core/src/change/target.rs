@@ -6,7 +6,7 @@ use crate::document::Kind;
 use crate::document::kind::{known_resources, named};
 
 /// Kind, perhaps namespace, and name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) kind: Kind,
     pub(super) namespace: Option<String>,

@@ -134,6 +134,21 @@ fn a_change_is_read_back_from_its_own_words() {
 }
 
 #[test]
+fn of_changes_about_the_same_the_last_one_counts() {
+    let pod = |state: fn(&str) -> Result<Change, Message>| state("pod/db-0").expect("a Pod");
+    let first = [pod(Change::not_ready), set("deploy/web.replicas=3"), Change::client("me@node-a")];
+    let told = |changes: &[Change]| changes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let after = super::with(&first, "pod/db-0", Some(pod(Change::terminating)));
+    let after = super::with(&after, "deploy/web.replicas", None);
+    let after = super::with(&after, "client/default/me", Some(Change::client("me")));
+    assert_eq!(told(&after), ["--terminating pod/db-0", "--client me"]);
+    assert_eq!(
+        told(&super::with(&after, "node/node-a", Some(Change::node_down("node-a"))))[2],
+        "--node-down node-a"
+    );
+}
+
+#[test]
 fn what_is_deleted_takes_along_what_it_owns() {
     let delete = |word| changed(&all(), &[Change::delete(word).expect("a target")]);
     let pod = delete("pod/db-1");
