@@ -7,8 +7,10 @@
 mod base64;
 mod fields;
 mod packed;
+mod saved;
 
 pub(crate) use fields::Field;
+pub(crate) use saved::{Opened, fields as said, open};
 
 /// The version that is written.
 const VERSION: char = '1';

@@ -157,17 +157,6 @@ impl Change {
     }
 }
 
-/// The changes with one of them made instead of all that are about the same; without one, these are only left out.
-#[must_use]
-pub fn with(changes: &[Change], about: &str, change: Option<Change>) -> Vec<Change> {
-    let place = changes.iter().position(|one| one.about() == about).unwrap_or(changes.len());
-    let mut after: Vec<Change> = changes.iter().filter(|one| one.about() != about).cloned().collect();
-    if let Some(one) = change {
-        after.insert(place.min(after.len()), one);
-    }
-    after
-}
-
 /// As it stands on the command line.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -134,18 +134,17 @@ fn a_change_is_read_back_from_its_own_words() {
 }
 
 #[test]
-fn of_changes_about_the_same_the_last_one_counts() {
-    let pod = |state: fn(&str) -> Result<Change, Message>| state("pod/db-0").expect("a Pod");
-    let first = [pod(Change::not_ready), set("deploy/web.replicas=3"), Change::client("me@node-a")];
-    let told = |changes: &[Change]| changes.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let after = super::with(&first, "pod/db-0", Some(pod(Change::terminating)));
-    let after = super::with(&after, "deploy/web.replicas", None);
-    let after = super::with(&after, "client/default/me", Some(Change::client("me")));
-    assert_eq!(told(&after), ["--terminating pod/db-0", "--client me"]);
-    assert_eq!(
-        told(&super::with(&after, "node/node-a", Some(Change::node_down("node-a"))))[2],
-        "--node-down node-a"
-    );
+fn a_change_knows_what_it_is_about() {
+    for (flag, word, about) in [
+        ("--set", "deploy/web.replicas=3", "deploy/web.replicas"),
+        ("--not-ready", "pod/db-0", "pod/db-0"),
+        ("--terminating", "pod/db-0", "pod/db-0"),
+        ("--delete", "pod/db-0", "pod/db-0"),
+        ("--node-down", "no/node-a", "node/node-a"),
+        ("--client", "me@node-a", "client/default/me"),
+    ] {
+        assert_eq!(Change::parse(flag, word).expect("a change").about(), about);
+    }
 }
 
 #[test]
