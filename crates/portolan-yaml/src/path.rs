@@ -170,7 +170,7 @@ mod tests {
         let file = parse("f".to_owned(), text.into());
         let root = file.root(0).expect("a document");
         assert_eq!(root.path_at(18), "c");
-        assert_eq!(root.path_at(38), "d.e");
+        assert_eq!(root.path_at(36), "d.e");
     }
 
     #[test]

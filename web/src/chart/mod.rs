@@ -7,7 +7,7 @@ mod units;
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use light::Light;
 
-use crate::state::{Files, Flag, Stretch, WhatIf, Wish};
+use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;
 use portolan_core::diagnostic::{FileId, Lang, Message, Origin, Place};
 use portolan_core::proxy::ProxyOptions;
@@ -109,15 +109,8 @@ impl Chart {
 fn wishes(wishes: &[Wish]) -> (Vec<Change>, Vec<Message>) {
     let mut changes = Vec::new();
     let mut wrong = Vec::new();
-    for Wish { flag, word } in wishes {
-        let understood = match flag {
-            Flag::Set => Change::set(word),
-            Flag::NotReady => Change::not_ready(word),
-            Flag::Delete => Change::delete(word),
-            Flag::NodeDown => Ok(Change::node_down(word)),
-            Flag::Client => Ok(Change::client(word)),
-        };
-        match understood {
+    for wish in wishes {
+        match wish.change() {
             Ok(change) => changes.push(change),
             Err(message) => wrong.push(message),
         }
@@ -134,6 +127,7 @@ pub(crate) fn json(text: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Flag;
     use crate::words::example;
 
     fn chart(text: &str) -> Chart {

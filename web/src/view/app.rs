@@ -75,7 +75,8 @@ pub(crate) fn App() -> Html {
 fn open() -> State {
     let lang = host::language();
     let files = host::restarted().and_then(Files::new).unwrap_or_else(|| Files::single(example(lang)));
-    State { theme: host::theme(), ..State::new(files, lang) }
+    let plain = host::parameter("editor").as_deref() == Some("plain");
+    State { theme: host::theme(), plain, ..State::new(files, lang) }
 }
 
 /// Keeps the texts where they outlive a panic.
