@@ -43,6 +43,12 @@ pub(crate) fn language() -> Lang {
         .unwrap_or_default()
 }
 
+/// The language that `web/early.js` has found without the reader's store, where nothing is kept.
+pub(crate) fn language_of_page() -> Lang {
+    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
+    tag.and_then(|tag| words::language(&tag)).unwrap_or_default()
+}
+
 /// The colours to open in: the address's `?theme=`, the last choice, the system's.
 pub(crate) fn theme() -> Theme {
     let chosen = parameter("theme").and_then(|id| Theme::parse(&id));
