@@ -99,8 +99,9 @@ fn changes(args: &WhatIfArgs, session: &Session) -> Result<Vec<Change>> {
     let clients = args.client.iter().map(|word| Ok(Change::client(word)));
     let nodes = args.node_down.iter().map(|word| Ok(Change::node_down(word)));
     let not_ready = args.not_ready.iter().map(|word| understood(Change::not_ready(word)));
+    let ending = args.terminating.iter().map(|word| understood(Change::terminating(word)));
     let deleted = args.delete.iter().map(|word| understood(Change::delete(word)));
-    let changes = set.chain(clients).chain(nodes).chain(not_ready).chain(deleted);
+    let changes = set.chain(clients).chain(nodes).chain(not_ready).chain(ending).chain(deleted);
     let changes: Vec<Change> = changes.collect::<Result<_>>()?;
     if args.diff && changes.is_empty() {
         bail!(session.words(&words::DIFF_OF_NOTHING.message()));
