@@ -5,12 +5,16 @@
 //! links of it are about: what `golden.txt` holds is read for ever.
 
 mod base64;
+mod command;
 mod fields;
 mod packed;
 mod saved;
+mod texts;
 
+pub(crate) use command::command;
 pub(crate) use fields::Field;
 pub(crate) use saved::{Opened, fields as said, open};
+pub(crate) use texts::{Frame, frame, frame_address, markdown, markdown_link};
 
 /// The version that is written.
 const VERSION: char = '1';
