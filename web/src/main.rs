@@ -23,6 +23,7 @@ pub fn analyze_json(text: &str, lang: &str) -> String {
 }
 
 fn main() {
+    host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
     }

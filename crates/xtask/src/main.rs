@@ -63,6 +63,8 @@ enum Task {
         /// Take dist/ and target/release/portolan as they are
         #[arg(long)]
         no_build: bool,
+        /// Only these files of tests/browser/, without `.mjs`
+        names: Vec<String>,
     },
     /// Write the generated manifests that the benches read
     Corpus {
@@ -123,12 +125,12 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Assets => page::assets().map(|out| println!("The files are in {}.", out.display())),
         Task::FinishPage => page::finish_trunk(),
-        Task::Browser { no_build } => {
+        Task::Browser { no_build, names } => {
             if !no_build {
                 shell::run(test::RELEASE_BUILD)?;
                 web::build(web::Profile::Release)?;
             }
-            browser::run()
+            browser::run(&names)
         }
         Task::Corpus { documents, out } => write_corpus(documents, out),
         Task::BenchReport { date } => benchmarks::write(date.as_deref()),

@@ -48,6 +48,7 @@ pub(crate) fn App() -> Html {
     use_effect_with(state.lang, |lang| host::speak(*lang));
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_keys(&view.act);
+    use_kept(&state.files);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
@@ -73,7 +74,19 @@ pub(crate) fn App() -> Html {
 /// The page as it opens.
 fn open() -> State {
     let lang = host::language();
-    State { theme: host::theme(), ..State::new(Files::single(example(lang)), lang) }
+    let files = host::restarted().and_then(Files::new).unwrap_or_else(|| Files::single(example(lang)));
+    let plain = host::parameter("editor").as_deref() == Some("plain");
+    State { theme: host::theme(), plain, ..State::new(files, lang) }
+}
+
+/// Keeps the texts where they outlive a panic.
+#[yew::hook]
+fn use_kept(files: &Files) {
+    let kept = use_mut_ref(|| None::<Files>);
+    use_effect_with(files.clone(), move |files| {
+        let before = kept.borrow_mut().replace(files.clone());
+        host::keep(before.as_ref(), files);
+    });
 }
 
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.
