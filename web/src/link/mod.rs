@@ -62,7 +62,7 @@ pub(crate) fn decode(fragment: &str) -> Result<Vec<Field>, Broken> {
 mod tests {
     use super::*;
 
-    /// A case is a heading, the fragment, and what it says as JSON, each on a line of its own.
+    /// A case is a heading, the fragment, and what it says, each on a line of its own.
     const GOLDEN: &str = include_str!("golden.txt");
     const ECHO: &str = include_str!("../../examples/echo.en.yaml");
     const RELEASES: &str = include_str!("../../../examples/echo.yaml");
