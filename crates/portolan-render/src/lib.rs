@@ -12,6 +12,7 @@ mod environment;
 pub mod explain_rules;
 pub mod fix;
 pub mod get;
+pub mod goal;
 pub mod json;
 mod location;
 mod overview;
