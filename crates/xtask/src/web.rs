@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{page, shell, tools};
+use xtask::content;
 
 /// The name of the page's package, and of its files.
 const PACKAGE: &str = "portolan-web";
@@ -54,6 +55,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
     }
     page::assemble(&shell::root().join("index.html"), &dist, PACKAGE)?;
+    content::build(&shell::root(), &dist)?;
     println!("The page is in {}.", dist.display());
     Ok(())
 }
