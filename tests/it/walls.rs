@@ -38,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "trace",
         ],
     ),
+    ("verdict", &["diagnostic", "object", "admission", "workload", "cluster", "proxy", "trace"]),
 ];
 
 #[test]

@@ -5,6 +5,8 @@
 
 mod chart;
 mod host;
+#[cfg_attr(not(test), expect(dead_code, reason = "the share menu is about to use it"))]
+mod link;
 mod state;
 mod view;
 mod words;
@@ -21,7 +23,10 @@ pub fn analyze_json(text: &str, lang: &str) -> String {
 }
 
 fn main() {
+    host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
+    } else if let Some(place) = host::element("embed") {
+        yew::Renderer::<view::Embed>::with_root(place).render();
     }
 }
