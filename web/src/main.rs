@@ -25,5 +25,7 @@ fn main() {
     host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
+    } else if let Some(place) = host::element("embed") {
+        yew::Renderer::<view::Embed>::with_root(place).render();
     }
 }

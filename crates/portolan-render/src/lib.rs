@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod assist;
 pub mod describe;
 pub mod diff;
 mod dns;
@@ -16,9 +17,10 @@ pub mod goal;
 pub mod json;
 mod location;
 mod overview;
+pub mod ports;
 mod report;
 mod rule_page;
-mod rules;
+pub mod rules;
 mod table;
 mod trace;
 mod width;

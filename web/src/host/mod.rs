@@ -34,6 +34,11 @@ pub(crate) fn parameter(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
+/// The address's fragment, with its `#`; empty if there is none.
+pub(crate) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
 /// The language to open in: the address's `?lang=`, the last choice, the browser's list, English.
 pub(crate) fn language() -> Lang {
     let preferred =
@@ -43,6 +48,12 @@ pub(crate) fn language() -> Lang {
         .or_else(|| recall(LANGUAGE).and_then(|tag| words::language(&tag)))
         .or_else(|| preferred().iter().find_map(|tag| words::language(tag)))
         .unwrap_or_default()
+}
+
+/// The language that `web/early.js` has found without the reader's store, where nothing is kept.
+pub(crate) fn language_of_page() -> Lang {
+    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
+    tag.and_then(|tag| words::language(&tag)).unwrap_or_default()
 }
 
 /// The colours to open in: the address's `?theme=`, the last choice, the system's.

@@ -87,7 +87,7 @@ fn open() -> State {
 
 /// Keeps the texts where they outlive a panic.
 #[yew::hook]
-fn use_kept(files: &Files) {
+pub(super) fn use_kept(files: &Files) {
     let kept = use_mut_ref(|| None::<Files>);
     use_effect_with(files.clone(), move |files| {
         let before = kept.borrow_mut().replace(files.clone());
@@ -97,7 +97,7 @@ fn use_kept(files: &Files) {
 
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.
 #[yew::hook]
-fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
+pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
     let chart = use_memo((state.settled.clone(), state.what_if.clone()), |(files, what_if)| {
         Chart::of(files, what_if)
     });
@@ -117,7 +117,7 @@ fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewPrope
 
 /// Passes actions on. Small texts are analysed at every key press; large ones when the reader pauses.
 #[yew::hook]
-fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
+pub(super) fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
     let pause = use_mut_ref(|| None::<Timeout>);
     use_callback((dispatch, size > LARGE), move |mut action: Action, (dispatch, large)| {
         match &mut action {

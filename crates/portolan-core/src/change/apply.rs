@@ -39,7 +39,7 @@ pub(crate) fn standing<'c>(
             _ => {}
         }
     }
-    Standing::new(&before.pods, down, gone)
+    Standing::new(&before.pods, down, gone).with_guest(before.guest.as_ref())
 }
 
 /// That there is no such node.

@@ -367,3 +367,27 @@ fn whatever_the_words_there_is_an_answer() {
         }
     }
 }
+
+#[test]
+fn the_guest_stays_where_it_was_if_it_can() {
+    let app = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: example.com/web}]}
+";
+    let guest = |changes: &[Change]| {
+        let files = vec![parse("app.yaml".to_owned(), app.as_bytes().to_vec())];
+        let before = crate::analyze(files, &Options::default());
+        let guest = crate::change(before, changes, &Options::default()).0.cluster.guest.expect("a guest");
+        format!("{} {}", guest.node_name, guest.ips.first().expect("an address"))
+    };
+    assert_eq!(guest(&[Change::set("deploy/web.replicas=1").expect("a change")]), "node-c 10.244.3.2");
+    assert_eq!(guest(&[Change::node_down("node-b")]), "node-c 10.244.3.2");
+    assert_eq!(guest(&[Change::node_down("node-c")]), "node-a 10.244.1.3");
+}
