@@ -4,6 +4,7 @@
 
 mod cli;
 mod conformance;
+mod content;
 mod documents;
 mod dumps;
 mod rule_lines;

@@ -5,7 +5,6 @@
 
 mod chart;
 mod host;
-#[cfg_attr(not(test), expect(dead_code, reason = "the share menu is about to use it"))]
 mod link;
 mod state;
 mod view;

@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod assist;
 pub mod describe;
 pub mod diff;
 mod dns;

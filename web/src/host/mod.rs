@@ -1,9 +1,11 @@
 //! What only the browser knows or does: elements, the reader's languages, what was chosen last time.
 
+mod address;
 mod keys;
 mod rescue;
 mod text_area;
 
+pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
 pub(crate) use keys::on_key;
 pub(crate) use rescue::{keep, restarted, tell_panics};
 pub(crate) use text_area::{retype, select};
