@@ -6,6 +6,7 @@ mod cli;
 mod conformance;
 mod documents;
 mod dumps;
+mod map;
 mod schemas;
 mod suite;
 mod tidy;

@@ -26,7 +26,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("get", &["get"]),
     ("env", &["env"]),
     ("describe", &["describe"]),
-    ("draw", &["draw", "-o", "text"]),
+    ("draw", &["draw"]),
 ];
 
 #[test]

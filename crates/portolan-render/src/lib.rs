@@ -14,6 +14,7 @@ pub mod fix;
 pub mod get;
 pub mod json;
 mod location;
+pub mod map;
 mod overview;
 mod report;
 mod rule_page;
