@@ -5,6 +5,7 @@
 
 mod chart;
 mod host;
+mod link;
 mod state;
 mod view;
 mod words;
@@ -21,7 +22,10 @@ pub fn analyze_json(text: &str, lang: &str) -> String {
 }
 
 fn main() {
+    host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
+    } else if let Some(place) = host::element("embed") {
+        yew::Renderer::<view::Embed>::with_root(place).render();
     }
 }

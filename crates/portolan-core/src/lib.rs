@@ -5,6 +5,7 @@
 //! holds the walls). No stage fails: it returns what it could make and what it has to say.
 
 pub mod admission;
+mod api;
 pub mod change;
 pub mod cluster;
 pub mod diagnostic;
@@ -17,6 +18,7 @@ pub mod object;
 mod options;
 pub mod proxy;
 pub mod trace;
+pub mod verdict;
 pub mod workload;
 
 pub use options::Options;
@@ -25,7 +27,7 @@ pub use portolan_yaml::{File, parse};
 use admission::Manifest;
 use change::Change;
 use cluster::Cluster;
-use diagnostic::{Diagnostic, Message};
+use diagnostic::{Diagnostic, FileId, Message, Origin, Part, Place};
 use object::EndpointSlice;
 
 /// Everything that is known of the input: a field for each stage.
@@ -41,6 +43,26 @@ pub struct Analysis {
     pub slices: Vec<EndpointSlice>,
     /// What there is to say, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Analysis {
+    /// Where the field stands that something was derived from: the field itself, or its nearest written ancestor.
+    #[must_use]
+    pub fn place(&self, origin: &Origin) -> Option<Place> {
+        let manifest = self.manifests.get(origin.object.0 as usize)?;
+        Some(manifest.place(&self.files, &origin.path, Part::Value))
+    }
+
+    /// The field around a byte of a file.
+    #[must_use]
+    pub fn origin_at(&self, file: FileId, offset: u32) -> Option<Origin> {
+        let around = |manifest: &&Manifest| {
+            let tree = manifest.tree(&self.files).filter(|_| manifest.file == file);
+            tree.is_some_and(|tree| (tree.span().start..=tree.span().end).contains(&offset))
+        };
+        let manifest = self.manifests.iter().find(around)?;
+        Some(Origin { object: manifest.id, path: manifest.tree(&self.files)?.path_at(offset) })
+    }
 }
 
 /// Tells what the API server answers when the documents of `files` are sent as updates of the objects in `before`.

@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod assist;
 pub mod describe;
 pub mod diff;
 mod dns;
@@ -12,13 +13,15 @@ mod environment;
 pub mod explain_rules;
 pub mod fix;
 pub mod get;
+pub mod goal;
 pub mod json;
 mod location;
 pub mod map;
 mod overview;
+pub mod ports;
 mod report;
 mod rule_page;
-mod rules;
+pub mod rules;
 mod table;
 mod trace;
 mod width;

@@ -59,6 +59,36 @@ impl<'f> Node<'f> {
         (node, true)
     }
 
+    /// The path from this node to the innermost field around a byte, its key included; empty for this node itself.
+    #[must_use]
+    pub fn path_at(self, offset: u32) -> String {
+        let mut path = String::new();
+        let mut node = self;
+        let around = |from: u32, to: u32| (from..=to).contains(&offset);
+        loop {
+            let next = match node.kind() {
+                Kind::Mapping => node.entries().filter(|entry| !entry.merged).find_map(|entry| {
+                    around(entry.key_span.start, entry.value.span().end.max(entry.key_span.end)).then(|| {
+                        push_key(&mut path, &entry.key);
+                        entry.value
+                    })
+                }),
+                Kind::Sequence => node.items().enumerate().find_map(|(index, item)| {
+                    around(item.span().start, item.span().end).then(|| {
+                        path.push_str(&format!("[{index}]"));
+                        item
+                    })
+                }),
+                _ => None,
+            };
+            match next {
+                // What is shared stands elsewhere in the text.
+                Some(inner) if !inner.is_alias() => node = inner,
+                _ => return path,
+            }
+        }
+    }
+
     pub(crate) fn follow(self, step: Step<'_>) -> Option<Self> {
         match (step, self.kind()) {
             (Step::Bracket(text), Kind::Sequence) => self.item(text.parse().ok()?),
@@ -119,6 +149,28 @@ mod tests {
         }
         assert_eq!(root.at("spec.labels[app]"), root.at("spec.labels.app"));
         assert_eq!(root.at("spec.ports[2]"), None);
+    }
+
+    #[test]
+    fn the_field_around_a_byte_is_the_innermost() {
+        let file = parse("f".to_owned(), TEXT.into());
+        let root = file.root(0).expect("a document");
+        let at =
+            |words: &str| root.path_at(u32::try_from(TEXT.find(words).expect("in the text")).unwrap_or(0));
+        assert_eq!(at("spec"), "spec");
+        assert_eq!(at("port: 81"), "spec.ports[1].port");
+        assert_eq!(at("x\n"), "spec.ports[1].targetPort");
+        assert_eq!(at("web"), "spec.labels[app.kubernetes.io/name]");
+        assert_eq!(root.path_at(9_999), "");
+    }
+
+    #[test]
+    fn a_shared_field_ends_the_way() {
+        let text = "a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: 2\n";
+        let file = parse("f".to_owned(), text.into());
+        let root = file.root(0).expect("a document");
+        assert_eq!(root.path_at(18), "c");
+        assert_eq!(root.path_at(36), "d.e");
     }
 
     #[test]

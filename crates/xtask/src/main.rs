@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use xtask::content;
 use xtask::corpus::Corpus;
 
 /// The tasks of the workspace.
@@ -53,11 +54,24 @@ enum Task {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
+    /// Make the page's files that are not compiled from Rust, into target/page/
+    Assets,
+    /// Put the page around the wasm that Trunk compiled: the hook in Trunk.toml
+    #[command(hide = true)]
+    FinishPage,
     /// Build the page and the command, open the page in headless Chromium, and compare the two
     Browser {
         /// Take dist/ and target/release/portolan as they are
         #[arg(long)]
         no_build: bool,
+        /// Only these files of tests/browser/, without `.mjs`
+        names: Vec<String>,
+    },
+    /// Write the examples, lessons and glossary as the page fetches them
+    Content {
+        /// Where to
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
     },
     /// Write the generated manifests that the benches read
     Corpus {
@@ -116,13 +130,16 @@ fn run(task: Task) -> Result<()> {
             web::build(if release { web::Profile::Release } else { web::Profile::Development })?;
             if serve { serve::forever(&shell::root().join("dist"), port) } else { Ok(()) }
         }
-        Task::Browser { no_build } => {
+        Task::Assets => page::assets().map(|out| println!("The files are in {}.", out.display())),
+        Task::FinishPage => page::finish_trunk(),
+        Task::Browser { no_build, names } => {
             if !no_build {
                 shell::run(test::RELEASE_BUILD)?;
                 web::build(web::Profile::Release)?;
             }
-            browser::run()
+            browser::run(&names)
         }
+        Task::Content { out } => content::build(&shell::root(), &out),
         Task::Corpus { documents, out } => write_corpus(documents, out),
         Task::BenchReport { date } => benchmarks::write(date.as_deref()),
         Task::Measure { runs, command } => measure::print(runs, &command),

@@ -1,80 +1,82 @@
-//! From `index.html`, as Trunk reads it, to the page that a browser reads.
+//! The page around the wasm: the bundled scripts and the style, the content, `index.html` and the page for frames, and
+//! at the end the list of all that the service worker keeps.
 //!
-//! Trunk's directives are `<link data-trunk rel="…" href="…">`. This understands the ones that the page uses, each on a
-//! line of its own: `rust` becomes the script that starts the wasm, `css` and `icon` are copied and linked,
-//! `copy-file` is copied.
+//! The same steps finish what `cargo xtask web` compiles and what Trunk compiles.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-/// Writes `dist/index.html` and copies the files that it names. `module` is the name of the JavaScript module.
-pub(crate) fn assemble(index: &Path, dist: &Path, module: &str) -> Result<()> {
-    let source = fs::read_to_string(index).with_context(|| format!("cannot read {}", index.display()))?;
-    let mut html = String::with_capacity(source.len());
-    for line in source.lines() {
-        match directive(line) {
-            Some(directive) => {
-                if directive.rel != "rust" {
-                    copy(index, &directive, dist)?;
-                }
-                html.push_str(&directive.replacement(module)?);
-            }
-            None => html.push_str(line),
+use crate::{shell, tools};
+
+/// The mark in `index.html` that the example's text takes the place of.
+const EXAMPLE: &str = "<!-- example -->";
+
+/// The example that the page opens with.
+const EXAMPLE_FILE: &str = "web/examples/echo.en.yaml";
+
+/// Makes everything of the page that is not compiled from Rust, and says where it is.
+pub(crate) fn assets() -> Result<PathBuf> {
+    tools::npm_packages()?;
+    let out = shell::target().join("page");
+    if out.is_dir() {
+        fs::remove_dir_all(&out).context("cannot clear target/page")?;
+    }
+    let mut script = shell::command("node web/build/assets.mjs");
+    shell::finish(script.arg(&out), "node web/build/assets.mjs")?;
+    Ok(out)
+}
+
+/// Puts the page around the wasm that is in `dist`; a release is compressed and can be kept by browsers.
+pub(crate) fn finish(dist: &Path, release: bool) -> Result<()> {
+    copy_folder(&assets()?, dist)?;
+    let root = shell::root();
+    fs::write(
+        dist.join("index.html"),
+        index(&read(&root.join("index.html"))?, &read(&root.join(EXAMPLE_FILE))?),
+    )?;
+    let embed = dist.join("embed");
+    fs::create_dir_all(&embed)?;
+    fs::copy(root.join("web/embed/index.html"), embed.join("index.html"))?;
+
+    let mut seal = shell::command("node web/build/seal.mjs");
+    seal.arg(dist).args(release.then_some("--release"));
+    shell::finish(&mut seal, "node web/build/seal.mjs")
+}
+
+/// Finishes the page that Trunk is making: it names its folder and its profile in the environment of its hooks.
+pub(crate) fn finish_trunk() -> Result<()> {
+    let staging =
+        std::env::var_os("TRUNK_STAGING_DIR").context("TRUNK_STAGING_DIR is not set: Trunk runs this")?;
+    finish(Path::new(&staging), std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release"))
+}
+
+/// `index.html` as browsers read it: without the lines for Trunk, and with the example as text.
+fn index(source: &str, example: &str) -> String {
+    let lines = source.lines().filter(|line| !line.trim_start().starts_with("<link data-trunk "));
+    let html: String = lines.flat_map(|line| [line, "\n"]).collect();
+    html.replace(EXAMPLE, &escape(example))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if path.is_dir() {
+            copy_folder(&path, &to.join(name))?;
+        } else {
+            fs::copy(&path, to.join(name)).with_context(|| format!("cannot copy {}", path.display()))?;
         }
-        html.push('\n');
     }
-    Ok(fs::write(dist.join("index.html"), html)?)
-}
-
-/// One `<link data-trunk>`.
-struct Directive<'a> {
-    rel: &'a str,
-    href: &'a str,
-}
-
-fn directive(line: &str) -> Option<Directive<'_>> {
-    let link = line.trim().strip_prefix("<link data-trunk ")?;
-    Some(Directive { rel: attribute(link, "rel")?, href: attribute(link, "href")? })
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = tag.split_once(&format!("{name}=\""))?;
-    rest.split_once('"').map(|(value, _)| value)
-}
-
-impl Directive<'_> {
-    /// The file's name in `dist/`, which is flat.
-    fn file_name(&self) -> &str {
-        self.href.rsplit('/').next().unwrap_or(self.href)
-    }
-
-    fn replacement(&self, module: &str) -> Result<String> {
-        let name = self.file_name();
-        Ok(match self.rel {
-            "rust" => format!(
-                "<link rel=\"modulepreload\" href=\"./{module}.js\">\n\
-                 <link rel=\"preload\" href=\"./{module}_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
-                 <script type=\"module\">\n\
-                 import init, * as bindings from \"./{module}.js\";\n\
-                 window.wasmBindings = bindings;\n\
-                 const wasm = await init({{ module_or_path: \"./{module}_bg.wasm\" }});\n\
-                 dispatchEvent(new CustomEvent(\"TrunkApplicationStarted\", {{ detail: {{ wasm }} }}));\n\
-                 </script>"
-            ),
-            "css" => format!("<link rel=\"stylesheet\" href=\"./{name}\">"),
-            "icon" => format!("<link rel=\"icon\" href=\"./{name}\">"),
-            "copy-file" => String::new(),
-            other => bail!("index.html: `cargo xtask web` does not know the directive {other}"),
-        })
-    }
-}
-
-fn copy(index: &Path, directive: &Directive<'_>, dist: &Path) -> Result<()> {
-    let from = index.with_file_name(directive.href);
-    fs::copy(&from, dist.join(directive.file_name()))
-        .with_context(|| format!("cannot copy {}", from.display()))?;
     Ok(())
 }
 
@@ -82,16 +84,43 @@ fn copy(index: &Path, directive: &Directive<'_>, dist: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_directive_is_read_from_its_line_and_nothing_else_is() {
-        let found = directive("  <link data-trunk rel=\"css\" href=\"web/style.css\">").expect("a directive");
-        assert_eq!((found.rel, found.href, found.file_name()), ("css", "web/style.css", "style.css"));
-        assert!(directive("<link rel=\"stylesheet\" href=\"style.css\">").is_none());
+    /// The pages that are served.
+    fn pages() -> [String; 2] {
+        ["index.html", "web/embed/index.html"].map(|name| read(&shell::root().join(name)).expect(name))
     }
 
     #[test]
-    fn an_unknown_directive_is_refused_by_name() {
-        let found = Directive { rel: "sass", href: "a.scss" };
-        assert!(found.replacement("page").unwrap_err().to_string().contains("sass"));
+    fn a_browser_does_not_see_what_is_for_trunk() {
+        let html = index(
+            "<head>\n<link data-trunk rel=\"rust\" href=\"web/Cargo.toml\">\n<link rel=\"icon\">\n",
+            "",
+        );
+        assert_eq!(html, "<head>\n<link rel=\"icon\">\n");
+    }
+
+    #[test]
+    fn the_example_is_text() {
+        assert_eq!(index("<pre><!-- example --></pre>", "a: <b> & c"), "<pre>a: &lt;b&gt; &amp; c</pre>\n");
+    }
+
+    #[test]
+    fn no_page_has_anything_inline() {
+        for html in pages() {
+            for script in html.split("<script").skip(1) {
+                assert!(script.contains(" src=\"") && script.contains("></script>"), "{script}");
+            }
+            assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" on"), "{html}");
+        }
+    }
+
+    #[test]
+    fn every_page_has_the_same_strict_policy() {
+        let [page, embed] = pages().map(|html| {
+            let policy =
+                html.lines().find(|line| line.contains("Content-Security-Policy")).map(str::to_owned);
+            policy.expect("a policy")
+        });
+        assert_eq!(page, embed);
+        assert!(page.contains("default-src 'none'") && !page.contains("'unsafe-"), "{page}");
     }
 }

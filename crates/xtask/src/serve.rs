@@ -50,36 +50,115 @@ impl Server {
     }
 }
 
+/// What a request asks for.
+struct Request {
+    method: String,
+    target: String,
+    /// Whether the client takes brotli.
+    brotli: bool,
+    /// The entity tag that the client has.
+    known: Option<String>,
+}
+
+impl Request {
+    fn read(stream: &TcpStream) -> std::io::Result<Self> {
+        let mut lines = BufReader::new(stream).lines();
+        let line = lines.next().transpose()?.unwrap_or_default();
+        let mut words = line.split(' ');
+        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or("/"));
+        let mut request =
+            Self { method: method.to_owned(), target: target.to_owned(), brotli: false, known: None };
+        while let Some(line) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
+            let (name, value) = line.split_once(':').unwrap_or((&line, ""));
+            match name.to_ascii_lowercase().as_str() {
+                "accept-encoding" => {
+                    request.brotli = value.split(',').any(|coding| coding.trim().starts_with("br"));
+                }
+                "if-none-match" => request.known = Some(value.trim().to_owned()),
+                _ => {}
+            }
+        }
+        Ok(request)
+    }
+}
+
+/// What is sent.
+struct Answer {
+    status: &'static str,
+    kind: &'static str,
+    /// Further header lines, each with its end.
+    headers: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn plain(status: &'static str, text: &str) -> Self {
+        Self { status, kind: "text/plain", headers: String::new(), body: text.into() }
+    }
+
+    fn to(request: &Request, dir: &Path) -> Self {
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+            return Self::plain("405 Method Not Allowed", "only GET\n");
+        }
+        let Some(place) = place_of(dir, &request.target) else {
+            return Self::plain("404 Not Found", "not found\n");
+        };
+        if place.is_dir() && !request.target.split(['?', '#']).next().is_some_and(|path| path.ends_with('/'))
+        {
+            let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let headers = format!("Location: {name}/\r\n");
+            return Self { headers, ..Self::plain("301 Moved Permanently", "") };
+        }
+        let path = if place.is_dir() { place.join("index.html") } else { place };
+        Self::file(request, &path).unwrap_or_else(|_| Self::plain("404 Not Found", "not found\n"))
+    }
+
+    /// A file, or its compressed form where there is one and the client takes it; nothing if the client has it.
+    fn file(request: &Request, path: &Path) -> std::io::Result<Self> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".br");
+        let compressed = Path::new(&name);
+        let smaller = request.brotli && compressed.is_file();
+        let sent = if smaller { compressed } else { path };
+        let tag = tag(sent)?;
+        let mut headers = format!("ETag: {tag}\r\nVary: Accept-Encoding\r\n");
+        if request.known.as_deref() == Some(&tag) {
+            return Ok(Self { status: "304 Not Modified", kind: mime(path), headers, body: Vec::new() });
+        }
+        if smaller {
+            headers.push_str("Content-Encoding: br\r\n");
+        }
+        Ok(Self { status: "200 OK", kind: mime(path), headers, body: fs::read(sent)? })
+    }
+}
+
+/// A name for what a file holds now: its length and when it was written.
+fn tag(path: &Path) -> std::io::Result<String> {
+    let meta = fs::metadata(path)?;
+    let written = meta.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Ok(format!("\"{:x}-{:x}\"", meta.len(), written.as_nanos()))
+}
+
+/// Every file may be kept, and must be asked for again before it is used.
 fn answer(mut stream: TcpStream, dir: &Path) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let request = lines.next().transpose()?.unwrap_or_default();
-    while lines.next().transpose()?.is_some_and(|header| !header.is_empty()) {}
-
-    let mut words = request.split(' ');
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or("/"));
-    let (status, kind, body) =
-        match (method, file_of(dir, target).and_then(|path| fs::read(&path).ok().zip(Some(path)))) {
-            ("GET" | "HEAD", Some((body, path))) => ("200 OK", mime(&path), body),
-            ("GET" | "HEAD", None) => ("404 Not Found", "text/plain", b"not found\n".to_vec()),
-            _ => ("405 Method Not Allowed", "text/plain", b"only GET\n".to_vec()),
-        };
+    let request = Request::read(&stream)?;
+    let Answer { status, kind, headers, body } = Answer::to(&request, dir);
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
+         {headers}X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
-    if method != "HEAD" {
+    if request.method != "HEAD" {
         stream.write_all(&body)?;
     }
     stream.flush()
 }
 
-/// The file that a request's target means, inside `dir` or not at all.
-fn file_of(dir: &Path, target: &str) -> Option<PathBuf> {
-    let path = target.split(['?', '#']).next()?.trim_start_matches('/');
-    let path = Path::new(if path.is_empty() { "index.html" } else { path });
+/// The file or folder that a request's target means, inside `dir` or not at all.
+fn place_of(dir: &Path, target: &str) -> Option<PathBuf> {
+    let path = Path::new(target.split(['?', '#']).next()?.trim_start_matches('/'));
     path.components().all(|part| matches!(part, Component::Normal(_))).then(|| dir.join(path))
 }
 
@@ -90,6 +169,7 @@ fn mime(path: &Path) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("wasm") => "application/wasm",
@@ -104,14 +184,47 @@ mod tests {
     #[test]
     fn a_request_never_leaves_the_directory() {
         let dir = Path::new("dist");
-        assert_eq!(file_of(dir, "/"), Some(dir.join("index.html")));
-        assert_eq!(file_of(dir, "/a.js?x=1"), Some(dir.join("a.js")));
-        assert_eq!(file_of(dir, "/../Cargo.toml"), None);
-        assert_eq!(file_of(dir, "/a/../../b"), None);
+        assert_eq!(place_of(dir, "/"), Some(dir.join("")));
+        assert_eq!(place_of(dir, "/a.js?x=1"), Some(dir.join("a.js")));
+        assert_eq!(place_of(dir, "/../Cargo.toml"), None);
+        assert_eq!(place_of(dir, "/a/../../b"), None);
     }
 
     #[test]
     fn wasm_is_served_as_wasm() {
         assert_eq!(mime(Path::new("a_bg.wasm")), "application/wasm");
+    }
+
+    /// The answer to a request for a file of a folder made for this, with these headers.
+    fn asked(folder: &str, target: &str, headers: &str) -> Answer {
+        let dir = std::env::temp_dir().join(format!("portolan-serve-{folder}-{}", std::process::id()));
+        fs::create_dir_all(dir.join("embed")).expect("a folder");
+        for (name, text) in [("a.js", "long"), ("a.js.br", "br"), ("embed/index.html", "<p>")] {
+            fs::write(dir.join(name), text).expect(name);
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let mut client =
+            TcpStream::connect(listener.local_addr().expect("an address")).expect("a connection");
+        write!(client, "GET {target} HTTP/1.1\r\n{headers}\r\n").expect("a request");
+        let (stream, _) = listener.accept().expect("a connection");
+        let answer = Answer::to(&Request::read(&stream).expect("a request"), &dir);
+        fs::remove_dir_all(&dir).expect("an end");
+        answer
+    }
+
+    #[test]
+    fn who_takes_brotli_gets_the_compressed_file() {
+        let small = asked("br", "/a.js", "Accept-Encoding: gzip, deflate, br, zstd\r\n");
+        assert_eq!((small.body.as_slice(), small.kind), (&b"br"[..], "text/javascript; charset=utf-8"));
+        assert!(small.headers.contains("Content-Encoding: br"), "{}", small.headers);
+        assert_eq!(asked("plain", "/a.js", "").body, b"long");
+    }
+
+    #[test]
+    fn a_folder_is_its_index_and_ends_in_a_slash() {
+        assert_eq!(asked("folder", "/embed/?view=map", "").body, b"<p>");
+        let moved = asked("moved", "/embed", "");
+        assert_eq!((moved.status, moved.headers.as_str()), ("301 Moved Permanently", "Location: embed/\r\n"));
+        assert_eq!(asked("missing", "/nothing", "").status, "404 Not Found");
     }
 }

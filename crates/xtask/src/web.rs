@@ -1,4 +1,5 @@
-//! The page's build without Trunk: cargo, wasm-bindgen as a library, wasm-opt from npm, and `dist/`.
+//! The page's build without Trunk: cargo, wasm-bindgen as a library, wasm-opt from npm, and `dist/`,
+//! which [`page`] finishes.
 
 use std::fs;
 use std::path::Path;
@@ -6,14 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{page, shell, tools};
+use xtask::content;
 
 /// The name of the page's package, and of its files.
 const PACKAGE: &str = "portolan-web";
-
-/// Prints the sizes of a file: as it is, and as servers send it.
-const SIZES: &str = "const {readFileSync} = require('fs'), z = require('zlib'); const b = readFileSync(process.argv[1]); \
-    console.log('wasm:', b.length, 'bytes,', z.gzipSync(b, {level: 9}).length, 'gzip,', \
-    z.brotliCompressSync(b).length, 'brotli');";
 
 /// How the page is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +50,8 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     if profile == Profile::Release {
         optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
     }
-    page::assemble(&shell::root().join("index.html"), &dist, PACKAGE)?;
+    content::build(&shell::root(), &dist)?;
+    page::finish(&dist, profile == Profile::Release)?;
     println!("The page is in {}.", dist.display());
     Ok(())
 }
@@ -72,6 +70,5 @@ fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
 fn optimise(wasm: &Path) -> Result<()> {
     tools::npm_packages()?;
     let mut optimiser = shell::command("node web/node_modules/binaryen/bin/wasm-opt -Oz");
-    shell::finish(optimiser.arg(wasm).arg("-o").arg(wasm), "wasm-opt")?;
-    shell::finish(shell::command("node -e").arg(SIZES).arg(wasm), "node")
+    shell::finish(optimiser.arg(wasm).arg("-o").arg(wasm), "wasm-opt")
 }

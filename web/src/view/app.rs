@@ -1,95 +1,175 @@
-//! The page: the heading, the editor, and what the core says to its text.
+//! The page: the heading, the verdict, what would be otherwise, the editor, and the views.
 
-use std::rc::Rc;
-
+use super::ViewProperties;
+use super::editor::Editor;
+use super::gallery::Gallery;
+use super::glossary::Glossary;
+use super::heading::Heading;
+use super::help::{self, Help};
+use super::notice::Notice;
+use super::panel::Panel;
+use super::share::{Share, opened, use_address};
+use super::verdict::Verdict;
+use super::what_if::WhatIf;
+use crate::chart::{Chart, Light};
+use crate::host;
+use crate::state::{Action, Dialog, Files, Pane, State, WhatIf as Changes};
+use crate::words::{example, words};
 use gloo::timers::callback::Timeout;
-use web_sys::HtmlTextAreaElement;
+use std::rc::Rc;
 use yew::{
-    Callback, Html, NodeRef, UseReducerDispatcher, function_component, html, use_callback, use_effect_with,
-    use_memo, use_mut_ref, use_node_ref, use_reducer,
+    Callback, Html, UseReducerDispatcher, UseReducerHandle, classes, function_component, html, use_callback,
+    use_effect_with, use_memo, use_mut_ref, use_reducer,
 };
 
-use super::editor::Editor;
-use super::findings::Findings;
-use super::heading::Heading;
-use super::tables::Tables;
-use crate::chart::{Chart, Range};
-use crate::host;
-use crate::state::{Action, State};
-use crate::words::Words;
+words! {
+    struct Words {
+        private: "All of it happens in this page. Your manifests are sent nowhere.",
+            "すべてこのページの中で動きます。マニフェストはどこにも送信されません。";
+        simulated: "Addresses and Pod names are Portolan's own choice where the manifests leave them open.",
+            "マニフェストが決めていないアドレスやPodの名前は、Portolanが決めています。";
+        panes: "Halves of the page", "ページの表示";
+        editor: "YAML", "YAML";
+        answers: "Answers", "結果";
+    }
+}
 
-/// From how many bytes a text is too large to be analysed at every key press.
+/// From how many bytes texts are too large to be analysed at every key press.
 const LARGE: usize = 200_000;
 
-/// How long the reader must pause before a large text is analysed, in milliseconds.
+/// How long the reader must pause before large texts are analysed, in milliseconds.
 const PAUSE: u32 = 300;
 
 /// The whole page.
 #[function_component]
 pub(crate) fn App() -> Html {
-    let state = use_reducer(|| {
-        let lang = host::language();
-        State::new(Words::of(lang).example, lang)
-    });
-    let chart =
-        use_memo((Rc::clone(&state.settled), state.lang), |(text, lang)| Rc::new(Chart::of(text, *lang)));
-    let editor = use_node_ref();
+    let state = use_reducer(open);
+    let act = use_pause(state.dispatcher(), state.files.size());
+    let view = use_view(&state, act);
     use_effect_with(state.lang, |lang| host::speak(*lang));
+    use_effect_with(state.theme, |theme| host::paint(*theme));
+    use_keys(&view.act);
+    use_kept(&state.files);
+    use_address(&view.state, &view.act);
 
-    let act = use_pause(state.dispatcher());
-    let go = go_to(editor.clone(), chart.lines);
-    let mend = mend(editor.clone(), Rc::clone(&state.settled), Rc::clone(&*chart));
     let words = Words::of(state.lang);
+    let pane = match state.pane {
+        Pane::Editor => "at-editor",
+        Pane::View => "at-view",
+    };
     html! {
         <>
-            <Heading lang={state.lang} act={act.clone()} />
-            <main>
-                <Editor text={Rc::clone(&state.text)} chart={Rc::clone(&*chart)} {words} node={editor} act={act.clone()} />
-                <div class="answers">
-                    <Findings chart={Rc::clone(&*chart)} blank={state.settled.trim().is_empty()} {words} {go} {mend} />
-                    <Tables chart={Rc::clone(&*chart)} open={state.table} lang={state.lang} {act} />
-                </div>
+            <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
+            <Notice ..view.clone() />
+            <Verdict ..view.clone() />
+            <WhatIf ..view.clone() />
+            <main class={classes!(pane)}>
+                { panes(&state, &view.act, words) }
+                <Editor ..view.clone() />
+                <Panel ..view.clone() />
             </main>
-            <footer><p>{ words.private }</p></footer>
+            <footer><p>{ words.private }{ " " }{ words.simulated }</p></footer>
+            { dialog(&view) }
         </>
     }
 }
 
-/// Passes actions on. Small texts are analysed at every key press; a large one when the reader pauses.
+/// The page as it opens: with the texts that outlived a panic, else as the address has it, else with the example.
+fn open() -> State {
+    let lang = host::language();
+    let plain = host::parameter("editor").as_deref() == Some("plain");
+    let page = |files| State { theme: host::theme(), plain, ..State::new(files, lang) };
+    match host::restarted().and_then(Files::new) {
+        Some(files) => page(files),
+        None => opened(page(Files::single(example(lang)))),
+    }
+}
+
+/// Keeps the texts where they outlive a panic.
 #[yew::hook]
-fn use_pause(dispatch: UseReducerDispatcher<State>) -> Callback<Action> {
+pub(super) fn use_kept(files: &Files) {
+    let kept = use_mut_ref(|| None::<Files>);
+    use_effect_with(files.clone(), move |files| {
+        let before = kept.borrow_mut().replace(files.clone());
+        host::keep(before.as_ref(), files);
+    });
+}
+
+/// What the views are functions of: analysed when the settled files or the changes are others, and only then.
+#[yew::hook]
+pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
+    let chart = use_memo((state.settled.clone(), state.what_if.clone()), |(files, what_if)| {
+        Chart::of(files, what_if)
+    });
+    let base = (state.pinned.clone(), (!state.what_if.is_empty()).then(|| state.settled.clone()));
+    let before = use_memo(base, |(pinned, settled)| {
+        pinned.as_ref().or(settled.as_ref()).map(|files| Chart::of(files, &Changes::default()))
+    });
+    let light = Light::of(&chart, state.caret);
+    ViewProperties {
+        chart: (*chart).clone(),
+        before: (*before).clone(),
+        light,
+        state: Rc::new((**state).clone()),
+        act,
+    }
+}
+
+/// Passes actions on. Small texts are analysed at every key press; large ones when the reader pauses.
+#[yew::hook]
+pub(super) fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
     let pause = use_mut_ref(|| None::<Timeout>);
-    use_callback(dispatch, move |mut action: Action, dispatch| {
+    use_callback((dispatch, size > LARGE), move |mut action: Action, (dispatch, large)| {
         match &mut action {
-            Action::Edit { text, unfinished: unfinished @ false } if text.len() > LARGE => {
+            Action::Edit { text, unfinished: unfinished @ false, .. } if *large || text.len() > LARGE => {
                 *unfinished = true;
                 let dispatch = dispatch.clone();
-                let settle = Timeout::new(PAUSE, move || dispatch.dispatch(Action::Settle));
-                *pause.borrow_mut() = Some(settle);
+                *pause.borrow_mut() = Some(Timeout::new(PAUSE, move || dispatch.dispatch(Action::Settle)));
             }
-            Action::Edit { .. } => *pause.borrow_mut() = None,
-            Action::Speak(lang) => host::remember(*lang),
-            Action::Settle | Action::Open(_) => {}
+            Action::Edit { .. } | Action::Replace(_) => *pause.borrow_mut() = None,
+            Action::Speak(lang) => host::remember_language(*lang),
+            Action::Paint(theme) => host::remember_theme(*theme),
+            _ => {}
         }
         dispatch.dispatch(action);
     })
 }
 
-/// Selects a range of the editor's text.
-fn go_to(editor: NodeRef, lines: u32) -> Callback<Range> {
-    Callback::from(move |range: Range| {
-        if let Some(editor) = editor.cast::<HtmlTextAreaElement>() {
-            host::select(&editor, range, lines);
-        }
-    })
+/// The keys that work everywhere.
+#[yew::hook]
+fn use_keys(act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
+        let act = act.clone();
+        let listener = host::on_key(move |key| {
+            let meaning = help::meaning(key);
+            let is_meant = meaning.is_some();
+            meaning.into_iter().for_each(|action| act.emit(action));
+            is_meant
+        });
+        move || drop(listener)
+    });
 }
 
-/// Applies the fix of a finding, given by its index, unless the text has gone on since it was analysed.
-fn mend(editor: NodeRef, analysed: Rc<str>, chart: Rc<Chart>) -> Callback<usize> {
-    Callback::from(move |finding: usize| {
-        let editor = editor.cast::<HtmlTextAreaElement>().filter(|editor| *editor.value() == *analysed);
-        if let Some((editor, text)) = editor.zip(chart.mended(finding)) {
-            host::retype(&editor, &text);
-        }
-    })
+/// The switch between the halves of the page, for narrow windows.
+fn panes(state: &State, act: &Callback<Action>, words: &'static Words) -> Html {
+    let half = |pane: Pane, name: &'static str| {
+        let pressed = (state.pane == pane).to_string();
+        html! { <button type="button" aria-pressed={pressed} onclick={act.reform(move |_| Action::Turn(pane))}>{ name }</button> }
+    };
+    html! {
+        <div class="panes" role="group" aria-label={words.panes}>
+            { half(Pane::Editor, words.editor) }
+            { half(Pane::View, words.answers) }
+        </div>
+    }
+}
+
+fn dialog(view: &ViewProperties) -> Html {
+    match view.state.dialog {
+        Some(Dialog::Help) => html! { <Help ..view.clone() /> },
+        Some(Dialog::Gallery) => html! { <Gallery ..view.clone() /> },
+        Some(Dialog::Share) => html! { <Share ..view.clone() /> },
+        Some(Dialog::Glossary) => html! { <Glossary ..view.clone() /> },
+        None => html! {},
+    }
 }

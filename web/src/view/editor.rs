@@ -1,40 +1,49 @@
 //! The editor: a plain text area, which every keyboard, input method and screen reader knows, with line numbers.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::rc::Rc;
-
+use super::{ViewProperties, class};
+use crate::host;
+use crate::state::{Action, State};
+use crate::words::words;
 use gloo::events::EventListener;
+use portolan_core::Analysis;
 use portolan_core::diagnostic::Severity;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement, InputEvent};
 use yew::{
-    Callback, Html, NodeRef, Properties, TargetCast, classes, function_component, html, use_effect_with,
-    use_node_ref,
+    Callback, Html, NodeRef, TargetCast, function_component, html, use_effect_with, use_memo, use_node_ref,
 };
 
-use super::class;
-use crate::chart::Chart;
-use crate::state::Action;
-use crate::words::Words;
-
-#[derive(PartialEq, Properties)]
-pub(super) struct EditorProperties {
-    pub(super) text: Rc<str>,
-    pub(super) chart: Rc<Chart>,
-    pub(super) words: &'static Words,
-    /// The text area, for those who select in it.
-    pub(super) node: NodeRef,
-    pub(super) act: Callback<Action>,
+words! {
+    struct Words {
+        title: "Manifests", "マニフェスト";
+        hint: "YAML or JSON, as many documents as you like. It is read at every key press.",
+            "YAMLかJSONを、いくつでも書けます。キーを押すたびに解析します。";
+    }
 }
 
-/// The text and its line numbers.
+/// The open file's text and its line numbers.
 #[function_component]
-pub(super) fn Editor(properties: &EditorProperties) -> Html {
-    let EditorProperties { text, chart, words, node, act } = properties;
-    let numbers = use_node_ref();
-    use_composition_end(node, act);
+pub(super) fn Editor(view: &ViewProperties) -> Html {
+    let words = Words::of(view.lang());
+    let (node, numbers) = (use_node_ref(), use_node_ref());
+    let file = view.state.files.open();
+    let text = view.state.files.text();
+    use_text(&node, file, &text);
+    use_composition_end(&node, file, &view.act);
+    use_shown(&node, &view.state);
 
-    let typed = act.reform(|event: InputEvent| edit(&event.target_unchecked_into(), event.is_composing()));
+    let lines = text.split('\n').count();
+    let shown = use_memo((view.chart.clone(), file, lines), |(chart, file, lines)| {
+        line_numbers(*lines, &worst(&chart.analysis, *file))
+    });
+    let typed = view
+        .act
+        .reform(move |event: InputEvent| edit(file, &event.target_unchecked_into(), event.is_composing()));
+    let moved = view.act.reform(move |event: Event| {
+        let area: HtmlTextAreaElement = event.target_unchecked_into();
+        Action::Caret(file, area.selection_start().ok().flatten().unwrap_or_default())
+    });
     let scrolled = {
         let numbers = numbers.clone();
         move |event: Event| {
@@ -45,56 +54,85 @@ pub(super) fn Editor(properties: &EditorProperties) -> Html {
     };
     html! {
         <section class="editor" aria-labelledby="editor-title">
-            <h2 id="editor-title"><label for="manifests">{ words.editor }</label></h2>
-            <p id="editor-hint" class="hint">{ words.editor_hint }</p>
+            <h2 id="editor-title"><label for="manifests">{ words.title }</label></h2>
             <div class="sheet">
-                <div class="numbers" aria-hidden="true" ref={numbers}>{ line_numbers(text, chart) }</div>
+                <div class="numbers" aria-hidden="true" ref={numbers}>{ (*shown).clone() }</div>
                 <textarea
-                    id="manifests" ref={node} value={text.to_string()} oninput={typed} onscroll={scrolled}
+                    id="manifests" ref={node} oninput={typed} onscroll={scrolled} onselect={moved.clone()}
+                    onkeyup={moved.reform(Event::from)} onclick={moved.reform(Event::from)}
                     aria-describedby="editor-hint" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
                 />
             </div>
+            <p id="editor-hint" class="hint">{ words.hint }</p>
         </section>
     }
 }
 
+/// Keeps the area's text that of the file. Another text of the same file is typed in, so that it can be undone.
+#[yew::hook]
+fn use_text(node: &NodeRef, file: usize, text: &Rc<str>) {
+    let last = yew::use_mut_ref(|| None::<usize>);
+    use_effect_with((node.clone(), file, Rc::clone(text)), move |(node, file, text)| {
+        let Some(area) = node.cast::<HtmlTextAreaElement>() else { return };
+        let same_file = last.borrow_mut().replace(*file) == Some(*file);
+        if area.value() == **text {
+            return;
+        }
+        if same_file { host::retype(&area, text) } else { area.set_value(text) }
+    });
+}
+
 /// Reports the text when an input method has finished: browsers differ in whether an input event follows.
 #[yew::hook]
-fn use_composition_end(node: &NodeRef, act: &Callback<Action>) {
-    use_effect_with((node.clone(), act.clone()), |(node, act)| {
-        let act = act.clone();
+fn use_composition_end(node: &NodeRef, file: usize, act: &Callback<Action>) {
+    use_effect_with((node.clone(), file, act.clone()), |(node, file, act)| {
+        let (act, file) = (act.clone(), *file);
         let listener = node.cast::<HtmlTextAreaElement>().map(|area| {
             let target = area.clone();
-            EventListener::new(&target, "compositionend", move |_| act.emit(edit(&area, false)))
+            EventListener::new(&target, "compositionend", move |_| act.emit(edit(file, &area, false)))
         });
         move || drop(listener)
     });
 }
 
-fn edit(area: &HtmlTextAreaElement, unfinished: bool) -> Action {
-    Action::Edit { text: area.value(), unfinished }
-}
-
-/// The numbers of the lines: one text, with a mark laid under each line that has findings.
-fn line_numbers(text: &str, chart: &Chart) -> Html {
-    let lines = text.split('\n').count();
-    let numbers = (1..=lines).fold(String::with_capacity(lines * 5), |mut out, line| {
-        let _ = writeln!(out, "{line}");
-        out
+/// Selects what a view asks to be shown.
+#[yew::hook]
+fn use_shown(node: &NodeRef, state: &State) {
+    use_effect_with((node.clone(), state.shown), |(node, shown)| {
+        if let Some((area, shown)) = node.cast::<HtmlTextAreaElement>().zip(*shown) {
+            host::select(&area, shown.stretch);
+        }
     });
-    let mark = |(line, severity): (&u32, &Severity)| {
-        let line = format!("--line: {}", line.saturating_sub(1));
-        html! { <span class={classes!("mark", class(*severity))} style={line}></span> }
-    };
-    html! { <>{ for worst(chart).iter().map(mark) }<pre>{ numbers }</pre></> }
 }
 
-/// The worst severity found on each line.
-fn worst(chart: &Chart) -> BTreeMap<u32, Severity> {
+fn edit(file: usize, area: &HtmlTextAreaElement, unfinished: bool) -> Action {
+    Action::Edit { file, text: area.value(), unfinished }
+}
+
+/// The numbers of the lines, in runs; those with findings are marked.
+fn line_numbers(lines: usize, marks: &BTreeMap<usize, Severity>) -> Html {
+    let run = |from: usize, to: usize| (from..=to).map(|line| format!("{line}\n")).collect::<String>();
+    let mut parts: Vec<Html> = Vec::new();
+    let mut next = 1;
+    for (line, severity) in marks.range(..=lines) {
+        parts.push(run(next, line.saturating_sub(1)).into());
+        parts.push(
+            html! { <span class={yew::classes!("mark", class(*severity))}>{ format!("{line}\n") }</span> },
+        );
+        next = line + 1;
+    }
+    parts.push(run(next, lines).into());
+    html! { <pre>{ for parts }</pre> }
+}
+
+/// The worst severity found on each line of a file.
+fn worst(analysis: &Analysis, file: usize) -> BTreeMap<usize, Severity> {
     let mut worst = BTreeMap::new();
-    for finding in &chart.findings {
-        let severity = worst.entry(finding.position.0).or_insert(finding.severity);
-        *severity = finding.severity.min(*severity);
+    let Some(lines) = analysis.files.get(file).map(|file| file.lines()) else { return worst };
+    for diagnostic in analysis.diagnostics.iter().filter(|one| one.place.file.0 as usize == file) {
+        let line = lines.line(diagnostic.place.span.start) as usize;
+        let severity = worst.entry(line).or_insert(diagnostic.severity);
+        *severity = diagnostic.severity.min(*severity);
     }
     worst
 }

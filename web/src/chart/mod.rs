@@ -1,0 +1,173 @@
+//! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
+
+mod finding;
+mod light;
+mod units;
+
+pub(crate) use finding::{Finding, Spot, findings};
+pub(crate) use light::Light;
+
+use crate::state::{Files, Stretch, WhatIf, Wish};
+use portolan_core::change::Change;
+use portolan_core::diagnostic::{FileId, Lang, Message, Origin, Place};
+use portolan_core::proxy::ProxyOptions;
+use portolan_core::{Analysis, Options, analyze, change, parse};
+use portolan_render::fix;
+use std::ops::Deref;
+use std::rc::Rc;
+use units::Units;
+
+/// The name that the command gives to its standard input.
+const STDIN: &str = "<stdin>";
+
+/// Everything that is known of the files under a set of changes. Two charts are equal if they are the same one.
+#[derive(Clone)]
+pub(crate) struct Chart(Rc<Known>);
+
+/// What a chart holds.
+pub(crate) struct Known {
+    /// The analysis, with the changes made.
+    pub(crate) analysis: Analysis,
+    /// The facts of the cluster.
+    pub(crate) options: Options,
+    /// How kube-proxy was started.
+    pub(crate) proxy: ProxyOptions,
+    /// Changes that cannot be made, and why.
+    pub(crate) unmet: Vec<Message>,
+    /// How the editor counts, file by file.
+    units: Vec<Units>,
+}
+
+impl PartialEq for Chart {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Chart {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.0
+    }
+}
+
+impl Chart {
+    /// Analyses files under changes.
+    pub(crate) fn of(files: &Files, what_if: &WhatIf) -> Self {
+        let mut options = Options::default();
+        options.kubernetes = what_if.kubernetes.unwrap_or(options.kubernetes);
+        let mut proxy = ProxyOptions::new(&options);
+        proxy.mode = what_if.mode.unwrap_or_default();
+        let parsed =
+            files.list().iter().map(|file| parse(file.name.to_string(), file.text.as_bytes().to_vec()));
+        let as_written = analyze(parsed.collect(), &options);
+        let (changes, mut unmet) = wishes(&what_if.changes);
+        let analysis = if changes.is_empty() {
+            as_written
+        } else {
+            let (analysis, more) = change(as_written, &changes, &options);
+            unmet.extend(more);
+            analysis
+        };
+        let units = analysis.files.iter().map(|file| Units::of(file.text())).collect();
+        Self(Rc::new(Known { analysis, options, proxy, unmet, units }))
+    }
+
+    /// Where something stands in the editor: the index of the file, and the stretch of its text.
+    pub(crate) fn stretch(&self, origin: &Origin) -> Option<(usize, Stretch)> {
+        // Of a whole object its name is shown, which says enough of it.
+        let name = Origin { object: origin.object, path: "metadata.name".to_owned() };
+        let origin = if origin.path.is_empty() { &name } else { origin };
+        Some(self.stretch_of(self.analysis.place(origin)?))
+    }
+
+    /// A place as the editor counts.
+    pub(crate) fn stretch_of(&self, place: Place) -> (usize, Stretch) {
+        let file = place.file.0 as usize;
+        let units = |byte| self.units.get(file).map_or(0, |units| units.before(byte));
+        (file, Stretch { from: units(place.span.start), to: units(place.span.end.max(place.span.start)) })
+    }
+
+    /// The field around a caret: the index of a file, and UTF-16 units from its start.
+    pub(crate) fn origin_at(&self, (file, unit): (usize, u32)) -> Option<Origin> {
+        let byte = self.units.get(file)?.byte(unit);
+        self.analysis.origin_at(FileId(u32::try_from(file).ok()?), byte)
+    }
+
+    /// The files with a finding's fix applied, if it has one that can be proved.
+    pub(crate) fn mended(&self, diagnostic: usize) -> Option<Vec<(usize, String)>> {
+        let fix = self.analysis.diagnostics.get(diagnostic)?.fix.as_ref()?;
+        let index = |name: &str| self.analysis.files.iter().position(|file| file.name() == name);
+        let mended = fix::one(&self.analysis, fix).into_iter();
+        let texts: Vec<_> = mended.filter_map(|file| Some((index(&file.name)?, file.after))).collect();
+        (!texts.is_empty()).then_some(texts)
+    }
+}
+
+/// The changes, and what is wrong with those that cannot be understood.
+fn wishes(wishes: &[Wish]) -> (Vec<Change>, Vec<Message>) {
+    let mut changes = Vec::new();
+    let mut wrong = Vec::new();
+    for wish in wishes {
+        match wish.change() {
+            Ok(change) => changes.push(change),
+            Err(message) => wrong.push(message),
+        }
+    }
+    (changes, wrong)
+}
+
+/// The findings as JSON v1, the same as the command's.
+pub(crate) fn json(text: &str, lang: Lang) -> String {
+    let file = parse(STDIN.to_owned(), text.as_bytes().to_vec());
+    portolan_render::json::check(&analyze(vec![file], &Options::default()), lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Flag;
+    use crate::words::example;
+
+    fn chart(text: &str) -> Chart {
+        Chart::of(&Files::single(text), &WhatIf::default())
+    }
+
+    #[test]
+    fn the_example_is_mended_by_its_fix() {
+        for lang in [Lang::En, Lang::Ja] {
+            let broken = chart(example(lang));
+            assert_eq!(findings(&broken, lang).len(), 1);
+            let (file, text) = broken.mended(0).expect("a fix").remove(0);
+            assert_eq!(file, 0);
+            assert_eq!(findings(&chart(&text), lang), []);
+        }
+    }
+
+    #[test]
+    fn a_change_is_made_and_one_that_cannot_be_is_told() {
+        let wish = |flag, word: &str| Wish { flag, word: word.to_owned() };
+        let changes = vec![
+            wish(Flag::Set, "rs/echo-summer.spec.replicas=5"),
+            wish(Flag::Delete, "deploy/none"),
+            wish(Flag::NotReady, "svc/echo"),
+        ];
+        let what_if = WhatIf { changes, ..WhatIf::default() };
+        let chart = Chart::of(&Files::single(example(Lang::En)), &what_if);
+        assert_eq!(chart.analysis.cluster.pods.len(), 5);
+        assert_eq!(chart.unmet.len(), 2);
+    }
+
+    #[test]
+    fn stretches_count_utf16_units() {
+        let chart = chart("# 𠮷\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n");
+        let file = &chart.analysis.files[0];
+        let at = u32::try_from(file.text().find("name: a").expect("a name")).expect("a short text");
+        let origin = chart.analysis.origin_at(FileId(0), at).expect("a field");
+        assert_eq!(origin.path, "metadata.name");
+        let (_, Stretch { from, to }) = chart.stretch(&origin).expect("a place");
+        let units: Vec<u16> = file.text().encode_utf16().collect();
+        assert_eq!(String::from_utf16_lossy(&units[from as usize..to as usize]), "a");
+    }
+}

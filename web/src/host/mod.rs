@@ -1,0 +1,104 @@
+//! What only the browser knows or does: elements, the reader's languages, what was chosen last time.
+
+mod address;
+mod keys;
+mod rescue;
+mod text_area;
+
+pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
+pub(crate) use keys::on_key;
+pub(crate) use rescue::{keep, restarted, tell_panics};
+pub(crate) use text_area::{retype, select};
+
+use crate::state::Theme;
+use crate::words;
+use gloo::utils::{document, window};
+use portolan_core::diagnostic::Lang;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, Storage, UrlSearchParams};
+
+/// Where the chosen language is kept.
+const LANGUAGE: &str = "portolan.lang";
+
+/// Where the chosen colours are kept.
+const THEME: &str = "portolan.theme";
+
+/// An element of the page.
+pub(crate) fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// A parameter of the address: `?lang=ja`.
+pub(crate) fn parameter(name: &str) -> Option<String> {
+    let query = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&query).ok()?.get(name)
+}
+
+/// The address's fragment, with its `#`; empty if there is none.
+pub(crate) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// The language to open in: the address's `?lang=`, the last choice, the browser's list, English.
+pub(crate) fn language() -> Lang {
+    let preferred =
+        || window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>();
+    parameter("lang")
+        .and_then(|tag| words::language(&tag))
+        .or_else(|| recall(LANGUAGE).and_then(|tag| words::language(&tag)))
+        .or_else(|| preferred().iter().find_map(|tag| words::language(tag)))
+        .unwrap_or_default()
+}
+
+/// The language that `web/early.js` has found without the reader's store, where nothing is kept.
+pub(crate) fn language_of_page() -> Lang {
+    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
+    tag.and_then(|tag| words::language(&tag)).unwrap_or_default()
+}
+
+/// The colours to open in: the address's `?theme=`, the last choice, the system's.
+pub(crate) fn theme() -> Theme {
+    let chosen = parameter("theme").and_then(|id| Theme::parse(&id));
+    chosen.or_else(|| recall(THEME).and_then(|id| Theme::parse(&id))).unwrap_or_default()
+}
+
+/// Tells the browser what language the page speaks.
+pub(crate) fn speak(lang: Lang) {
+    set_on_root("lang", words::tag(lang));
+}
+
+/// Tells the style sheet which colours are wanted.
+pub(crate) fn paint(theme: Theme) {
+    set_on_root("data-theme", theme.id());
+}
+
+/// Keeps a choice of language for the next visit, where the browser allows it.
+pub(crate) fn remember_language(lang: Lang) {
+    remember(LANGUAGE, words::tag(lang));
+}
+
+/// Keeps a choice of colours for the next visit, where the browser allows it.
+pub(crate) fn remember_theme(theme: Theme) {
+    remember(THEME, theme.id());
+}
+
+/// What was kept under a key in this browser.
+pub(crate) fn recall(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps a text in this browser, and says whether it could be kept.
+pub(crate) fn remember(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+fn set_on_root(attribute: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        // A refused attribute leaves the page as usable as before.
+        let _: Result<(), JsValue> = root.set_attribute(attribute, value);
+    }
+}

@@ -1,0 +1,82 @@
+//! The views, a file for each panel; all of them are functions of the state and the chart.
+
+mod app;
+mod dialog;
+mod dns;
+mod editor;
+mod embed;
+mod endpoints;
+mod gallery;
+mod glossary;
+mod heading;
+mod help;
+mod kubectl;
+mod map;
+mod notice;
+mod outside;
+mod panel;
+mod ports;
+mod problems;
+mod prose;
+mod rules;
+mod share;
+mod terminal;
+mod verdict;
+mod walk;
+mod what_if;
+
+pub(crate) use app::App;
+pub(crate) use embed::Embed;
+
+use crate::chart::{Chart, Light};
+use crate::state::{Action, State};
+use portolan_core::diagnostic::{Lang, Origin, Severity};
+use std::rc::Rc;
+use yew::{Callback, Properties};
+
+/// What every view is a function of.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct ViewProperties {
+    /// What is known of the files, with the changes made.
+    pub(crate) chart: Chart,
+    /// What it is compared with: without the changes, or the pinned files.
+    pub(crate) before: Option<Chart>,
+    /// What the caret lights up.
+    pub(crate) light: Light,
+    /// What the reader has chosen.
+    pub(crate) state: Rc<State>,
+    /// Takes what the reader does.
+    pub(crate) act: Callback<Action>,
+}
+
+impl ViewProperties {
+    /// The language to speak.
+    pub(crate) fn lang(&self) -> Lang {
+        self.state.lang
+    }
+
+    /// Shows in the editor where something comes from; for `onclick` and its like.
+    pub(crate) fn show<E: 'static>(&self, origin: &Origin) -> Callback<E> {
+        let place = self.chart.stretch(origin);
+        let act = self.act.clone();
+        Callback::from(move |_: E| {
+            if let Some((file, stretch)) = place {
+                act.emit(Action::Show(file, stretch));
+            }
+        })
+    }
+
+    /// The class of a thing that was derived from these fields: `lit` while the caret is in one of them.
+    pub(crate) fn lit<'o>(&self, origins: impl IntoIterator<Item = &'o Origin>) -> Option<&'static str> {
+        self.light.on_any(origins).then_some("lit")
+    }
+}
+
+/// The CSS class of a severity.
+fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
