@@ -18,6 +18,7 @@ pub mod json;
 pub mod kubectl;
 mod location;
 pub mod outside;
+pub mod map;
 mod overview;
 pub mod ports;
 mod report;
