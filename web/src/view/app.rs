@@ -74,8 +74,9 @@ pub(crate) fn App() -> Html {
 /// The page as it opens.
 fn open() -> State {
     let lang = host::language();
-    let files = host::restarted().and_then(Files::new).unwrap_or_else(|| Files::single(example(lang)));
-    let plain = host::parameter("editor").as_deref() == Some("plain");
+    let kept = || host::saved_files().unwrap_or_else(|| Files::single(example(lang)));
+    let files = host::restarted().and_then(Files::new).unwrap_or_else(kept);
+    let plain = host::is_plain();
     State { theme: host::theme(), plain, ..State::new(files, lang) }
 }
 
