@@ -4,8 +4,10 @@
 
 mod cli;
 mod conformance;
+mod content;
 mod documents;
 mod dumps;
+mod rule_lines;
 mod schemas;
 mod suite;
 mod tidy;

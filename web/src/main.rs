@@ -6,7 +6,6 @@
 mod chart;
 mod editor;
 mod host;
-#[cfg_attr(not(test), expect(dead_code, reason = "the share menu is about to use it"))]
 mod link;
 mod state;
 mod view;

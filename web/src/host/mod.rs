@@ -1,11 +1,13 @@
 //! What only the browser knows or does: elements, the reader's languages, what was chosen last time.
 
+mod address;
 mod download;
 mod kept;
 mod keys;
 mod rescue;
 mod text_area;
 
+pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
 pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
 pub(crate) use kept::{forget_files, is_framed, is_plain, remember_plain, save_files, saved_files};
 pub(crate) use keys::on_key;

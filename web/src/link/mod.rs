@@ -13,7 +13,7 @@ mod texts;
 
 pub(crate) use command::command;
 pub(crate) use fields::Field;
-pub(crate) use saved::{Opened, fields as said, open};
+pub(crate) use saved::{fields as said, open};
 pub(crate) use texts::{Frame, frame, frame_address, markdown, markdown_link};
 
 /// The version that is written.

@@ -4,7 +4,7 @@
 
 use super::Field;
 use crate::state::{
-    Dig, FIRST, Files, Flag, Kubectl, Rules, SourceFile, State, Unfolded, View, Walk, WhatIf, Wish,
+    Dig, FIRST, Files, Flag, Kubectl, Notice, Rules, SourceFile, State, Unfolded, View, Walk, WhatIf, Wish,
 };
 use crate::words;
 use portolan_core::diagnostic::Lang;
@@ -14,14 +14,6 @@ use std::rc::Rc;
 
 /// How many files, changes or unfolded things a link may bring: more are not of our making.
 const MOST: usize = 500;
-
-/// What a link made of the page.
-pub(crate) struct Opened {
-    /// The page as the link has it.
-    pub(crate) state: State,
-    /// Whether the link says more than is understood here.
-    pub(crate) is_partial: bool,
-}
 
 /// What a state says. The language is said only where one is given: most readers want their own.
 pub(crate) fn fields(state: &State, lang: Option<Lang>) -> Vec<Field> {
@@ -88,8 +80,9 @@ fn files(files: &Files, [name, text]: [char; 2], say: &mut impl FnMut(char, &str
 }
 
 /// The page after a link: what the link does not speak of is as the page opens, but for what is the reader's own:
-/// language, colours, the kind of editor. A link without files leaves those that are there.
-pub(crate) fn open(fields: &[Field], page: &State) -> Opened {
+/// language, colours, the kind of editor. A link without files leaves those that are there. What is not understood is
+/// told of.
+pub(crate) fn open(fields: &[Field], page: &State) -> State {
     let mut reading = Reading::new(page);
     for field in fields {
         reading.understand(field);
@@ -203,7 +196,7 @@ impl Reading {
         is_new
     }
 
-    fn finish(self, page: &State) -> Opened {
+    fn finish(self, page: &State) -> State {
         let [files, pinned] = self.files;
         let mut state = self.state;
         if let Some(files) = Files::new(files) {
@@ -213,7 +206,8 @@ impl Reading {
         state.pinned = Files::new(pinned);
         state.caret = (state.files.open(), 0);
         (state.theme, state.plain, state.pane) = (page.theme, page.plain, page.pane);
-        Opened { state, is_partial: self.is_partial }
+        state.notice = self.is_partial.then_some(Notice::PartOfLink);
+        state
     }
 }
 
@@ -287,8 +281,7 @@ mod tests {
         for state in [page("a: 1"), full()] {
             let fields = fields(&state, None);
             let opened = open(&fields, &page("mine"));
-            assert!(!opened.is_partial);
-            assert_eq!(opened.state, state, "{fields:?}");
+            assert_eq!(opened, state, "{fields:?}");
         }
     }
 
@@ -301,7 +294,7 @@ mod tests {
     #[test]
     fn the_language_is_said_only_if_it_is_chosen_and_colours_are_the_readers_own() {
         let reader = State { theme: crate::state::Theme::Dark, lang: Lang::Ja, ..page("mine") };
-        let opened = |lang| open(&fields(&page("a: 1"), lang), &reader).state;
+        let opened = |lang| open(&fields(&page("a: 1"), lang), &reader);
         assert_eq!((opened(None).lang, opened(Some(Lang::En)).lang), (Lang::Ja, Lang::En));
         assert_eq!(opened(None).theme, reader.theme);
     }
@@ -311,13 +304,13 @@ mod tests {
         let mut told = fields(&full(), None);
         told.insert(0, Field { key: '日', value: "?".to_owned() });
         let opened = open(&told, &page("mine"));
-        assert!(opened.is_partial);
-        assert_eq!(opened.state, full());
+        let partial = Some(Notice::PartOfLink);
+        assert_eq!(opened, State { notice: partial, ..full() });
         for (key, value) in
             [('v', "hologram"), ('w', "--undo x"), ('w', "x"), ('k', "-1"), ('o', "x"), ('m', "ebpf")]
         {
             let opened = open(&[Field { key, value: value.to_owned() }], &page("mine"));
-            assert!(opened.is_partial && &*opened.state.files.text() == "mine", "{key}{value}");
+            assert!(opened.notice == partial && &*opened.files.text() == "mine", "{key}{value}");
         }
     }
 
@@ -326,6 +319,6 @@ mod tests {
         let twice = [('n', "a"), ('t', "1"), ('n', "a"), ('t', "2")];
         let twice = twice.map(|(key, value)| Field { key, value: value.to_owned() });
         let opened = open(&twice, &page("mine"));
-        assert_eq!((&*opened.state.files.text(), opened.is_partial), ("1", true));
+        assert_eq!((&*opened.files.text(), opened.notice), ("1", Some(Notice::PartOfLink)));
     }
 }

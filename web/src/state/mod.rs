@@ -5,7 +5,7 @@ mod choices;
 mod files;
 mod what_if;
 
-pub(crate) use choices::{Dialog, Dig, Kubectl, Pane, Rules, Theme, Unfolded, View, Walk};
+pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfolded, View, Walk};
 pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
@@ -55,6 +55,8 @@ pub(crate) struct State {
     pub(crate) kubectl: Kubectl,
     /// What is unfolded on the map and in the rules.
     pub(crate) unfolded: Unfolded,
+    /// What the reader is told on top until they have seen it.
+    pub(crate) notice: Option<Notice>,
 }
 
 /// A stretch that the editor shows. Two requests for the same stretch differ in their serial.
@@ -125,6 +127,10 @@ pub(crate) enum Action {
     Kubectl(Kubectl),
     /// Something was folded or unfolded, by its key.
     Fold(String),
+    /// A link was opened: the page as it has it.
+    Restore(Box<State>),
+    /// There is something to tell, or it has been seen.
+    Notice(Option<Notice>),
 }
 
 impl State {
@@ -150,6 +156,7 @@ impl State {
             rules: Rules::default(),
             kubectl: Kubectl::default(),
             unfolded: Unfolded::default(),
+            notice: None,
         }
     }
 
@@ -198,6 +205,8 @@ impl State {
             Action::Rules(rules) => next.rules = rules,
             Action::Kubectl(kubectl) => next.kubectl = kubectl,
             Action::Fold(key) => next.unfolded = self.unfolded.toggled(&key),
+            Action::Restore(state) => next = *state,
+            Action::Notice(notice) => next.notice = notice,
         }
         next
     }

@@ -3,12 +3,14 @@
 mod decode;
 mod faults;
 mod field;
+mod fits;
 mod go_types;
 mod items;
 pub mod kind;
 pub(crate) mod quantity;
 mod schema;
 
+pub use decode::is_decodable;
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
 pub(crate) use field::{Field, NoField, field};
