@@ -21,6 +21,7 @@ mod rule_page;
 mod rules;
 mod table;
 mod trace;
+pub mod walk;
 mod width;
 mod wrap;
 
