@@ -3,9 +3,11 @@
 mod finding;
 mod light;
 mod units;
+mod verdict;
 
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use light::Light;
+pub(crate) use verdict::{Verdict, verdict};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;

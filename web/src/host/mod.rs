@@ -38,11 +38,6 @@ pub(crate) fn parameter(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
-/// The address's fragment, with its `#`; empty if there is none.
-pub(crate) fn fragment() -> String {
-    window().location().hash().unwrap_or_default()
-}
-
 /// The language to open in: the address's `?lang=`, the last choice, the browser's list, English.
 pub(crate) fn language() -> Lang {
     let preferred =

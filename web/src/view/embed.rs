@@ -53,8 +53,7 @@ pub(crate) fn Embed() -> Html {
 fn open() -> State {
     let lang = host::language_of_page();
     let plain = State::new(Files::single(example(lang)), lang);
-    let state =
-        link::decode(&host::fragment()).map_or(plain.clone(), |fields| link::open(&fields, &plain).state);
+    let state = link::decode(&host::fragment()).map_or(plain.clone(), |fields| link::open(&fields, &plain));
     let theme = host::parameter("theme").and_then(|id| Theme::parse(&id)).unwrap_or_default();
     let view = host::parameter("view").and_then(|id| View::parse(&id)).unwrap_or(state.view);
     State { theme, view, lang, plain: true, dialog: None, ..state }
