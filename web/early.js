@@ -24,5 +24,7 @@
       break;
     }
   }
+  var theme = query.get("theme") || kept("portolan.theme");
+  if (theme) root.setAttribute("data-theme", theme);
   if (location.hash.length > 1 || kept("portolan.files")) root.classList.add("own");
 })();

@@ -1,12 +1,13 @@
 // Starts the page: loads its wasm while it arrives, keeps the page for offline use, and stands by in case it fails.
 //
 // Events on `window`, for the page in wasm and this script to talk:
-//   portolan:panic   from the page: it has come to grief; `detail` is the message
 //   portolan:update  to the page: a newer version is installed and waits
 //   portolan:reload  from the page: the reader wants that version now
 
-import { guard, ranAground, restarted } from "./start/boundary.js";
+import { guard, ranAground } from "./start/boundary.js";
 import { explainFailure } from "./start/failure.js";
+import { reportHeight } from "./start/frame.js";
+import { takeFiles } from "./start/intake.js";
 import { keepOffline, retreat } from "./start/offline.js";
 
 /** A file beside this one; the page may lie in any folder. */
@@ -14,8 +15,10 @@ const beside = (name) => new URL(name, import.meta.url).href;
 
 async function start() {
   const bindings = await import(beside("portolan-web.js"));
-  window.portolanStart = restarted();
   guard();
+  globalThis.portolanTake = takeFiles;
+  // The code editor is large and not needed to show the page. If it does not come, the plain one stays.
+  globalThis.portolanEditor = (done) => import(beside("editor.js")).then(done, () => {});
   const wasm = await bindings.default({ module_or_path: beside("portolan-web_bg.wasm") });
   window.wasmBindings = bindings;
   window.dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));
@@ -25,6 +28,7 @@ async function run() {
   try {
     await start();
     if (document.getElementById("app")) keepOffline(beside("sw.js"));
+    if (document.getElementById("embed")) reportHeight();
   } catch (error) {
     // A broken copy of the page may be what the browser keeps: ask the server once.
     if (!ranAground(error) && !(await retreat())) explainFailure(error);

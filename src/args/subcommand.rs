@@ -23,6 +23,9 @@ pub(crate) struct WhatIfArgs {
     /// Let Pods fail their readiness probes: pod/NAME, 'pod/web-*', or a controller for all of its Pods
     #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
     pub(crate) not_ready: Vec<String>,
+    /// Let Pods be in their grace period: being deleted, and finishing what they do; words as for --not-ready
+    #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
+    pub(crate) terminating: Vec<String>,
     /// Delete objects and what they own; shown before a controller has replaced anything
     #[arg(long, value_name = "KIND/NAME", help_heading = "What if")]
     pub(crate) delete: Vec<String>,

@@ -6,28 +6,24 @@ use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::{Result, anyhow};
 use portolan_core::Analysis;
-use portolan_core::change::Change;
+use portolan_core::cluster::GUEST;
 use portolan_core::object::Protocol;
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::trace::{Ending, Request, Trace, trace};
 use portolan_render::{Asked, TraceOptions, json, trace_text};
 use std::cell::Cell;
 
-/// The Pod that opens the connection where nobody is named.
-const CLIENT: &str = "client";
-
 /// Exit code 1 says that not every connection is answered.
 pub(super) fn run(args: &TraceArgs, session: &mut Session) -> Result<()> {
     let options = proxy::options(&args.proxy, session)?;
     let added = args.what_if.client.first().map(|word| word.split('@').next().unwrap_or_default());
-    let own = if args.from.is_none() && added.is_none() { vec![Change::client(CLIENT)] } else { Vec::new() };
     let from = match &args.from {
         Some(from) => from.clone(),
-        None => format!("pod/{}", added.unwrap_or(CLIENT)),
+        None => format!("pod/{}", added.unwrap_or(GUEST)),
     };
     let answered = Cell::new(true);
     let shape = (&args.what_if, what_if::Shape::Lines);
-    what_if::print_with(&args.input.paths, &own, shape, session, |analysis, session| {
+    what_if::print(&args.input.paths, shape, session, |analysis, session| {
         proxy::check_node(analysis, &options, session)?;
         let (request, trace) =
             walk(args, &from, analysis, &options).map_err(|message| anyhow!(session.words(&message)))?;

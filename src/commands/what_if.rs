@@ -24,17 +24,6 @@ pub(super) fn print(
     paths: &[PathBuf],
     (args, shape): (&WhatIfArgs, Shape),
     session: &mut Session,
-    text: impl FnMut(&Analysis, &Session) -> Result<String>,
-) -> Result<()> {
-    print_with(paths, &[], (args, shape), session, text)
-}
-
-/// The same of a cluster in which something is different in any case.
-pub(super) fn print_with(
-    paths: &[PathBuf],
-    always: &[Change],
-    (args, shape): (&WhatIfArgs, Shape),
-    session: &mut Session,
     mut text: impl FnMut(&Analysis, &Session) -> Result<String>,
 ) -> Result<()> {
     let changes = changes(args, session)?;
@@ -44,18 +33,16 @@ pub(super) fn print_with(
     }
     say_left_out(&analysis, session);
     let shown = if args.diff {
-        let before = changed(analysis, always, session)?;
         // What cannot be said of the cluster as it is, a Pod that only a change makes for example, is nothing.
-        let said = text(&before, session).unwrap_or_default();
-        let after = changed(before, &changes, session)?;
+        let said = text(&analysis, session).unwrap_or_default();
+        let after = changed(analysis, &changes, session)?;
         let difference = difference((&said, &text(&after, session)?), shape, &changes);
         if difference.is_empty() {
             session.note(&words::NO_CHANGE.message());
         }
         if session.color { diff::coloured(&difference) } else { difference }
     } else {
-        let all: Vec<Change> = changes.iter().chain(always).cloned().collect();
-        text(&*changed(analysis, &all, session)?, session)?
+        text(&*changed(analysis, &changes, session)?, session)?
     };
     session.out.lines(&shown)?;
     Ok(())
@@ -112,8 +99,9 @@ fn changes(args: &WhatIfArgs, session: &Session) -> Result<Vec<Change>> {
     let clients = args.client.iter().map(|word| Ok(Change::client(word)));
     let nodes = args.node_down.iter().map(|word| Ok(Change::node_down(word)));
     let not_ready = args.not_ready.iter().map(|word| understood(Change::not_ready(word)));
+    let ending = args.terminating.iter().map(|word| understood(Change::terminating(word)));
     let deleted = args.delete.iter().map(|word| understood(Change::delete(word)));
-    let changes = set.chain(clients).chain(nodes).chain(not_ready).chain(deleted);
+    let changes = set.chain(clients).chain(nodes).chain(not_ready).chain(ending).chain(deleted);
     let changes: Vec<Change> = changes.collect::<Result<_>>()?;
     if args.diff && changes.is_empty() {
         bail!(session.words(&words::DIFF_OF_NOTHING.message()));

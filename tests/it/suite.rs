@@ -3,9 +3,14 @@
 //! A fence `yaml [NAME]` is an input file, in place of an earlier one of that name, and `dump NAME` is a file that only
 //! an argument names. Any other fence whose language is one of [`COMMANDS`] is what the command prints for the inputs so
 //! far; words behind the language are further arguments (from ` -- ` on behind the inputs), and what follows ` | ` keeps
-//! only the lines with that text. `PORTOLAN_UPDATE=1` rewrites the fences in place.
+//! only the lines with that text. A fence `verdict [FROM TO]` is the verdict on the inputs so far, in both languages.
+//! `PORTOLAN_UPDATE=1` rewrites the fences in place.
 
 use crate::{files_below, root, update};
+use portolan_core::diagnostic::Lang;
+use portolan_core::proxy::ProxyOptions;
+use portolan_core::verdict::{Question, verdict};
+use portolan_core::{Options, analyze, parse};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -26,7 +31,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("get", &["get"]),
     ("env", &["env"]),
     ("describe", &["describe"]),
-    ("draw", &["draw", "-o", "text"]),
+    ("draw", &["draw"]),
 ];
 
 #[test]
@@ -92,6 +97,10 @@ fn output(info: &str, files: &[String], place: &Path) -> Option<String> {
     let (info, behind) = info.split_once(" -- ").map_or((info, None), |(info, rest)| (info, Some(rest)));
     let mut words = info.split_whitespace();
     let language = words.next()?;
+    if language == "verdict" {
+        let question = words.next().zip(words.next());
+        return Some(verdict_on(files, question, place));
+    }
     let (_, arguments) = COMMANDS.iter().find(|(known, _)| *known == language)?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_portolan"));
     command.current_dir(place).args(["--isolated", "--lang", "en"]).args(*arguments).args(words).args(files);
@@ -103,4 +112,31 @@ fn output(info: &str, files: &[String], place: &Path) -> Option<String> {
     }
     let lines = text.lines().filter(|line| line.contains(only)).map(|line| format!("{}\n", line.trim_end()));
     Some(lines.collect())
+}
+
+/// The verdict on some files: how it sounds, the sentences, and below them what was asked, the field to look at, and
+/// the finding.
+fn verdict_on(files: &[String], question: Option<(&str, &str)>, place: &Path) -> String {
+    let read = |name: &String| parse(name.clone(), std::fs::read(place.join(name)).expect("an input"));
+    let options = Options::default();
+    let analysis = analyze(files.iter().map(read).collect(), &options);
+    let question = question.map(|(from, to)| Question { from: from.to_owned(), to: to.to_owned() });
+    let verdict = verdict(&analysis, question.as_ref(), &ProxyOptions::new(&options));
+    let mut text = format!("{:?}: {}\n", verdict.tone, verdict.sentence.render(Lang::En));
+    let _ = writeln!(text, "      {}", verdict.sentence.render(Lang::Ja));
+    if let Some(question) = verdict.question {
+        let ending = verdict.ending.map(|ending| format!(" ({})", ending.as_str())).unwrap_or_default();
+        let _ = writeln!(text, "  asked: {} → {}{ending}", question.from, question.to);
+    }
+    if let Some(origin) = verdict.origin {
+        let manifest = analysis.manifests.get(origin.object.0 as usize);
+        let name = manifest.map(|one| format!("{:?} {:?}", one.kind, one.name)).unwrap_or_default();
+        let name = name.replace("Some(", "").replace([')', '"'], "");
+        let _ = writeln!(text, "  look:  {name} {}", origin.path);
+    }
+    if let Some(found) = verdict.diagnostic.and_then(|index| analysis.diagnostics.get(index)) {
+        let fix = found.fix.as_ref().map(|fix| format!(": {}", fix.title.render(Lang::En)));
+        let _ = writeln!(text, "  found: {}{}", found.rule, fix.unwrap_or_default());
+    }
+    text
 }

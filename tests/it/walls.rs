@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "trace",
         ],
     ),
+    ("verdict", &["diagnostic", "object", "admission", "workload", "cluster", "proxy", "trace"]),
 ];
 
 #[test]

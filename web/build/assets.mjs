@@ -16,15 +16,6 @@ const out = process.argv[2];
 /** Files that are copied as they are. */
 const COPIED = ["early.js", "icon.svg", "manifest.webmanifest"];
 
-/** CodeMirror's style sheets without `<style>` elements, which the page's security policy forbids. */
-const adoptedSheets = {
-  name: "adopted-sheets",
-  setup(build) {
-    const replacement = join(web, "build/style-mod.js");
-    build.onResolve({ filter: /^style-mod$/ }, ({ importer }) => (importer === replacement ? undefined : { path: replacement }));
-  },
-};
-
 /** @type {import("esbuild").BuildOptions} */
 const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
 
@@ -36,7 +27,6 @@ function script(entry, outfile) {
     outfile: join(out, outfile),
     format: "esm",
     target: "es2021",
-    plugins: [adoptedSheets],
   });
 }
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const [dist, mode] = process.argv.slice(2);
 const release = mode === "--release";
@@ -38,6 +38,13 @@ async function worker(names) {
   });
 }
 
+/** Takes the blanks and the long names out of the JavaScript that wasm-bindgen wrote. */
+async function minify(name) {
+  const path = join(dist, name);
+  const { code } = await transform(readFileSync(path, "utf8"), { minify: true, format: "esm", legalComments: "none" });
+  writeFileSync(path, code);
+}
+
 /** Writes a compressed file beside a file, and says how long it is. */
 function compress(name) {
   const bytes = readFileSync(join(dist, name));
@@ -51,6 +58,7 @@ for (const entry of readdirSync(dist, { recursive: true })) {
   if (String(entry).endsWith(".br")) rmSync(join(dist, String(entry)));
 }
 const names = files();
+if (release) await Promise.all(names.filter((name) => name.endsWith(".js") && name !== "early.js").map(minify));
 await worker(names);
 if (release) {
   const lengths = [...names, WORKER].map((name) => [name, compress(name)]);

@@ -4,10 +4,13 @@
 //! what the core says to it (the only file that calls the core), [`view`] shows both, [`host`] is the browser's part.
 
 mod chart;
+mod editor;
 mod host;
+mod link;
 mod state;
 mod view;
 mod words;
+mod zip;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,7 +24,10 @@ pub fn analyze_json(text: &str, lang: &str) -> String {
 }
 
 fn main() {
+    host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
+    } else if let Some(place) = host::element("embed") {
+        yew::Renderer::<view::Embed>::with_root(place).render();
     }
 }

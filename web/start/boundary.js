@@ -1,46 +1,34 @@
-// When the page's program comes to grief, the text is kept and the reader goes on.
+// When the page's program comes to grief, the texts are kept and the reader goes on.
 //
-// After a panic or a trap the wasm instance must not be called again. What the reader wrote is therefore taken from
-// outside of it: from the editor in JavaScript (`window.portolanText`, a function), or from the text area.
+// After a panic or a trap the wasm instance must not be called again. So it hands its texts over here whenever they
+// change (`web/src/host/rescue.rs`), and this shows them, lets them be changed, and starts the page anew with them.
 
 import { element } from "./dom.js";
+import { WORDS } from "./words.js";
 
 /** Where the next start finds what it is to start with. */
 const RESTART_KEY = "portolan.restart";
 
-const WORDS = {
-  en: {
-    title: "Portolan has run aground",
-    text: "An error in Portolan itself stopped the page. Your text is here; you may change it before you go on.",
-    label: "Your text",
-    copy: "Copy",
-    copied: "Copied",
-    again: "Restart with this text",
-    example: "Restart with the example",
-    reason: "What happened",
-  },
-  ja: {
-    title: "Portolanが停止しました",
-    text: "Portolan自身の不具合でページが止まりました。書いた内容は次のとおり残っています。直してから再開することもできます。",
-    label: "書いた内容",
-    copy: "コピー",
-    copied: "コピーしました",
-    again: "この内容で再開",
-    example: "例に戻して再開",
-    reason: "詳細",
-  },
-};
-
+/** The texts of the editor: [name, text] of each file. @type {[string, string][]} */
+let files = [];
+/** Frames keep nothing in the browser: they start again as their address says. */
+const framed = document.documentElement.hasAttribute("data-embed");
 let aground = false;
 let reason = "";
 
-/** Watches for the end of the page's program. */
+/** Takes what the page's program hands over, and watches for its end. */
 export function guard() {
-  window.addEventListener("portolan:panic", (event) => {
-    reason = String(event.detail);
-    // The trap follows; if the browser swallows it, this is as good.
-    setTimeout(() => runAground(reason));
-  });
+  const left = restarted();
+  globalThis.portolanRestarted = () => left;
+  globalThis.portolanKeep = (count, index, name, text) => {
+    files.length = count;
+    files[index] = [name, text];
+  };
+  globalThis.portolanPanic = (message) => {
+    reason = String(message);
+    // The trap follows at once; where somebody swallows it, this is as good.
+    setTimeout(() => runAground());
+  };
   window.addEventListener("error", (event) => ranAground(event.error));
   window.addEventListener("unhandledrejection", (event) => ranAground(event.reason));
 }
@@ -50,89 +38,78 @@ export function guard() {
  * @param {unknown} error
  */
 export function ranAground(error) {
-  const end = fatal(error);
-  if (end) runAground(reason || describe(error));
+  const end = error instanceof WebAssembly.RuntimeError || (error instanceof RangeError && /wasm/.test(String(error.stack)));
+  if (end) {
+    reason ||= String(error.stack ?? error).slice(0, 4000);
+    runAground();
+  }
   return end;
 }
 
 /**
- * What an earlier page that failed left for this one, once.
- * @returns {{text: string | null} | null} `text` is null if the example is wanted
+ * What an earlier page that failed left for this one: names and texts by turns, or nothing if all is as ever.
+ * @returns {string[] | undefined}
  */
-export function restarted() {
+function restarted() {
+  if (framed) return undefined;
   try {
-    const left = sessionStorage.getItem(RESTART_KEY);
+    const left = JSON.parse(sessionStorage.getItem(RESTART_KEY));
     sessionStorage.removeItem(RESTART_KEY);
-    return left === null ? null : JSON.parse(left);
+    return Array.isArray(left) ? left.map(String) : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 
-/** Whether an error means that the wasm instance is dead: a trap, or a stack that overflowed inside it. */
-function fatal(error) {
-  if (error instanceof WebAssembly.RuntimeError) return true;
-  return error instanceof RangeError && /wasm/.test(String(error.stack));
-}
-
-const describe = (error) => String(error?.stack ?? error).slice(0, 4000);
-
-/** What the reader wrote, from wherever it can still be had. */
-function text() {
-  try {
-    if (typeof window.portolanText === "function") return String(window.portolanText());
-  } catch {
-    // The text area is left.
-  }
-  return document.querySelector("textarea")?.value ?? "";
-}
-
-function runAground(why) {
+function runAground() {
   if (aground) return;
   aground = true;
   const words = WORDS[document.documentElement.lang] ?? WORDS.en;
-  const area = element("textarea", { id: "rescue-text", value: text(), spellcheck: false, wrap: "off" });
+  const areas = files.filter(Boolean).map(([name, text]) =>
+    element("textarea", { value: text, spellcheck: false, wrap: "off", "aria-label": name, "data-name": name }));
   const dialog = element("dialog", {
     className: "rescue", role: "alertdialog", "aria-labelledby": "rescue-title", "aria-describedby": "rescue-what",
   }, [
     element("h2", { id: "rescue-title" }, words.title),
     element("p", { id: "rescue-what" }, words.text),
-    element("label", { for: "rescue-text" }, words.label),
-    area,
-    element("div", { className: "choices" }, choices(words, area)),
-    element("details", {}, [element("summary", {}, words.reason), element("pre", {}, why)]),
+    element("div", { className: "choices" }, choices(words, areas)),
+    ...areas.flatMap((area) => [element("p", { className: "hint", "aria-hidden": "true" }, area.dataset.name), area]),
+    element("details", {}, [element("summary", {}, words.reason), element("pre", {}, reason)]),
   ]);
   // Escape would leave the reader with a page that looks alive.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);
+  areas.forEach((area) => area.setSelectionRange(0, 0));
   dialog.showModal();
 }
 
-function choices(words, area) {
-  const button = (label, onclick) => element("button", { type: "button", onclick }, label);
-  return [
-    button(words.again, () => restart(area.value)),
-    button(words.copy, async (event) => {
-      await copy(area);
-      event.target.textContent = words.copied;
-    }),
-    button(words.example, () => restart(null)),
-  ];
+function choices(words, areas) {
+  const button = (label, onclick, rest = {}) => element("button", { type: "button", onclick, ...rest }, label);
+  const again = button(words.again, () => restart(areas.flatMap((area) => [area.dataset.name, area.value])),
+    { className: "primary", autofocus: true });
+  const copied = button(words.copy, async () => {
+    await copy(areas);
+    copied.textContent = words.copied;
+  });
+  if (framed) return [button(words.reload, () => location.reload(), { autofocus: true }), copied];
+  const example = button(words.example, () => restart([]));
+  return areas.length ? [again, copied, example] : [example];
 }
 
-async function copy(area) {
+async function copy(areas) {
+  const text = areas.map((area) => area.value).join("\n---\n");
   try {
-    await navigator.clipboard.writeText(area.value);
+    await navigator.clipboard.writeText(text);
   } catch {
-    area.select();
+    areas[0].select();
     document.execCommand("copy");
   }
 }
 
-/** Loads the page again, with a text or, for null, as at the first visit. */
+/** Loads the page again with these names and texts; with none, as at the first visit. */
 function restart(wanted) {
   try {
-    sessionStorage.setItem(RESTART_KEY, JSON.stringify({ text: wanted }));
+    sessionStorage.setItem(RESTART_KEY, JSON.stringify(wanted));
   } catch {
     // Without storage the page starts as it would anyway.
   }

@@ -18,6 +18,7 @@ pub mod object;
 mod options;
 pub mod proxy;
 pub mod trace;
+pub mod verdict;
 pub mod workload;
 
 pub use options::Options;

@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use xtask::content;
 use xtask::corpus::Corpus;
 
 /// The tasks of the workspace.
@@ -63,6 +64,14 @@ enum Task {
         /// Take dist/ and target/release/portolan as they are
         #[arg(long)]
         no_build: bool,
+        /// Only these files of tests/browser/, without `.mjs`
+        names: Vec<String>,
+    },
+    /// Write the examples, lessons and glossary as the page fetches them
+    Content {
+        /// Where to
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
     },
     /// Write the generated manifests that the benches read
     Corpus {
@@ -123,13 +132,14 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Assets => page::assets().map(|out| println!("The files are in {}.", out.display())),
         Task::FinishPage => page::finish_trunk(),
-        Task::Browser { no_build } => {
+        Task::Browser { no_build, names } => {
             if !no_build {
                 shell::run(test::RELEASE_BUILD)?;
                 web::build(web::Profile::Release)?;
             }
-            browser::run()
+            browser::run(&names)
         }
+        Task::Content { out } => content::build(&shell::root(), &out),
         Task::Corpus { documents, out } => write_corpus(documents, out),
         Task::BenchReport { date } => benchmarks::write(date.as_deref()),
         Task::Measure { runs, command } => measure::print(runs, &command),

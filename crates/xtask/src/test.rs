@@ -29,7 +29,7 @@ const STEPS: [Step; 11] = [
     Step { name: "release build", slow: true, run: || shell::run(RELEASE_BUILD) },
     Step { name: "npm packages", slow: true, run: tools::npm_packages },
     Step { name: "page build", slow: true, run: || web::build(web::Profile::Release) },
-    Step { name: "page in Chromium", slow: true, run: browser::run },
+    Step { name: "page in Chromium", slow: true, run: || browser::run(&[]) },
 ];
 
 /// What became of a step.

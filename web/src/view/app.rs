@@ -6,8 +6,9 @@ use super::gallery::Gallery;
 use super::glossary::Glossary;
 use super::heading::Heading;
 use super::help::{self, Help};
+use super::notice::Notice;
 use super::panel::Panel;
-use super::share::Share;
+use super::share::{Share, opened, use_address};
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
@@ -48,6 +49,8 @@ pub(crate) fn App() -> Html {
     use_effect_with(state.lang, |lang| host::speak(*lang));
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_keys(&view.act);
+    use_kept(&state.files);
+    use_address(&view.state, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
@@ -57,6 +60,7 @@ pub(crate) fn App() -> Html {
     html! {
         <>
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
+            <Notice ..view.clone() />
             <Verdict ..view.clone() />
             <WhatIf ..view.clone() />
             <main class={classes!(pane)}>
@@ -70,15 +74,30 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// The page as it opens.
+/// The page as it opens: with the texts that outlived a panic, else as the address has it, else with the
+/// files of the last visit, else with the example.
 fn open() -> State {
     let lang = host::language();
-    State { theme: host::theme(), ..State::new(Files::single(example(lang)), lang) }
+    let page = |files| State { theme: host::theme(), plain: host::is_plain(), ..State::new(files, lang) };
+    match host::restarted().and_then(Files::new) {
+        Some(files) => page(files),
+        None => opened(page(host::saved_files().unwrap_or_else(|| Files::single(example(lang))))),
+    }
+}
+
+/// Keeps the texts where they outlive a panic.
+#[yew::hook]
+pub(super) fn use_kept(files: &Files) {
+    let kept = use_mut_ref(|| None::<Files>);
+    use_effect_with(files.clone(), move |files| {
+        let before = kept.borrow_mut().replace(files.clone());
+        host::keep(before.as_ref(), files);
+    });
 }
 
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.
 #[yew::hook]
-fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
+pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
     let chart = use_memo((state.settled.clone(), state.what_if.clone()), |(files, what_if)| {
         Chart::of(files, what_if)
     });
@@ -98,7 +117,7 @@ fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewPrope
 
 /// Passes actions on. Small texts are analysed at every key press; large ones when the reader pauses.
 #[yew::hook]
-fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
+pub(super) fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
     let pause = use_mut_ref(|| None::<Timeout>);
     use_callback((dispatch, size > LARGE), move |mut action: Action, (dispatch, large)| {
         match &mut action {

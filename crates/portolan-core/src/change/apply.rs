@@ -1,6 +1,6 @@
 //! What happens to running things: Pods fail, nodes go down, objects are deleted with all that they own.
 
-use super::count::{Lost, recount};
+use super::count::{Fate, Lost, recount};
 use super::listing::{kind_of, names, who};
 use super::target::{list, namespaced};
 use super::{Change, Deed, words};
@@ -39,7 +39,7 @@ pub(crate) fn standing<'c>(
             _ => {}
         }
     }
-    Standing::new(&before.pods, down, gone)
+    Standing::new(&before.pods, down, gone).with_guest(before.guest.as_ref())
 }
 
 /// That there is no such node.
@@ -50,10 +50,11 @@ pub(super) fn unknown_node(change: &Change, cluster: &Cluster, name: &str) -> Me
 
 /// Lets the changes happen to the settled cluster.
 pub(crate) fn apply(cluster: &mut Cluster, changes: &[Change], unmet: &mut Vec<Message>) {
-    let (mut failing, mut deleted) = (Objects::new(), Objects::new());
+    let (mut failing, mut ending, mut deleted) = (Objects::new(), Objects::new(), Objects::new());
     for change in changes {
         let (target, into) = match &change.deed {
             Deed::NotReady(target) => (target, &mut failing),
+            Deed::Terminating(target) => (target, &mut ending),
             Deed::Delete(target) if target.kind != Kind::Node => (target, &mut deleted),
             _ => continue,
         };
@@ -67,6 +68,7 @@ pub(crate) fn apply(cluster: &mut Cluster, changes: &[Change], unmet: &mut Vec<M
     fail(cluster, &failing, &mut lost);
     lose(cluster, changes, &mut lost);
     delete(cluster, deleted, &mut lost);
+    terminate(cluster, &ending, &mut lost);
     recount(&mut cluster.workloads, &lost);
 }
 
@@ -95,6 +97,25 @@ fn fail(cluster: &mut Cluster, failing: &Objects, lost: &mut Vec<Lost>) {
     }
 }
 
+/// These Pods, or the Pods of these controllers, are being deleted: they have their grace period to come to an end, and
+/// are as ready as before until their probes tell otherwise.
+fn terminate(cluster: &mut Cluster, ending: &Objects, lost: &mut Vec<Lost>) {
+    if ending.is_empty() {
+        return;
+    }
+    let all = with_owned(cluster, ending.clone());
+    let meant = |pod: &&mut Pod| {
+        pod.is_active() && all.contains(&(Kind::Pod, pod.namespace.clone(), pod.name.clone()))
+    };
+    for pod in cluster.pods.iter_mut().filter(meant) {
+        lost.extend(loss(pod, Fate::Ending));
+        pod.terminating = true;
+        if let Some(status) = &mut pod.status {
+            status.terminating = true;
+        }
+    }
+}
+
 /// Nodes that are not heard of have their Pods marked as not ready, by the node lifecycle controller.
 fn lose(cluster: &mut Cluster, changes: &[Change], lost: &mut Vec<Lost>) {
     let down: BTreeSet<&str> = changes
@@ -117,7 +138,7 @@ fn lose(cluster: &mut Cluster, changes: &[Change], lost: &mut Vec<Lost>) {
 }
 
 fn unready(pod: &mut Pod, lost: &mut Vec<Lost>) {
-    lost.extend(loss(pod, false));
+    lost.extend(loss(pod, Fate::Unready));
     pod.ready = false;
     if let Some(status) = &mut pod.status {
         status.ready = false;
@@ -126,9 +147,9 @@ fn unready(pod: &mut Pod, lost: &mut Vec<Lost>) {
 }
 
 /// What a controller loses with a Pod.
-fn loss(pod: &Pod, is_gone: bool) -> Option<Lost> {
-    let owner = pod.owner.clone().filter(|_| pod.is_active() && (is_gone || pod.ready))?;
-    Some(Lost { namespace: pod.namespace.clone(), owner, was_ready: pod.ready, is_gone })
+fn loss(pod: &Pod, fate: Fate) -> Option<Lost> {
+    let owner = pod.owner.clone().filter(|_| pod.is_active() && (fate != Fate::Unready || pod.ready))?;
+    Some(Lost { namespace: pod.namespace.clone(), owner, was_ready: pod.ready, fate })
 }
 
 /// Takes away objects and what they own.
@@ -140,7 +161,7 @@ fn delete(cluster: &mut Cluster, deleted: Objects, lost: &mut Vec<Lost>) {
     let has = |kind, meta: &Meta| gone.contains(&(kind, meta.namespace.clone(), meta.name.clone()));
     let owned = |meta: &Meta| meta.owner.as_ref().is_some_and(|owner| owns(&gone, &meta.namespace, owner));
     let is_gone = |pod: &Pod| gone.contains(&(Kind::Pod, pod.namespace.clone(), pod.name.clone()));
-    lost.extend(cluster.pods.iter().filter(|pod| is_gone(pod)).filter_map(|pod| loss(pod, true)));
+    lost.extend(cluster.pods.iter().filter(|pod| is_gone(pod)).filter_map(|pod| loss(pod, Fate::Gone)));
     cluster.pods.retain(|pod| !is_gone(pod));
     cluster.workloads.retain(|one| !has(kind_of(one), &one.meta));
     cluster.services.retain(|one| !has(Kind::Service, &one.meta));

@@ -5,12 +5,16 @@
 //! settled cluster. In between, what ran before keeps its name, its node and its addresses.
 
 mod apply;
+mod choices;
 mod count;
 mod find;
 mod listing;
 mod set;
+mod survey;
 mod target;
 mod words;
+
+pub use choices::{Choices, NodeChoice, PodChoice, PodState, Scale, Setting};
 
 pub(crate) use apply::{apply, standing};
 pub(crate) use set::{refusals, write};
@@ -22,7 +26,7 @@ use target::Target;
 
 /// One thing that is different. Changes of fields come first, then clients, then nodes, then what becomes of Pods and
 /// other objects, whatever the order in which they are given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     flag: &'static str,
     word: String,
@@ -30,12 +34,14 @@ pub struct Change {
 }
 
 /// What is done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Deed {
     /// A field gets a value: kind, what follows it up to the equals sign, value.
     Set(Kind, String, String),
     /// Pods fail their readiness probes.
     NotReady(Target),
+    /// Pods are being deleted, and finish what they are doing within their grace period.
+    Terminating(Target),
     /// Objects are deleted, with all that they own, and nothing has taken their place yet.
     Delete(Target),
     /// A node is not heard of any more, and its Pods have been marked as not ready; none has been evicted yet.
@@ -65,11 +71,17 @@ impl Change {
     /// # Errors
     /// What is wrong with the word.
     pub fn not_ready(word: &str) -> Result<Self, Message> {
-        let target = Target::parse(word)?;
-        if !target.kind.makes_pods() && target.kind != Kind::Pod {
-            return Err(words::ONLY_PODS.with([("word", Arg::code(word))]));
-        }
-        Ok(Self { flag: "--not-ready", word: word.to_owned(), deed: Deed::NotReady(target) })
+        let deed = Deed::NotReady(target::of_pods(word)?);
+        Ok(Self { flag: "--not-ready", word: word.to_owned(), deed })
+    }
+
+    /// The same words as of [`Change::not_ready`].
+    ///
+    /// # Errors
+    /// What is wrong with the word.
+    pub fn terminating(word: &str) -> Result<Self, Message> {
+        let deed = Deed::Terminating(target::of_pods(word)?);
+        Ok(Self { flag: "--terminating", word: word.to_owned(), deed })
     }
 
     /// `KIND/NAME`, `KIND/NAMESPACE/NAME`, or names that begin alike.
@@ -97,6 +109,46 @@ impl Change {
         let (namespace, name) = path.split_once('/').unwrap_or(("default", path));
         let deed = Deed::Client { namespace: namespace.to_owned(), name: name.to_owned(), node };
         Self { flag: "--client", word: word.to_owned(), deed }
+    }
+
+    /// A change as it stands on the command line: a flag and its word.
+    ///
+    /// # Errors
+    /// What is wrong with the word, or that there is no such flag.
+    pub fn parse(flag: &str, word: &str) -> Result<Self, Message> {
+        match flag {
+            "--set" => Self::set(word),
+            "--not-ready" => Self::not_ready(word),
+            "--terminating" => Self::terminating(word),
+            "--delete" => Self::delete(word),
+            "--node-down" => Ok(Self::node_down(word)),
+            "--client" => Ok(Self::client(word)),
+            _ => Err(words::UNKNOWN_FLAG.with([("flag", Arg::code(flag))])),
+        }
+    }
+
+    /// The flag that makes the change.
+    #[must_use]
+    pub fn flag(&self) -> &'static str {
+        self.flag
+    }
+
+    /// What stands behind the flag.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        &self.word
+    }
+
+    /// What it is about: the field, the object, the node or the client. Of two changes that are about the same, one
+    /// takes the place of the other.
+    #[must_use]
+    pub fn about(&self) -> String {
+        match &self.deed {
+            Deed::Set(..) => self.word.split_once('=').map_or(&*self.word, |(field, _)| field).to_owned(),
+            Deed::NotReady(_) | Deed::Terminating(_) | Deed::Delete(_) => self.word.clone(),
+            Deed::NodeDown(name) => format!("node/{name}"),
+            Deed::Client { namespace, name, .. } => format!("client/{namespace}/{name}"),
+        }
     }
 
     /// As an argument of a message.

@@ -6,7 +6,7 @@ use crate::document::Kind;
 use crate::document::kind::{known_resources, named};
 
 /// Kind, perhaps namespace, and name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) kind: Kind,
     pub(super) namespace: Option<String>,
@@ -32,6 +32,16 @@ pub(super) fn kind(word: &str) -> Result<Kind, Message> {
         Some(near) => words::UNKNOWN_KIND_NEAR.with([word, ("near", Arg::code(near))]),
         None => words::UNKNOWN_KIND.with([word]),
     })
+}
+
+/// What stands for Pods: Pods themselves, or a controller for all of its own.
+pub(super) fn of_pods(word: &str) -> Result<Target, Message> {
+    let target = Target::parse(word)?;
+    if target.kind.makes_pods() || target.kind == Kind::Pod {
+        Ok(target)
+    } else {
+        Err(words::ONLY_PODS.with([("word", Arg::code(word))]))
+    }
 }
 
 impl Target {

@@ -110,6 +110,44 @@ fn a_pod_that_fails_its_probe_is_counted() {
 }
 
 #[test]
+fn a_pod_that_is_being_deleted_serves_and_is_not_ready() {
+    let ending = |word: &str| changed(&all(), &[Change::terminating(word).expect("Pods")]);
+    let after = ending("deploy/web");
+    assert_eq!((after.cluster.pods.len(), counts(&after, "web")), (5, (0, 0)));
+    let web = after.slices.iter().find(|slice| slice.meta.name.starts_with("web-")).expect("a slice");
+    let told = |one: &crate::object::Conditions| [one.ready, one.serving, one.terminating];
+    let conditions: Vec<_> = web.endpoints.iter().flatten().map(|one| told(&one.conditions)).collect();
+    assert_eq!(conditions, [[Some(false), Some(true), Some(true)]; 2]);
+    let stateful = ending("pod/db-1");
+    assert_eq!(counts(&stateful, "db"), (3, 3), "a StatefulSet waits for its Pod, and counts it so long");
+    let both = [Change::terminating("sts/db").expect("Pods"), Change::delete("pod/db-0").expect("a Pod")];
+    let gone = changed(&all(), &both);
+    assert_eq!((gone.cluster.pods.len(), counts(&gone, "db")), (4, (2, 2)));
+}
+
+#[test]
+fn a_change_is_read_back_from_its_own_words() {
+    let word = "svc/web.ports[0].name=http";
+    let back = Change::parse(set(word).flag(), set(word).word()).expect("the same change");
+    assert_eq!(back.to_string(), format!("--set {word}"));
+    assert!(Change::parse("--unset", word).is_err() && Change::parse("--terminating", "svc/web").is_err());
+}
+
+#[test]
+fn a_change_knows_what_it_is_about() {
+    for (flag, word, about) in [
+        ("--set", "deploy/web.replicas=3", "deploy/web.replicas"),
+        ("--not-ready", "pod/db-0", "pod/db-0"),
+        ("--terminating", "pod/db-0", "pod/db-0"),
+        ("--delete", "pod/db-0", "pod/db-0"),
+        ("--node-down", "no/node-a", "node/node-a"),
+        ("--client", "me@node-a", "client/default/me"),
+    ] {
+        assert_eq!(Change::parse(flag, word).expect("a change").about(), about);
+    }
+}
+
+#[test]
 fn what_is_deleted_takes_along_what_it_owns() {
     let delete = |word| changed(&all(), &[Change::delete(word).expect("a target")]);
     let pod = delete("pod/db-1");
@@ -328,4 +366,28 @@ fn whatever_the_words_there_is_an_answer() {
             assert!(after.cluster.pods.iter().all(|pod| !pod.name.is_empty()), "{one}");
         }
     }
+}
+
+#[test]
+fn the_guest_stays_where_it_was_if_it_can() {
+    let app = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: example.com/web}]}
+";
+    let guest = |changes: &[Change]| {
+        let files = vec![parse("app.yaml".to_owned(), app.as_bytes().to_vec())];
+        let before = crate::analyze(files, &Options::default());
+        let guest = crate::change(before, changes, &Options::default()).0.cluster.guest.expect("a guest");
+        format!("{} {}", guest.node_name, guest.ips.first().expect("an address"))
+    };
+    assert_eq!(guest(&[Change::set("deploy/web.replicas=1").expect("a change")]), "node-c 10.244.3.2");
+    assert_eq!(guest(&[Change::node_down("node-b")]), "node-c 10.244.3.2");
+    assert_eq!(guest(&[Change::node_down("node-c")]), "node-a 10.244.1.3");
 }

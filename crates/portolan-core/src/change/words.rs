@@ -15,8 +15,11 @@ template!(pub(super) UNKNOWN_KIND_NEAR, "change.unknown-kind-near",
     en: "there is no kind {kind}; did you mean {near}?",
     ja: "{kind}という種類はありません。{near}ではありませんか？");
 template!(pub(super) ONLY_PODS, "change.only-pods",
-    en: "{word} has no readiness: name a Pod, or a controller for all its Pods",
-    ja: "{word}には準備状態がありません。Pod、またはそのすべてのPodを表すコントローラーを指定してください");
+    en: "{word} is not a Pod: name a Pod, or a controller for all its Pods",
+    ja: "{word}はPodではありません。Pod、またはそのすべてのPodを表すコントローラーを指定してください");
+template!(pub(super) UNKNOWN_FLAG, "change.unknown-flag",
+    en: "{flag} is a change that is not known here",
+    ja: "{flag}という変更はここでは知られていません");
 template!(pub(super) NO_OBJECTS, "change.no-objects",
     en: "{change}: there is no {kind} at all",
     ja: "{change}: {kind}が1つもありません");

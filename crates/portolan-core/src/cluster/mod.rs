@@ -1,12 +1,14 @@
 //! The settled cluster: every object with its addresses and ports, given out deterministically where nothing states them.
 
 mod bind;
+mod guest;
 mod lease;
 mod nodes;
 mod range;
 mod services;
 mod standing;
 
+pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
@@ -32,6 +34,9 @@ pub struct Cluster {
     pub workloads: Vec<Workload>,
     /// Pods with nodes and addresses, in the order of their manifests.
     pub pods: Vec<Pod>,
+    /// A Pod that asks where nobody is named to ask, in the namespace `default`: no part of the cluster, but it has a
+    /// node and an address as if it were. `None` if a Pod of the cluster has its name ([`GUEST`]).
+    pub guest: Option<Pod>,
     /// The controllers of which not all Pods are simulated, because they want too many.
     pub cuts: Vec<Cut>,
     /// Hand-made EndpointSlices.
@@ -48,10 +53,18 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// A Pod by its id.
+    /// A Pod by its id; the guest has the one behind the last.
     #[must_use]
     pub fn pod(&self, id: PodId) -> Option<&Pod> {
-        self.pods.get(id.0 as usize)
+        let place = id.0 as usize;
+        self.pods.get(place).or_else(|| self.guest.as_ref().filter(|_| place == self.pods.len()))
+    }
+
+    /// The id of the guest.
+    #[must_use]
+    pub fn guest_id(&self) -> Option<PodId> {
+        self.guest.as_ref()?;
+        u32::try_from(self.pods.len()).ok().map(PodId)
     }
 
     /// The Pods of a namespace that have all these labels, in Pod order: what a Service's selector selects.
@@ -82,7 +95,9 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
     let workload::Expansion { workloads, mut pods, cuts } =
         workload::expand(objects.pods, objects.workloads, &nodes);
     let index = PodIndex::new(&pods);
+    let guest = guest::enter(&mut pods, &nodes, standing);
     bind::bind(&mut pods, &nodes, options, standing);
+    let guest = guest.then(|| guest::leave(&mut pods, standing)).flatten();
     let mut services = objects.services;
     services::allocate(&mut services, options);
     let mut cluster = Cluster {
@@ -92,6 +107,7 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         services,
         workloads,
         pods,
+        guest,
         cuts,
         slices: objects.slices,
         endpoints: objects.endpoints,

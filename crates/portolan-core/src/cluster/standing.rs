@@ -10,6 +10,8 @@ pub struct Standing<'c> {
     places: BTreeMap<(&'c str, &'c str), &'c Pod>,
     down: BTreeSet<Box<str>>,
     gone: BTreeSet<Box<str>>,
+    /// The guest, if there was one.
+    pub(super) guest: Option<&'c Pod>,
 }
 
 impl<'c> Standing<'c> {
@@ -18,7 +20,13 @@ impl<'c> Standing<'c> {
     pub fn new(pods: &'c [Pod], down: BTreeSet<Box<str>>, gone: BTreeSet<Box<str>>) -> Self {
         let running = pods.iter().filter(|pod| pod.status.is_none() && !pod.node_name.is_empty());
         let places = running.map(|pod| ((&*pod.namespace, &*pod.name), pod)).collect();
-        Self { places, down, gone }
+        Self { places, down, gone, guest: None }
+    }
+
+    /// The same with the guest that was there: it stays where it was if it can.
+    #[must_use]
+    pub fn with_guest(self, guest: Option<&'c Pod>) -> Self {
+        Self { guest, ..self }
     }
 
     /// Takes away the nodes that are deleted, and marks those that are down.

@@ -26,7 +26,7 @@ pub struct Template {
 }
 
 /// An argument of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Arg {
     /// Words that stand as they are.
     Text(String),
@@ -36,6 +36,8 @@ pub enum Arg {
     Codes(Vec<String>),
     /// A number.
     Number(i64),
+    /// A sentence, or a part of one, in the words of the language.
+    Said(Box<Message>),
 }
 
 /// A sentence with its arguments.
@@ -110,6 +112,7 @@ impl Message {
             (_, Some(_)) => out.push_str(parts.next().unwrap_or_default()),
             (Arg::Text(text), None) => out.push_str(text),
             (Arg::Code(code), None) => push_code(code, out),
+            (Arg::Said(message), None) => out.push_str(&message.render(lang)),
             (Arg::Number(number), None) => {
                 let _ = write!(out, "{number}");
             }
@@ -133,6 +136,12 @@ impl Arg {
     /// The user's own text.
     pub fn code(code: impl Into<String>) -> Self {
         Self::Code(code.into())
+    }
+
+    /// A sentence within a sentence.
+    #[must_use]
+    pub fn said(message: Message) -> Self {
+        Self::Said(Box::new(message))
     }
 
     /// A count.
@@ -202,6 +211,15 @@ mod tests {
         let several = FOUND.with([("name", several), ("n", Arg::count(2))]);
         assert_eq!(several.render(Lang::En), "`a`, `b` has 2 Pods");
         assert_eq!(several.render(Lang::Ja), "`a`、`b`のPodは2個です");
+    }
+
+    #[test]
+    fn a_sentence_within_a_sentence_speaks_the_same_language() {
+        template!(BECAUSE, "test.because", en: "it fails: {reason}", ja: "失敗します: {reason}");
+        let reason = FOUND.with([("name", Arg::code("web")), ("n", Arg::count(2))]);
+        let message = BECAUSE.with([("reason", Arg::said(reason))]);
+        assert_eq!(message.render(Lang::En), "it fails: `web` has 2 Pods");
+        assert_eq!(message.render(Lang::Ja), "失敗します: `web`のPodは2個です");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod go_types;
 mod items;
 pub mod kind;
 pub(crate) mod quantity;
+mod schema;
 
 pub use decode::is_decodable;
 pub(crate) use decode::{Typed, decode};
@@ -15,3 +16,4 @@ pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
 pub(crate) use field::{Field, NoField, field};
 pub(crate) use items::{Route, Shapeless, Written, collect};
 pub use kind::{Kind, Resource};
+pub use schema::{Schema, Shape};

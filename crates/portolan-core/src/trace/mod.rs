@@ -38,7 +38,15 @@ use crate::object::EndpointSlice;
 /// Walks the first packet of a connection. Total: whatever is asked, there is an end.
 #[must_use]
 pub fn trace(cluster: &Cluster, slices: &[EndpointSlice], request: &Request) -> Trace {
-    network::Network::new(cluster, slices, request).walk()
+    network::Network::new(cluster, slices, request).walk(request)
+}
+
+/// The same for several connections, under the flags of kube-proxy that the first names: what a node has is made once.
+#[must_use]
+pub fn traces(cluster: &Cluster, slices: &[EndpointSlice], requests: &[Request]) -> Vec<Trace> {
+    let Some(first) = requests.first() else { return Vec::new() };
+    let mut network = network::Network::new(cluster, slices, first);
+    requests.iter().map(|request| network.walk(request)).collect()
 }
 
 #[cfg(test)]

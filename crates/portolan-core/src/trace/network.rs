@@ -60,7 +60,7 @@ pub(super) enum Position {
 impl<'a> Network<'a> {
     pub(super) fn new(cluster: &'a Cluster, slices: &'a [EndpointSlice], request: &'a Request) -> Self {
         let mut pods = BTreeMap::new();
-        for (index, pod) in cluster.pods.iter().enumerate() {
+        for (index, pod) in cluster.pods.iter().chain(&cluster.guest).enumerate() {
             let id = PodId(u32::try_from(index).unwrap_or(u32::MAX));
             if !pod.spec.host_network && !pod.is_terminal() {
                 pods.extend(pod.ips.iter().map(|ip| (*ip, id)));
@@ -83,7 +83,8 @@ impl<'a> Network<'a> {
     }
 
     /// Walks all branches to their ends.
-    pub(super) fn walk(mut self) -> Trace {
+    pub(super) fn walk(&mut self, request: &'a Request) -> Trace {
+        self.request = request;
         for (branch, to) in self.resolve() {
             self.open(branch, to);
         }
@@ -95,10 +96,10 @@ impl<'a> Network<'a> {
             match position {
                 Position::Client => self.send(branch, hops),
                 Position::Node(node) => self.come_in(branch, node, hops),
-                Position::Outside => outside::enter(&mut self, branch, hops),
+                Position::Outside => outside::enter(self, branch, hops),
             }
         }
-        self.log.finish()
+        std::mem::take(&mut self.log).finish()
     }
 
     /// Sends a branch on; the branch that was sent on last is walked first.

@@ -47,7 +47,7 @@ pub(super) struct Name<'t> {
 impl Client {
     /// Understands `pod/NAME`, `pod/NAMESPACE/NAME`, `deploy/NAME` and the other controllers (their first Pod that
     /// runs), `node/NAME`, and addresses: one that a Pod or a node has means that Pod or node. A name without a
-    /// namespace is looked for in `default` first.
+    /// namespace is looked for in `default` first. `pod/client` is the cluster's guest, unless there is such a Pod.
     ///
     /// # Errors
     ///
@@ -63,7 +63,8 @@ impl Client {
             "Pod" => {
                 let known = cluster.pods.iter().zip(0..);
                 let found = pick(known, name, |(pod, _)| (&pod.namespace, &pod.name));
-                found.map(|(_, index)| Self::Pod(PodId(index))).ok_or_else(|| {
+                let found = found.map(|(_, index)| PodId(index)).or_else(|| guest(name, cluster));
+                found.map(Self::Pod).ok_or_else(|| {
                     if let Some(near) = workload_named(name.name, cluster) {
                         let text = ("text", Arg::code(text));
                         return POD_OF_WORKLOAD.with([text, ("near", Arg::code(near))]);
@@ -138,6 +139,12 @@ pub(super) fn pick<'a, T>(
         first.get_or_insert(one);
     }
     first
+}
+
+/// The guest, if it is the one who is named.
+fn guest(name: Name<'_>, cluster: &Cluster) -> Option<PodId> {
+    let guest = cluster.guest.iter();
+    pick(guest, name, |guest| (&guest.namespace, &guest.name)).and_then(|_| cluster.guest_id())
 }
 
 fn of_workload(kind: &str, name: Name<'_>, cluster: &Cluster) -> Result<Client, Message> {
@@ -286,6 +293,7 @@ spec: {containers: [{name: shell, image: example.com/shell}]}
         assert_eq!(of("node/node-b").as_deref(), Ok("node/node-b"));
         assert_eq!(of("192.168.10.12").as_deref(), Ok("node/node-b"));
         assert_eq!(of("[2001:db8::7]").as_deref(), Ok("2001:db8::7"));
+        assert_eq!(of("pod/client").as_deref(), Ok("pod/default/client"));
     }
 
     #[test]

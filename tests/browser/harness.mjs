@@ -1,0 +1,111 @@
+// What every browser check needs: where things are, the command's answer to a text, and what the page shows.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const { PORTOLAN_PAGE, PORTOLAN_COMMAND, PORTOLAN_SCREENSHOTS, CHROMIUM } = process.env;
+
+/** The page's address. */
+export const origin = PORTOLAN_PAGE;
+/** The native command. */
+export const command = PORTOLAN_COMMAND;
+/** The repository. */
+export const root = new URL("../../", import.meta.url);
+export const DESK = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+export const LANGUAGES = ["en", "ja"];
+/** The plain editor. */
+export const EDITOR = "#manifests";
+/** The views by their ids, in the order of their tabs. */
+export const VIEWS = ["map", "problems", "ports", "endpoints", "dns", "rules", "walk", "kubectl", "outside"];
+
+const require = createRequire(new URL("web/package.json", root));
+const { chromium } = require("playwright-core");
+
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-quic",
+];
+
+/** The path of a file in an npm package of web/. */
+export const packageFile = (name) => require.resolve(name);
+
+/** Starts Chromium. */
+export const launch = (more = []) => chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
+
+/** Where a picture goes. */
+export function picture(name) {
+  mkdirSync(PORTOLAN_SCREENSHOTS, { recursive: true });
+  return join(PORTOLAN_SCREENSHOTS, `${name}.png`);
+}
+
+/**
+ * Runs the command on a text.
+ * @param {string[]} words the subcommand and its flags
+ * @param {string} text its standard input
+ */
+export function portolan(words, text) {
+  const done = spawnSync(command, [...words, "--isolated", "-"], { input: text, encoding: "utf8", maxBuffer: 1 << 28 });
+  assert.ok(done.status === 0 || done.status === 1, `the command failed (${done.status}): ${done.stderr}`);
+  return done.stdout;
+}
+
+/** What the command finds in a text. */
+export const commandFindings = (text, lang) => JSON.parse(portolan(["check", "--lang", lang, "--output", "json"], text));
+
+/** What the page lists as problems, as the reader sees it. */
+export function shownFindings(page) {
+  return page.$$eval(".finding", (items) => items.map((item) => {
+    const text = (selector) => item.querySelector(selector).textContent.trim();
+    const severity = ["error", "warning", "note"].find((name) => item.classList.contains(name));
+    return { severity, place: text(".place"), rule: text(".rule"), message: text(".message") };
+  }));
+}
+
+/** A finding of the command as the page lists it. */
+export function asShown(finding) {
+  const { severity, rule, line, column, message } = finding;
+  return { severity, place: `${line}:${column}`, rule, message: message.replaceAll("`", "") };
+}
+
+/** Waits until the page has drawn what was done. */
+export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+
+/** Opens the page, and a view of it. The plain editor unless `rich`. */
+export async function open(page, { lang = "en", view, query = "", hash = "", rich = false } = {}) {
+  const search = `?lang=${lang}${rich ? "" : "&editor=plain"}${query && `&${query}`}`;
+  await page.goto("about:blank");
+  await page.goto(`${origin}${search}${hash}`);
+  await page.waitForSelector(rich ? ".cm-content" : EDITOR);
+  if (view) await openView(page, view);
+}
+
+/** Opens a view by its tab. */
+export async function openView(page, view) {
+  await page.click(`#tab-${view}`);
+  await drawn(page);
+}
+
+/** Puts a text into the plain editor, as a paste does. */
+export async function write(page, text) {
+  await page.fill(EDITOR, text);
+  await drawn(page);
+}
+
+/** Puts the plain editor's caret before the n-th occurrence of some words. */
+export async function caretAt(page, words, nth = 0) {
+  await page.$eval(EDITOR, (editor, [words, nth]) => {
+    let at = -1;
+    for (let found = 0; found <= nth; found += 1) at = editor.value.indexOf(words, at + 1);
+    editor.focus();
+    editor.setSelectionRange(at, at);
+    editor.dispatchEvent(new Event("select"));
+  }, [words, nth]);
+  await drawn(page);
+}
+
+/** What is selected in the plain editor. */
+export const selected = (page) => page.$eval(EDITOR, (editor) => editor.value.slice(editor.selectionStart, editor.selectionEnd));
