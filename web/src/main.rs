@@ -5,7 +5,7 @@
 
 mod chart;
 mod editor;
-mod exports;
+pub mod exports;
 mod host;
 mod link;
 mod state;

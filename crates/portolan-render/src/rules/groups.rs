@@ -1,7 +1,7 @@
 //! The lines of a rule set by the Service port that they serve.
 
 use super::listing::{Listing, Part};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The lines of a Service port, or those that every node has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

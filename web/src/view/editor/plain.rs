@@ -6,8 +6,8 @@ use crate::view::{ViewProperties, class};
 use crate::words::words;
 use gloo::events::EventListener;
 use portolan_core::Analysis;
+use portolan_core::collections::BTreeMap;
 use portolan_core::diagnostic::Severity;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement, InputEvent};
 use yew::{

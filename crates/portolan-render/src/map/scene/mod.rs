@@ -15,7 +15,7 @@ use super::model::{Change, Map, State};
 use super::words;
 use frame::Frame;
 use portolan_core::diagnostic::{Lang, Origin, Template};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Around the map.
 const MARGIN: i32 = 20;
