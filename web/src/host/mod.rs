@@ -3,10 +3,12 @@
 mod keys;
 mod rescue;
 mod text_area;
+mod update;
 
 pub(crate) use keys::on_key;
 pub(crate) use rescue::{keep, restarted, tell_panics};
 pub(crate) use text_area::{retype, select};
+pub(crate) use update::{on_update, take_update};
 
 use crate::state::Theme;
 use crate::words;

@@ -8,6 +8,7 @@ use super::heading::Heading;
 use super::help::{self, Help};
 use super::panel::Panel;
 use super::share::Share;
+use super::update::Update;
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
@@ -57,6 +58,7 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <>
+            <Update lang={state.lang} />
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
             <Verdict ..view.clone() />
             <WhatIf ..view.clone() />
