@@ -12,6 +12,7 @@ mod heading;
 mod help;
 mod kubectl;
 mod map;
+mod notice;
 mod outside;
 mod panel;
 mod ports;
