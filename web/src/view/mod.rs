@@ -21,6 +21,7 @@ mod prose;
 mod rules;
 mod share;
 mod terminal;
+mod update;
 mod verdict;
 mod walk;
 mod what_if;
