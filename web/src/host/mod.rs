@@ -10,8 +10,8 @@ mod text_area;
 pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
 pub(crate) use keys::on_key;
 pub(crate) use picture::{is_dark, save, save_png};
-pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use rescue::{keep, restarted, tell_panics};
+pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use text_area::{retype, select};
 
 use crate::state::Theme;
