@@ -4,11 +4,13 @@
 //! what the core says to it (the only file that calls the core), [`view`] shows both, [`host`] is the browser's part.
 
 mod chart;
+mod editor;
 mod host;
 mod link;
 mod state;
 mod view;
 mod words;
+mod zip;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -74,14 +74,14 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// The page as it opens: with the texts that outlived a panic, else as the address has it, else with the example.
+/// The page as it opens: with the texts that outlived a panic, else as the address has it, else with the
+/// files of the last visit, else with the example.
 fn open() -> State {
     let lang = host::language();
-    let plain = host::parameter("editor").as_deref() == Some("plain");
-    let page = |files| State { theme: host::theme(), plain, ..State::new(files, lang) };
+    let page = |files| State { theme: host::theme(), plain: host::is_plain(), ..State::new(files, lang) };
     match host::restarted().and_then(Files::new) {
         Some(files) => page(files),
-        None => opened(page(Files::single(example(lang)))),
+        None => opened(page(host::saved_files().unwrap_or_else(|| Files::single(example(lang))))),
     }
 }
 

@@ -1,8 +1,8 @@
-//! The editor: a plain text area, which every keyboard, input method and screen reader knows, with line numbers.
+//! The plain editor: a text area with line numbers, the lines with findings marked.
 
-use super::{ViewProperties, class};
 use crate::host;
 use crate::state::{Action, State};
+use crate::view::{ViewProperties, class};
 use crate::words::words;
 use gloo::events::EventListener;
 use portolan_core::Analysis;
@@ -16,7 +16,7 @@ use yew::{
 
 words! {
     struct Words {
-        title: "Manifests", "マニフェスト";
+        label: "Manifests: the text of the open file", "マニフェスト：開いているファイルのテキスト";
         hint: "YAML or JSON, as many documents as you like. It is read at every key press.",
             "YAMLかJSONを、いくつでも書けます。キーを押すたびに解析します。";
     }
@@ -24,7 +24,7 @@ words! {
 
 /// The open file's text and its line numbers.
 #[function_component]
-pub(super) fn Editor(view: &ViewProperties) -> Html {
+pub(super) fn Plain(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let (node, numbers) = (use_node_ref(), use_node_ref());
     let file = view.state.files.open();
@@ -53,18 +53,14 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
         }
     };
     html! {
-        <section class="editor" aria-labelledby="editor-title">
-            <h2 id="editor-title"><label for="manifests">{ words.title }</label></h2>
-            <div class="sheet">
-                <div class="numbers" aria-hidden="true" ref={numbers}>{ (*shown).clone() }</div>
-                <textarea
-                    id="manifests" ref={node} oninput={typed} onscroll={scrolled} onselect={moved.clone()}
-                    onkeyup={moved.reform(Event::from)} onclick={moved.reform(Event::from)}
-                    aria-describedby="editor-hint" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
-                />
-            </div>
-            <p id="editor-hint" class="hint">{ words.hint }</p>
-        </section>
+        <div class="sheet" id="sheet" role="tabpanel" aria-labelledby="file-tab">
+            <div class="numbers" aria-hidden="true" ref={numbers}>{ (*shown).clone() }</div>
+            <textarea
+                id="manifests" ref={node} oninput={typed} onscroll={scrolled} onselect={moved.clone()}
+                onkeyup={moved.reform(Event::from)} onclick={moved.reform(Event::from)} aria-label={words.label}
+                aria-description={words.hint} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
+            />
+        </div>
     }
 }
 
