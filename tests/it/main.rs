@@ -4,8 +4,11 @@
 
 mod cli;
 mod conformance;
+mod content;
 mod documents;
 mod dumps;
+mod map;
+mod rule_lines;
 mod schemas;
 mod suite;
 mod tidy;

@@ -4,12 +4,13 @@
 //! what the core says to it (the only file that calls the core), [`view`] shows both, [`host`] is the browser's part.
 
 mod chart;
+mod editor;
 mod host;
-#[cfg_attr(not(test), expect(dead_code, reason = "the share menu is about to use it"))]
 mod link;
 mod state;
 mod view;
 mod words;
+mod zip;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -26,5 +27,7 @@ fn main() {
     host::tell_panics();
     if let Some(place) = host::element("app") {
         yew::Renderer::<view::App>::with_root(place).render();
+    } else if let Some(place) = host::element("embed") {
+        yew::Renderer::<view::Embed>::with_root(place).render();
     }
 }

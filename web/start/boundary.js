@@ -11,6 +11,8 @@ const RESTART_KEY = "portolan.restart";
 
 /** The texts of the editor: [name, text] of each file. @type {[string, string][]} */
 let files = [];
+/** Frames keep nothing in the browser: they start again as their address says. */
+const framed = document.documentElement.hasAttribute("data-embed");
 let aground = false;
 let reason = "";
 
@@ -49,6 +51,7 @@ export function ranAground(error) {
  * @returns {string[] | undefined}
  */
 function restarted() {
+  if (framed) return undefined;
   try {
     const left = JSON.parse(sessionStorage.getItem(RESTART_KEY));
     sessionStorage.removeItem(RESTART_KEY);
@@ -88,6 +91,7 @@ function choices(words, areas) {
     await copy(areas);
     copied.textContent = words.copied;
   });
+  if (framed) return [button(words.reload, () => location.reload(), { autofocus: true }), copied];
   const example = button(words.example, () => restart([]));
   return areas.length ? [again, copied, example] : [example];
 }

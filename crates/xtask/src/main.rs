@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use xtask::content;
 use xtask::corpus::Corpus;
 
 /// The tasks of the workspace.
@@ -65,6 +66,12 @@ enum Task {
         no_build: bool,
         /// Only these files of tests/browser/, without `.mjs`
         names: Vec<String>,
+    },
+    /// Write the examples, lessons and glossary as the page fetches them
+    Content {
+        /// Where to
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
     },
     /// Write the generated manifests that the benches read
     Corpus {
@@ -132,6 +139,7 @@ fn run(task: Task) -> Result<()> {
             }
             browser::run(&names)
         }
+        Task::Content { out } => content::build(&shell::root(), &out),
         Task::Corpus { documents, out } => write_corpus(documents, out),
         Task::BenchReport { date } => benchmarks::write(date.as_deref()),
         Task::Measure { runs, command } => measure::print(runs, &command),

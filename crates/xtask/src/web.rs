@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{page, shell, tools};
+use xtask::content;
 
 /// The name of the page's package, and of its files.
 const PACKAGE: &str = "portolan-web";
@@ -49,6 +50,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     if profile == Profile::Release {
         optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
     }
+    content::build(&shell::root(), &dist)?;
     page::finish(&dist, profile == Profile::Release)?;
     println!("The page is in {}.", dist.display());
     Ok(())

@@ -21,9 +21,9 @@ extern "C" {
     fn portolan_restarted() -> Result<Option<Vec<String>>, JsValue>;
 }
 
-/// From now on, panics are told.
+/// From now on, panics are told. Of yew, because it puts a hook of its own where none was given to it.
 pub(crate) fn tell_panics() {
-    std::panic::set_hook(Box::new(|panic| {
+    yew::set_custom_panic_hook(Box::new(|panic| {
         // With nobody to be told, the trap that follows says enough.
         let _: Result<(), JsValue> = portolan_panic(&panic.to_string());
     }));

@@ -5,12 +5,19 @@
 //! links of it are about: what `golden.txt` holds is read for ever.
 
 mod base64;
+mod command;
 mod fields;
+mod names;
+mod opened;
 mod packed;
 mod saved;
+mod texts;
 
+pub(crate) use command::command;
 pub(crate) use fields::Field;
-pub(crate) use saved::{Opened, fields as said, open};
+pub(crate) use opened::open;
+pub(crate) use saved::fields as said;
+pub(crate) use texts::{Frame, frame, frame_address, markdown, markdown_link};
 
 /// The version that is written.
 const VERSION: char = '1';
@@ -58,7 +65,7 @@ pub(crate) fn decode(fragment: &str) -> Result<Vec<Field>, Broken> {
 mod tests {
     use super::*;
 
-    /// A case is a heading, the fragment, and what it says as JSON, each on a line of its own.
+    /// A case is a heading, the fragment, and what it says, each on a line of its own.
     const GOLDEN: &str = include_str!("golden.txt");
     const ECHO: &str = include_str!("../../examples/echo.en.yaml");
     const RELEASES: &str = include_str!("../../../examples/echo.yaml");

@@ -6,8 +6,9 @@ use super::gallery::Gallery;
 use super::glossary::Glossary;
 use super::heading::Heading;
 use super::help::{self, Help};
+use super::notice::Notice;
 use super::panel::Panel;
-use super::share::Share;
+use super::share::{Share, opened, use_address};
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
@@ -49,6 +50,7 @@ pub(crate) fn App() -> Html {
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_keys(&view.act);
     use_kept(&state.files);
+    use_address(&view.state, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
@@ -58,6 +60,7 @@ pub(crate) fn App() -> Html {
     html! {
         <>
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
+            <Notice ..view.clone() />
             <Verdict ..view.clone() />
             <WhatIf ..view.clone() />
             <main class={classes!(pane)}>
@@ -71,17 +74,20 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// The page as it opens.
+/// The page as it opens: with the texts that outlived a panic, else as the address has it, else with the
+/// files of the last visit, else with the example.
 fn open() -> State {
     let lang = host::language();
-    let files = host::restarted().and_then(Files::new).unwrap_or_else(|| Files::single(example(lang)));
-    let plain = host::parameter("editor").as_deref() == Some("plain");
-    State { theme: host::theme(), plain, ..State::new(files, lang) }
+    let page = |files| State { theme: host::theme(), plain: host::is_plain(), ..State::new(files, lang) };
+    match host::restarted().and_then(Files::new) {
+        Some(files) => page(files),
+        None => opened(page(host::saved_files().unwrap_or_else(|| Files::single(example(lang))))),
+    }
 }
 
 /// Keeps the texts where they outlive a panic.
 #[yew::hook]
-fn use_kept(files: &Files) {
+pub(super) fn use_kept(files: &Files) {
     let kept = use_mut_ref(|| None::<Files>);
     use_effect_with(files.clone(), move |files| {
         let before = kept.borrow_mut().replace(files.clone());
@@ -91,7 +97,7 @@ fn use_kept(files: &Files) {
 
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.
 #[yew::hook]
-fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
+pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
     let chart = use_memo((state.settled.clone(), state.what_if.clone()), |(files, what_if)| {
         Chart::of(files, what_if)
     });
@@ -111,7 +117,7 @@ fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewPrope
 
 /// Passes actions on. Small texts are analysed at every key press; large ones when the reader pauses.
 #[yew::hook]
-fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
+pub(super) fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
     let pause = use_mut_ref(|| None::<Timeout>);
     use_callback((dispatch, size > LARGE), move |mut action: Action, (dispatch, large)| {
         match &mut action {

@@ -4,6 +4,7 @@ mod app;
 mod dialog;
 mod dns;
 mod editor;
+mod embed;
 mod endpoints;
 mod gallery;
 mod glossary;
@@ -11,6 +12,7 @@ mod heading;
 mod help;
 mod kubectl;
 mod map;
+mod notice;
 mod outside;
 mod panel;
 mod ports;
@@ -24,6 +26,7 @@ mod walk;
 mod what_if;
 
 pub(crate) use app::App;
+pub(crate) use embed::Embed;
 
 use crate::chart::{Chart, Light};
 use crate::state::{Action, State};

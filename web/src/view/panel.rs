@@ -51,7 +51,22 @@ impl Words {
 pub(super) fn Panel(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let open = view.state.view;
-    let body = match open {
+    html! {
+        <section class="panel" aria-label={words.views}>
+            <div class="tabs" role="tablist" aria-label={words.views} onkeydown={move_by_arrows(view)}>
+                { for View::ALL.into_iter().map(|one| tab(view, words, one)) }
+            </div>
+            <div
+                class={classes!("view", open.id())} id="view" role="tabpanel" tabindex="0"
+                aria-labelledby={format!("tab-{}", open.id())}
+            >{ body(view) }</div>
+        </section>
+    }
+}
+
+/// The open view.
+pub(super) fn body(view: &ViewProperties) -> Html {
+    match view.state.view {
         View::Map => html! { <Map ..view.clone() /> },
         View::Problems => html! { <Problems ..view.clone() /> },
         View::Ports => html! { <Ports ..view.clone() /> },
@@ -61,17 +76,6 @@ pub(super) fn Panel(view: &ViewProperties) -> Html {
         View::Walk => html! { <Walk ..view.clone() /> },
         View::Kubectl => html! { <Kubectl ..view.clone() /> },
         View::Outside => html! { <Outside ..view.clone() /> },
-    };
-    html! {
-        <section class="panel" aria-label={words.views}>
-            <div class="tabs" role="tablist" aria-label={words.views} onkeydown={move_by_arrows(view)}>
-                { for View::ALL.into_iter().map(|one| tab(view, words, one)) }
-            </div>
-            <div
-                class={classes!("view", open.id())} id="view" role="tabpanel" tabindex="0"
-                aria-labelledby={format!("tab-{}", open.id())}
-            >{ body }</div>
-        </section>
     }
 }
 

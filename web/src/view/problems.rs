@@ -20,6 +20,8 @@ words! {
         help: "What to do", "対処";
         fix: "Fix", "修正";
         guess: "a guess at what was meant", "意図の推測を含みます";
+        fresh: "new", "新しい指摘";
+        gone: "no longer found", "なくなった指摘";
     }
 }
 
@@ -37,16 +39,40 @@ impl Words {
 #[function_component]
 pub(super) fn Problems(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let findings = use_memo((view.chart.clone(), view.lang()), |(chart, lang)| findings(chart, *lang));
+    let found = use_memo((view.chart.clone(), view.lang()), |(chart, lang)| findings(chart, *lang));
+    let base = use_memo((view.before.clone(), view.lang()), |(before, lang)| {
+        before.as_ref().map(|before| findings(before, *lang))
+    });
     let body = if view.state.settled.is_blank() {
         html! { <p class="quiet">{ words.blank }</p> }
-    } else if findings.is_empty() {
+    } else if found.is_empty() {
         html! { <p class="quiet well">{ words.none }</p> }
     } else {
-        let item = |(index, finding)| item(view, finding, words, &mend(view, index));
-        html! { <ol class="findings">{ for findings.iter().enumerate().map(item) }</ol> }
+        let item = |(index, finding)| item(view, finding, is_fresh(finding, &base), &mend(view, index));
+        html! { <ol class="findings">{ for found.iter().enumerate().map(item) }</ol> }
     };
-    html! { <div aria-live="polite">{ body }</div> }
+    html! { <div aria-live="polite">{ body }{ gone(&found, &base, words) }</div> }
+}
+
+/// Whether a finding was not there before; nothing is fresh where there is nothing to compare with.
+fn is_fresh(finding: &Finding, base: &Option<Vec<Finding>>) -> bool {
+    base.as_ref().is_some_and(|base| !base.iter().any(|old| is_same(old, finding)))
+}
+
+/// Findings are the same if they say the same, wherever it stands by now.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    (one.rule, &one.message, &one.notes) == (other.rule, &other.message, &other.notes)
+}
+
+/// What was found before, and is not any more.
+fn gone(found: &[Finding], base: &Option<Vec<Finding>>, words: &'static Words) -> Html {
+    let is_gone = |old: &&Finding| !found.iter().any(|finding| is_same(old, finding));
+    let gone: Vec<&Finding> = base.iter().flatten().filter(is_gone).collect();
+    if gone.is_empty() {
+        return html! {};
+    }
+    let line = |old: &Finding| html! { <li class="removed">{ prose(&old.message) }{ " " }<code>{ old.rule }</code></li> };
+    html! { <><h3 class="gone">{ words.gone }</h3><ul class="gone">{ for gone.into_iter().map(line) }</ul></> }
 }
 
 /// Applies the fix of a finding, unless the text has gone on since it was analysed.
@@ -59,18 +85,15 @@ pub(super) fn mend(view: &ViewProperties, finding: usize) -> Callback<MouseEvent
     })
 }
 
-fn apply(chart: &Chart, finding: usize, act: &Callback<Action>) {
+/// Gives the files the texts that a finding's fix makes.
+pub(super) fn apply(chart: &Chart, finding: usize, act: &Callback<Action>) {
     for (file, text) in chart.mended(finding).into_iter().flatten() {
         act.emit(Action::Edit { file, text, unfinished: false });
     }
 }
 
-fn item(
-    view: &ViewProperties,
-    finding: &Finding,
-    words: &'static Words,
-    mend: &Callback<MouseEvent>,
-) -> Html {
+fn item(view: &ViewProperties, finding: &Finding, fresh: bool, mend: &Callback<MouseEvent>) -> Html {
+    let words = Words::of(view.lang());
     let Spot { position: (line, column), .. } = finding.spot;
     let related = |(spot, message): &(Spot, String)| {
         html! {
@@ -94,6 +117,7 @@ fn item(
                     <span class="severity">{ words.severity(finding.severity) }</span>
                     <span class="place">{ file }{ format!("{line}:{column}") }</span>
                     <span class="rule">{ finding.rule }</span>
+                    if fresh { <span class="fresh">{ words.fresh }</span> }
                     { for certainty.map(|words| html! { <span class="certainty">{ words }</span> }) }
                 </span>
                 <span class="message">{ prose(&finding.message) }</span>

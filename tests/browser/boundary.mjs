@@ -1,0 +1,133 @@
+// When the page's program ends in a panic or a trap, or cannot start: the text is kept, and there is a way on.
+
+import assert from "node:assert/strict";
+
+import { EDITOR, LANGUAGES, origin } from "./harness.mjs";
+
+const TEXT = "# kept\napiVersion: v1\nkind: Service\nmetadata:\n  name: kept\n";
+
+const WORDS = {
+  en: { again: "Restart with this text", example: "Restart with the example", failed: "Portolan could not start" },
+  ja: { again: "この内容で再開", example: "例に戻して再開", failed: "Portolanを起動できませんでした" },
+};
+
+/** A page of its own, because what it does is complained about. */
+async function fresh(browser, options = {}) {
+  const context = await browser.newContext({ serviceWorkers: "block", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.addInitScript(() => {
+    addEventListener("TrunkApplicationStarted", (event) => (window.exports = event.detail.wasm));
+  });
+  return { context, page, open: (query) => page.goto(`${origin}?editor=plain&${query}`) };
+}
+
+/** Makes the program read where there is no memory: a trap like any other, from a task of its own. */
+const trap = (page) => page.evaluate(() => void setTimeout(() => exports.analyzeJson(0x7ffffff0, 100, 0, 0)));
+
+/** What the reader sees in the dialog. */
+const rescued = (page) => page.$eval("dialog.rescue textarea", (area) => area.value);
+
+/** The text that the page has. */
+const text = (page) => page.evaluate(() => document.querySelector("#manifests").value);
+
+async function write(page, text) {
+  await page.waitForSelector(EDITOR);
+  await page.fill(EDITOR, text);
+}
+
+export default {
+  async "after a trap the text is there, and the page restarts with it, changed or not"({ browser }) {
+    for (const lang of LANGUAGES) {
+      const { context, page, open } = await fresh(browser);
+      await open(`lang=${lang}`);
+      await write(page, TEXT);
+      await trap(page);
+      await page.waitForSelector("dialog.rescue[open][role=alertdialog]");
+      assert.equal(await rescued(page), TEXT);
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), WORDS[lang].again);
+      await page.fill("dialog.rescue textarea", `${TEXT}# more\n`);
+      await Promise.all([page.waitForEvent("load"), page.click(`text=${WORDS[lang].again}`)]);
+      await page.waitForSelector(EDITOR);
+      assert.equal(await text(page), `${TEXT}# more\n`);
+      assert.equal(await page.$("dialog.rescue"), null);
+      await page.fill(EDITOR, "kind: Pod");
+      await page.waitForSelector("#app [role=tab]");
+      await context.close();
+    }
+  },
+
+  async "after a trap the page restarts with the example, whatever it was opened with"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await open("lang=en");
+    await page.waitForSelector(EDITOR);
+    const example = await text(page);
+    await write(page, TEXT);
+    await trap(page);
+    await Promise.all([page.waitForEvent("load"), page.click(`text=${WORDS.en.example}`)]);
+    await page.waitForSelector(EDITOR);
+    assert.equal(await text(page), example);
+    await context.close();
+  },
+
+  async "a panic tells what happened, once, and Escape does not lead back to a dead page"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await open("lang=en");
+    await write(page, TEXT);
+    await page.evaluate(() => {
+      portolanPanic("panicked at web/src/view/map.rs:1:1");
+      setTimeout(() => Promise.reject(new WebAssembly.RuntimeError("unreachable")));
+    });
+    await page.waitForSelector("dialog.rescue[open]");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.$$eval("dialog.rescue[open]", (found) => found.length), 1);
+    assert.equal(await page.textContent("dialog.rescue details pre"), "panicked at web/src/view/map.rs:1:1");
+    assert.equal(await rescued(page), TEXT);
+    await context.close();
+  },
+
+  async "the panic's own words come from the program"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await open("lang=en");
+    await write(page, TEXT);
+    // Yew looks for its own nodes; an extension of the browser that takes them away makes it panic.
+    const told = await page.evaluate(() => new Promise((told) => {
+      const tell = portolanPanic;
+      portolanPanic = (message) => (told(message), tell(message));
+      setTimeout(() => told("no panic"), 3000);
+      for (const element of document.querySelectorAll("#app, #app *")) element.removeChild = () => { throw new Error("taken away"); };
+      document.querySelector("#app").replaceChildren = () => {};
+      document.querySelectorAll("[role=tab]")[1].click();
+    }));
+    assert.notEqual(told, "no panic");
+    await context.close();
+  },
+
+  async "a page whose program cannot be loaded says so in both languages"({ browser }) {
+    for (const [file, lang] of [["portolan-web_bg.wasm", "ja-JP"], ["portolan-web.js", "en-US"]]) {
+      const { context, page, open } = await fresh(browser, { locale: lang });
+      await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: "" }));
+      await open("");
+      await page.waitForSelector(".failure[role=alert]");
+      const titles = await page.$$eval(".failure section h2", (found) => found.map((title) => title.textContent));
+      const [own, other] = lang.startsWith("ja") ? ["ja", "en"] : ["en", "ja"];
+      assert.deepEqual(titles, [WORDS[own].failed, WORDS[other].failed]);
+      assert.match(await page.textContent(".failure code"), /\w/);
+      await context.close();
+    }
+  },
+
+  async "a browser without WebAssembly, and one without scripts, are told"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await page.addInitScript(() => delete globalThis.WebAssembly);
+    await open("");
+    assert.ok(await page.isVisible(".cannot [lang=en]"));
+    assert.ok(!(await page.isVisible("#app")));
+    await context.close();
+    const silent = await fresh(browser, { javaScriptEnabled: false });
+    await silent.open("");
+    assert.ok(await silent.page.isVisible("noscript p[lang=ja]"));
+    await silent.context.close();
+  },
+};
