@@ -3,12 +3,14 @@
 mod assist;
 mod finding;
 mod light;
+mod rules;
 mod units;
 mod verdict;
 
 pub(crate) use assist::{Fact, Suggestion};
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use light::Light;
+pub(crate) use rules::{RuleSets, mode as mode_of};
 pub(crate) use verdict::{Verdict, verdict};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
