@@ -1,10 +1,12 @@
 //! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
 
 mod finding;
+mod goals;
 mod light;
 mod units;
 
 pub(crate) use finding::{Finding, Spot, findings};
+pub(crate) use goals::{Reached, right_answer, standing};
 pub(crate) use light::Light;
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
@@ -57,6 +59,12 @@ impl Chart {
     pub(crate) fn of(files: &Files, what_if: &WhatIf) -> Self {
         let mut options = Options::default();
         options.kubernetes = what_if.kubernetes.unwrap_or(options.kubernetes);
+        if let Some(networks) = &what_if.service_cidr {
+            options.service_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+        }
+        if let Some(networks) = &what_if.cluster_cidr {
+            options.cluster_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+        }
         let mut proxy = ProxyOptions::new(&options);
         proxy.mode = what_if.mode.unwrap_or_default();
         let parsed =

@@ -1,10 +1,16 @@
 //! What only the browser knows or does: elements, the reader's languages, what was chosen last time.
 
+mod fetch;
 mod keys;
+mod lessons;
+mod popover;
 mod rescue;
 mod text_area;
 
+pub(crate) use fetch::fetch;
 pub(crate) use keys::on_key;
+pub(crate) use lessons::{forget_lessons, lesson_done, lessons_done, move_focus};
+pub(crate) use popover::{fresh_id, is_shown, put_beside};
 pub(crate) use rescue::{keep, restarted, tell_panics};
 pub(crate) use text_area::{retype, select};
 

@@ -23,6 +23,9 @@ pub(crate) struct Opened {
     pub(crate) is_partial: bool,
 }
 
+/// For no network at all.
+const NONE: &str = "none";
+
 /// What a state says. The language is said only where one is given: most readers want their own.
 pub(crate) fn fields(state: &State, lang: Option<Lang>) -> Vec<Field> {
     let mut out = Vec::new();
@@ -55,6 +58,14 @@ fn what_if(what_if: &WhatIf, say: &mut impl FnMut(char, &str)) {
     }
     say('m', what_if.mode.map_or("", mode_id));
     say('k', &what_if.kubernetes.map(|minor| minor.to_string()).unwrap_or_default());
+    say('r', what_if.service_cidr.as_deref().unwrap_or_default());
+    say(
+        'p',
+        what_if
+            .cluster_cidr
+            .as_deref()
+            .map_or("", |networks| if networks.is_empty() { NONE } else { networks }),
+    );
 }
 
 fn choices(state: &State, say: &mut impl FnMut(char, &str)) {
@@ -135,6 +146,14 @@ impl Reading {
                 .is_some(),
             'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
             'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
+            'r' => {
+                state.what_if.service_cidr = Some(value.as_str().into());
+                true
+            }
+            'p' => {
+                state.what_if.cluster_cidr = Some(if value == NONE { "" } else { value.as_str() }.into());
+                true
+            }
             'f' => {
                 state.walk.from = text();
                 true
@@ -267,7 +286,13 @@ mod tests {
             files,
             pinned: Some(Files::single("c: 3\n")),
             view: View::Walk,
-            what_if: WhatIf { changes, mode: Some(Mode::Ipvs), kubernetes: Some(20) },
+            what_if: WhatIf {
+                changes,
+                mode: Some(Mode::Ipvs),
+                kubernetes: Some(20),
+                service_cidr: Some("172.30.0.0/16".into()),
+                cluster_cidr: Some("".into()),
+            },
             walk: Walk { from: "pod/a".to_owned(), to: "http://b/".to_owned(), outcome: 1, step: 4 },
             dig: Dig { from: "pod/a".into(), name: "b".into(), kind: "SRV".into(), filter: "x".into() },
             rules: Rules {

@@ -3,10 +3,12 @@
 
 mod choices;
 mod files;
+mod guide;
 mod what_if;
 
 pub(crate) use choices::{Dialog, Dig, Kubectl, Pane, Rules, Theme, Unfolded, View, Walk};
 pub(crate) use files::{FIRST, Files, SourceFile, Stretch};
+pub(crate) use guide::{Course, Desk, Guide};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
 use portolan_core::diagnostic::Lang;
@@ -50,6 +52,10 @@ pub(crate) struct State {
     pub(crate) kubectl: Kubectl,
     /// What is unfolded on the map and in the rules.
     pub(crate) unfolded: Unfolded,
+    /// The example or lesson that leads the reader.
+    pub(crate) guide: Guide,
+    /// What the first of them took the place of.
+    pub(crate) laid_aside: Option<Rc<Desk>>,
 }
 
 /// A stretch that the editor shows. Two requests for the same stretch differ in their serial.
@@ -105,6 +111,12 @@ pub(crate) enum Action {
     Kubectl(Kubectl),
     /// Something was folded or unfolded, by its key.
     Fold(String),
+    /// An example or a lesson was opened: it lays out the page, and leads.
+    Begin(Box<Desk>, Guide),
+    /// The reader went on in a lesson, or wants no guide any more.
+    Guide(Guide),
+    /// What was there before the examples and lessons is wanted back.
+    TakeBack,
 }
 
 impl State {
@@ -128,6 +140,8 @@ impl State {
             rules: Rules::default(),
             kubectl: Kubectl::default(),
             unfolded: Unfolded::default(),
+            guide: Guide::default(),
+            laid_aside: None,
         }
     }
 
@@ -160,6 +174,20 @@ impl State {
             Action::Rules(rules) => next.rules = rules,
             Action::Kubectl(kubectl) => next.kubectl = kubectl,
             Action::Fold(key) => next.unfolded = self.unfolded.toggled(&key),
+            Action::Begin(desk, guide) => {
+                if self.laid_aside.is_none() || self.guide == Guide::None {
+                    next.laid_aside = Some(Rc::new(self.desk()));
+                }
+                next.lay_out(*desk);
+                next.guide = guide;
+            }
+            Action::Guide(guide) => next.guide = guide,
+            Action::TakeBack => {
+                if let Some(desk) = next.laid_aside.take() {
+                    next.lay_out((*desk).clone());
+                }
+                next.guide = Guide::None;
+            }
         }
         next
     }
@@ -177,6 +205,27 @@ impl State {
         self.caret = (0, 0);
         self.walk = Walk::default();
         self.unfolded = Unfolded::default();
+    }
+
+    /// How the page stands.
+    fn desk(&self) -> Desk {
+        Desk {
+            files: self.files.clone(),
+            what_if: self.what_if.clone(),
+            walk: self.walk.clone(),
+            rules: self.rules.clone(),
+            view: self.view,
+        }
+    }
+
+    fn lay_out(&mut self, desk: Desk) {
+        let Desk { files, what_if, walk, rules, view } = desk;
+        let open = files.open();
+        self.replace(files);
+        self.caret = (open, 0);
+        self.pinned = None;
+        self.dialog = None;
+        (self.what_if, self.walk, self.rules, self.view) = (what_if, walk, rules, view);
     }
 
     fn show(&mut self, file: usize, stretch: Stretch) {
@@ -242,6 +291,22 @@ mod tests {
         let twice = once.after(Action::Show(0, stretch));
         assert_eq!(once.caret, (0, 3));
         assert_ne!(once.shown, twice.shown);
+    }
+
+    #[test]
+    fn what_examples_took_the_place_of_can_be_taken_back() {
+        let own = state("mine").after(Action::Open(View::Dns));
+        let desk = |text| Desk { files: Files::single(text), view: View::Rules, ..own.desk() };
+        let begin = |text, id: &str| Action::Begin(Box::new(desk(text)), Guide::Example(id.into(), false));
+        let two = own.after(begin("one", "a")).after(edit("changed", false)).after(begin("two", "b"));
+        assert_eq!((&*two.files.text(), two.view), ("two", View::Rules));
+        let back = two.after(Action::TakeBack);
+        assert_eq!((&*back.files.text(), back.view, &back.guide), ("mine", View::Dns, &Guide::None));
+        assert_eq!(back.after(Action::TakeBack).files.text(), back.files.text());
+        // What is written after the guide was put away is the reader's own again.
+        let alone = two.after(Action::Guide(Guide::None)).after(edit("own again", false));
+        let next = alone.after(begin("three", "c")).after(Action::TakeBack);
+        assert_eq!(&*next.files.text(), "own again");
     }
 
     #[test]
