@@ -7,6 +7,7 @@
 import { guard, ranAground } from "./start/boundary.js";
 import { explainFailure } from "./start/failure.js";
 import { reportHeight } from "./start/frame.js";
+import { takeFiles } from "./start/intake.js";
 import { keepOffline, retreat } from "./start/offline.js";
 
 /** A file beside this one; the page may lie in any folder. */
@@ -15,6 +16,9 @@ const beside = (name) => new URL(name, import.meta.url).href;
 async function start() {
   const bindings = await import(beside("portolan-web.js"));
   guard();
+  globalThis.portolanTake = takeFiles;
+  // The code editor is large and not needed to show the page. If it does not come, the plain one stays.
+  globalThis.portolanEditor = (done) => import(beside("editor.js")).then(done, () => {});
   const wasm = await bindings.default({ module_or_path: beside("portolan-web_bg.wasm") });
   window.wasmBindings = bindings;
   window.dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 
+import { EDITOR, LANGUAGES, origin } from "./harness.mjs";
+
 const TEXT = "# kept\napiVersion: v1\nkind: Service\nmetadata:\n  name: kept\n";
 
 const WORDS = {
@@ -10,14 +12,14 @@ const WORDS = {
 };
 
 /** A page of its own, because what it does is complained about. */
-async function fresh(browser, origin, options = {}) {
+async function fresh(browser, options = {}) {
   const context = await browser.newContext({ serviceWorkers: "block", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.addInitScript(() => {
     addEventListener("TrunkApplicationStarted", (event) => (window.exports = event.detail.wasm));
   });
-  return { context, page, open: (query) => page.goto(origin + query) };
+  return { context, page, open: (query) => page.goto(`${origin}?editor=plain&${query}`) };
 }
 
 /** Makes the program read where there is no memory: a trap like any other, from a task of its own. */
@@ -30,15 +32,15 @@ const rescued = (page) => page.$eval("dialog.rescue textarea", (area) => area.va
 const text = (page) => page.evaluate(() => document.querySelector("#manifests").value);
 
 async function write(page, text) {
-  await page.waitForSelector("#manifests");
-  await page.fill("#manifests", text);
+  await page.waitForSelector(EDITOR);
+  await page.fill(EDITOR, text);
 }
 
-export const checks = {
-  async "after a trap the text is there, and the page restarts with it, changed or not"({ browser, origin }) {
-    for (const lang of ["en", "ja"]) {
-      const { context, page, open } = await fresh(browser, origin);
-      await open(`?lang=${lang}`);
+export default {
+  async "after a trap the text is there, and the page restarts with it, changed or not"({ browser }) {
+    for (const lang of LANGUAGES) {
+      const { context, page, open } = await fresh(browser);
+      await open(`lang=${lang}`);
       await write(page, TEXT);
       await trap(page);
       await page.waitForSelector("dialog.rescue[open][role=alertdialog]");
@@ -46,31 +48,31 @@ export const checks = {
       assert.equal(await page.evaluate(() => document.activeElement.textContent), WORDS[lang].again);
       await page.fill("dialog.rescue textarea", `${TEXT}# more\n`);
       await Promise.all([page.waitForEvent("load"), page.click(`text=${WORDS[lang].again}`)]);
-      await page.waitForSelector("#manifests");
+      await page.waitForSelector(EDITOR);
       assert.equal(await text(page), `${TEXT}# more\n`);
       assert.equal(await page.$("dialog.rescue"), null);
-      await page.fill("#manifests", "kind: Pod");
+      await page.fill(EDITOR, "kind: Pod");
       await page.waitForSelector("#app [role=tab]");
       await context.close();
     }
   },
 
-  async "after a trap the page restarts with the example, whatever it was opened with"({ browser, origin }) {
-    const { context, page, open } = await fresh(browser, origin);
-    await open("?lang=en");
-    await page.waitForSelector("#manifests");
+  async "after a trap the page restarts with the example, whatever it was opened with"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await open("lang=en");
+    await page.waitForSelector(EDITOR);
     const example = await text(page);
     await write(page, TEXT);
     await trap(page);
     await Promise.all([page.waitForEvent("load"), page.click(`text=${WORDS.en.example}`)]);
-    await page.waitForSelector("#manifests");
+    await page.waitForSelector(EDITOR);
     assert.equal(await text(page), example);
     await context.close();
   },
 
-  async "a panic tells what happened, once, and Escape does not lead back to a dead page"({ browser, origin }) {
-    const { context, page, open } = await fresh(browser, origin);
-    await open("?lang=en");
+  async "a panic tells what happened, once, and Escape does not lead back to a dead page"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await open("lang=en");
     await write(page, TEXT);
     await page.evaluate(() => {
       portolanPanic("panicked at web/src/view/map.rs:1:1");
@@ -85,9 +87,9 @@ export const checks = {
     await context.close();
   },
 
-  async "the panic's own words come from the program"({ browser, origin }) {
-    const { context, page, open } = await fresh(browser, origin);
-    await open("?lang=en");
+  async "the panic's own words come from the program"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    await open("lang=en");
     await write(page, TEXT);
     // Yew looks for its own nodes; an extension of the browser that takes them away makes it panic.
     const told = await page.evaluate(() => new Promise((told) => {
@@ -102,9 +104,9 @@ export const checks = {
     await context.close();
   },
 
-  async "a page whose program cannot be loaded says so in both languages"({ browser, origin }) {
+  async "a page whose program cannot be loaded says so in both languages"({ browser }) {
     for (const [file, lang] of [["portolan-web_bg.wasm", "ja-JP"], ["portolan-web.js", "en-US"]]) {
-      const { context, page, open } = await fresh(browser, origin, { locale: lang });
+      const { context, page, open } = await fresh(browser, { locale: lang });
       await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: "" }));
       await open("");
       await page.waitForSelector(".failure[role=alert]");
@@ -116,14 +118,14 @@ export const checks = {
     }
   },
 
-  async "a browser without WebAssembly, and one without scripts, are told"({ browser, origin }) {
-    const { context, page, open } = await fresh(browser, origin);
+  async "a browser without WebAssembly, and one without scripts, are told"({ browser }) {
+    const { context, page, open } = await fresh(browser);
     await page.addInitScript(() => delete globalThis.WebAssembly);
     await open("");
     assert.ok(await page.isVisible(".cannot [lang=en]"));
     assert.ok(!(await page.isVisible("#app")));
     await context.close();
-    const silent = await fresh(browser, origin, { javaScriptEnabled: false });
+    const silent = await fresh(browser, { javaScriptEnabled: false });
     await silent.open("");
     assert.ok(await silent.page.isVisible("noscript p[lang=ja]"));
     await silent.context.close();

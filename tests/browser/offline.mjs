@@ -51,7 +51,7 @@ async function again(page) {
   await page.waitForSelector("#app [role=tab]");
 }
 
-export const checks = {
+export default {
   async "after the first visit the page opens without its server, in any folder and with any query"({ browser }) {
     const site = await serve({ folder: "/some/folder/" });
     const { context, page } = await visit(browser, site.url);

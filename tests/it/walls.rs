@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 /// A room, and the rooms it may use, in the order of the data.
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
-    ("object", &["diagnostic"]),
+    ("api", &[]),
+    ("object", &["diagnostic", "api"]),
     ("options", &["object"]),
-    ("document", &["diagnostic", "object", "options"]),
-    ("admission", &["diagnostic", "object", "options", "document"]),
+    ("document", &["diagnostic", "api", "object", "options"]),
+    ("admission", &["diagnostic", "api", "object", "options", "document"]),
     ("workload", &["diagnostic", "object", "options"]),
     ("cluster", &["diagnostic", "object", "options", "workload"]),
     ("change", &["diagnostic", "object", "options", "document", "admission", "workload", "cluster"]),

@@ -75,12 +75,12 @@ function card({ title, sentences, url, more }) {
 
 /**
  * Completions from the page.
- * @param {(text: string, offset: number, asked: boolean) => Completions?} ask
+ * @param {(text: string, offset: number) => Completions?} ask
  */
 export function completion(ask) {
   return (context) => {
     if (context.view?.composing) return null;
-    const found = ask(context.state.doc.toString(), context.pos, context.explicit);
+    const found = ask(context.state.doc.toString(), context.pos);
     if (!found?.items.length) return null;
     return { from: found.from, options: found.items.map(option), filter: true };
   };

@@ -29,8 +29,6 @@ const naming = new Compartment();
 export function extensions(text, options, callbacks, report) {
   return [
     reporting(report), overSelection,
-    EditorView.domEventHandlers({ blur: () => void callbacks.onBlur() }),
-    EditorState.readOnly.of(options.readOnly),
     indentUnit.of(" ".repeat(indentation(text))),
     EditorState.tabSize.of(4),
     lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), highlightSpecialChars(),
@@ -72,10 +70,10 @@ function attributes({ label, description, lang }) {
 function reporting({ changed, caret }) {
   let pending = false;
   const settle = (view) => {
-    if (!pending || view.compositionStarted) return;
+    if (!pending || view.compositionStarted || view.destroyed) return;
     pending = false;
     changed();
-    caret(view.state.selection.main.head);
+    caret(view.state.selection.main.from);
   };
   return [
     EditorView.updateListener.of((update) => {

@@ -5,7 +5,6 @@
 //
 // Every position is an offset in UTF-16 units into a text whose lines end in "\n", as in a text area's value.
 
-import { redo, undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { inTransaction } from "./difference.js";
 import { extensions, label, language } from "./extensions.js";
@@ -28,10 +27,9 @@ import { EditorState, Transaction } from "@codemirror/state";
  * @typedef {object} Callbacks
  * @property {(text: string) => void} onChange the text changed; not called while an input method is composing
  * @property {(offset: number) => void} onCaret the caret moved
- * @property {(text: string, offset: number, asked: boolean) => import("./assist.js").Completions?} onComplete
+ * @property {(text: string, offset: number) => import("./assist.js").Completions?} onComplete
  * @property {(offset: number) => import("./assist.js").Fact?} onHover
  * @property {(index: number) => void} onFix a finding's fix was chosen
- * @property {() => void} onBlur the editor lost the focus
  */
 
 /**
@@ -41,7 +39,6 @@ import { EditorState, Transaction } from "@codemirror/state";
  * @property {string} label what the editor is called
  * @property {string} description how it is left by keyboard, for screen readers
  * @property {"en" | "ja"} lang
- * @property {boolean} readOnly
  */
 
 /**
@@ -83,13 +80,17 @@ class Editor {
       this.#file = file;
       this.#told = text;
       this.#quietly(() => this.#view.setState(this.#known(file) ?? this.#fresh(text)));
+      this.setText(text);
+      this.#callbacks.onCaret(this.#view.state.selection.main.from);
+    } else {
+      this.setText(text);
     }
-    this.setText(text);
   }
 
-  /** Forgets the history of a file that is not shown. @param {string} file */
-  forget(file) {
+  /** The file that is shown has another name now. @param {string} file */
+  rename(file) {
     this.#others.delete(file);
+    this.#file = file;
   }
 
   /** The text as it stands, in the middle of a composition too. */
@@ -132,26 +133,8 @@ class Editor {
     this.#view.dispatch({ selection: { anchor: this.#within(at), head: this.#within(head) }, scrollIntoView: true });
   }
 
-  /** @returns {[number, number]} where the selection begins and where its moving end is */
-  selection() {
-    const { anchor, head } = this.#view.state.selection.main;
-    return [anchor, head];
-  }
-
-  hasFocus() {
-    return this.#view.hasFocus;
-  }
-
   focus() {
     this.#view.focus();
-  }
-
-  undo() {
-    return undo(this.#view);
-  }
-
-  redo() {
-    return redo(this.#view);
   }
 
   /** @param {"en" | "ja"} lang @param {string} name @param {string} description */

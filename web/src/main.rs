@@ -6,12 +6,13 @@
 
 mod chart;
 mod content;
+mod editor;
 mod host;
-#[cfg_attr(not(test), expect(dead_code, reason = "the share menu is about to use it"))]
 mod link;
 mod state;
 mod view;
 mod words;
+mod zip;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod assist;
 pub mod describe;
 pub mod diff;
 mod dns;
@@ -14,13 +15,19 @@ pub mod fix;
 pub mod get;
 pub mod goal;
 pub mod json;
+pub mod kubectl;
 mod location;
+pub mod map;
+pub mod outside;
 mod overview;
+pub mod ports;
 mod report;
 mod rule_page;
-mod rules;
+pub mod rules;
+pub mod selection;
 mod table;
 mod trace;
+pub mod walk;
 mod width;
 mod wrap;
 

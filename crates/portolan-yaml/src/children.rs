@@ -28,6 +28,15 @@ impl<'f> Node<'f> {
         keys_of(nodes, mapping).map(move |key| self.with(key).entry())
     }
 
+    /// The keys and values of a mapping, in source order. None for others.
+    pub fn pairs(self) -> impl Iterator<Item = (&'f str, Self)> {
+        let mapping = if self.raw().form == Form::Mapping { self.id().0 } else { NONE };
+        keys_of(&self.file().tree().nodes, mapping).map(move |key| {
+            let key = self.with(key);
+            (key.content(), key.after())
+        })
+    }
+
     /// The value of a key. Of repeated keys the last one counts, as for Go.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Self> {

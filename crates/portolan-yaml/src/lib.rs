@@ -8,7 +8,6 @@ mod builder;
 mod children;
 mod comment;
 mod compare;
-pub mod de;
 mod duplicate;
 mod edit;
 mod error;

@@ -204,6 +204,17 @@ impl<'f> Node<'f> {
         may_be && resolve(self.file.tree().content(self.file.text(), raw)) == Plain::Null
     }
 
+    /// The number as JSON has it, when the node is one.
+    #[must_use]
+    pub fn json_number(self) -> Option<String> {
+        match self.scalar()? {
+            Scalar::Int(value) => Some(value.to_string()),
+            Scalar::Uint(value) => Some(value.to_string()),
+            Scalar::Float(value) => Some(crate::go::json_float(value)),
+            _ => None,
+        }
+    }
+
     /// The text of a string; nothing for everything else.
     pub(crate) fn string(self) -> Option<&'f str> {
         let raw = self.raw();

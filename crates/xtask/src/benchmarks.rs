@@ -21,7 +21,7 @@ const CORPORA: [(&str, usize, &str); 2] =
 /// The stages of `benches/stages.rs`, and words for them.
 const STAGES: [(&str, &str); 8] = [
     ("parse", "parse: text to trees"),
-    ("parse and decode", "parse, and decode to k8s-openapi's types"),
+    ("parse and decode", "parse, and decode to the API's types"),
     ("admit", "admit: decoding, defaults, validation"),
     ("settle", "settle: controllers to Pods, addresses, ports"),
     ("slices", "slices: EndpointSlices"),

@@ -1,13 +1,17 @@
 //! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
 
+mod assist;
 mod finding;
 mod goals;
 mod light;
 mod units;
+mod verdict;
 
+pub(crate) use assist::{Fact, Suggestion};
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use goals::{Reached, right_answer, standing};
 pub(crate) use light::Light;
+pub(crate) use verdict::{Verdict, verdict};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;
@@ -113,6 +117,34 @@ impl Chart {
     }
 }
 
+/// What fixing everything would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fixable {
+    /// How many findings have a fix.
+    pub(crate) fixes: usize,
+    /// How many of these fixes guess.
+    pub(crate) guesses: usize,
+}
+
+impl Chart {
+    /// How many findings have fixes.
+    pub(crate) fn fixable(&self) -> Fixable {
+        let fixes = self.analysis.diagnostics.iter().filter_map(|one| one.fix.as_ref());
+        fixes.fold(Fixable::default(), |Fixable { fixes, guesses }, fix| Fixable {
+            fixes: fixes + 1,
+            guesses: guesses + usize::from(!fix.safe),
+        })
+    }
+
+    /// The files with all fixes applied that can be applied together, and how many those are.
+    pub(crate) fn all_mended(&self) -> (usize, Vec<(usize, String)>) {
+        let index = |name: &str| self.analysis.files.iter().position(|file| file.name() == name);
+        let plan = fix::plan(&self.analysis, true);
+        let applied = plan.iter().map(|file| file.applied).sum();
+        (applied, plan.into_iter().filter_map(|file| Some((index(&file.name)?, file.after))).collect())
+    }
+}
+
 /// The changes, and what is wrong with those that cannot be understood.
 fn wishes(wishes: &[Wish]) -> (Vec<Change>, Vec<Message>) {
     let mut changes = Vec::new();
@@ -151,6 +183,16 @@ mod tests {
             assert_eq!(file, 0);
             assert_eq!(findings(&chart(&text), lang), []);
         }
+    }
+
+    #[test]
+    fn all_fixes_are_applied_together() {
+        let files = Files::single(example(Lang::En))
+            .added("two.yaml", &example(Lang::Ja).replace("name: echo", "name: other"));
+        let broken = Chart::of(&files, &WhatIf::default());
+        assert_eq!(broken.fixable(), Fixable { fixes: 2, guesses: 2 });
+        let (applied, texts) = broken.all_mended();
+        assert_eq!((applied, texts.iter().map(|(file, _)| *file).collect::<Vec<_>>()), (2, vec![0, 1]));
     }
 
     #[test]

@@ -1,25 +1,35 @@
 //! What only the browser knows or does: elements, the reader's languages, what was chosen last time.
 
+mod address;
+mod download;
 mod fetch;
+mod kept;
 mod keys;
 mod lessons;
+mod picture;
 mod popover;
 mod rescue;
+mod sight;
 mod text_area;
 
+pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
+pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
 pub(crate) use fetch::fetch;
+pub(crate) use kept::{forget_files, is_framed, is_plain, remember_plain, save_files, saved_files};
 pub(crate) use keys::on_key;
 pub(crate) use lessons::{forget_lessons, lesson_done, lessons_done, move_focus};
+pub(crate) use picture::{is_dark, save, save_png};
 pub(crate) use popover::{fresh_id, is_shown, put_beside};
 pub(crate) use rescue::{keep, restarted, tell_panics};
+pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use text_area::{retype, select};
 
 use crate::state::Theme;
 use crate::words;
 use gloo::utils::{document, window};
 use portolan_core::diagnostic::Lang;
-use wasm_bindgen::JsValue;
-use web_sys::{Element, Storage, UrlSearchParams};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, Storage, UrlSearchParams};
 
 /// Where the chosen language is kept.
 const LANGUAGE: &str = "portolan.lang";
@@ -30,6 +40,21 @@ const THEME: &str = "portolan.theme";
 /// An element of the page.
 pub(crate) fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
+}
+
+/// Whether an element has the focus.
+pub(crate) fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
+/// Gives an element the focus, after what was done has been drawn.
+pub(crate) fn focus_later(id: &'static str) {
+    let focus = move || {
+        if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _: Result<(), JsValue> = element.focus();
+        }
+    };
+    gloo::timers::callback::Timeout::new(0, focus).forget();
 }
 
 /// A parameter of the address: `?lang=ja`.

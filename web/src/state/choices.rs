@@ -1,5 +1,6 @@
 //! What the reader has chosen in each view. Every choice has a default that needs no thought.
 
+use crate::link::Broken;
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::Mode;
 
@@ -83,6 +84,15 @@ pub(crate) enum Dialog {
     Share,
     /// The words of the field.
     Glossary,
+}
+
+/// Something to tell the reader on top of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// A link cannot be opened.
+    BrokenLink(Broken),
+    /// A link says more than this page understands.
+    PartOfLink,
 }
 
 /// Colours.

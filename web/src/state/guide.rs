@@ -1,6 +1,6 @@
 //! What leads the reader: an example's words, or a lesson with its goals, beside the editor.
 
-use super::{Files, Rules, View, Walk, WhatIf};
+use super::{Deed, Files, Rules, State, Unfolded, View, Walk, WhatIf};
 use std::rc::Rc;
 
 /// What leads the reader.
@@ -70,9 +70,63 @@ pub(crate) struct Desk {
     pub(crate) view: View,
 }
 
+impl State {
+    /// Lays out the page; what the first guide takes the place of is laid aside.
+    pub(super) fn begin(&mut self, desk: Desk, guide: Guide) {
+        if self.laid_aside.is_none() || self.guide == Guide::None {
+            self.laid_aside = Some(Rc::new(self.desk()));
+        }
+        self.lay_out(desk);
+        self.guide = guide;
+    }
+
+    /// What was laid aside stands there again.
+    pub(super) fn take_desk_back(&mut self) {
+        if let Some(desk) = self.laid_aside.take() {
+            self.lay_out((*desk).clone());
+        }
+        self.guide = Guide::None;
+    }
+
+    /// How the page stands.
+    pub(super) fn desk(&self) -> Desk {
+        Desk {
+            files: self.files.clone(),
+            what_if: self.what_if.clone(),
+            walk: self.walk.clone(),
+            rules: self.rules.clone(),
+            view: self.view,
+        }
+    }
+
+    /// Without the guide, what it took the place of is only to be undone to.
+    pub(super) fn put_guide_away(&mut self) {
+        self.guide = Guide::None;
+        if let Some(desk) = self.laid_aside.take() {
+            self.can_be_undone(Deed::Replaced, &desk.files);
+        }
+    }
+
+    fn lay_out(&mut self, desk: Desk) {
+        let Desk { files, what_if, walk, rules, view } = desk;
+        self.change_list(files);
+        self.pinned = None;
+        self.dialog = None;
+        self.notice = None;
+        self.unfolded = Unfolded::default();
+        (self.what_if, self.walk, self.rules, self.view) = (what_if, walk, rules, view);
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::Action;
     use super::*;
+    use portolan_core::diagnostic::Lang;
+
+    fn edit(text: &str) -> Action {
+        Action::Edit { file: 0, text: text.to_owned(), unfinished: false }
+    }
 
     #[test]
     fn a_right_answer_stays_right() {
@@ -81,5 +135,21 @@ mod tests {
         let course = course.answered(1, "1/3", true).answered(1, "7", false);
         assert_eq!((course.answer(1), course.has_answered(1)), ("1/3", true));
         assert_eq!(course.answer(0), "");
+    }
+
+    #[test]
+    fn what_examples_took_the_place_of_can_be_taken_back() {
+        let own = State::new(Files::single("mine"), Lang::En).after(Action::Open(View::Dns));
+        let desk = |text| Desk { files: Files::single(text), view: View::Rules, ..own.desk() };
+        let begin = |text, id: &str| Action::Begin(Box::new(desk(text)), Guide::Example(id.into(), false));
+        let two = own.after(begin("one", "a")).after(edit("changed")).after(begin("two", "b"));
+        assert_eq!((&*two.files.text(), two.view), ("two", View::Rules));
+        let back = two.after(Action::TakeBack);
+        assert_eq!((&*back.files.text(), back.view, &back.guide), ("mine", View::Dns, &Guide::None));
+        assert_eq!(back.after(Action::TakeBack).files.text(), back.files.text());
+        // What is written after the guide was put away is the reader's own again.
+        let alone = two.after(Action::Guide(Guide::None)).after(edit("own again"));
+        let next = alone.after(begin("three", "c")).after(Action::TakeBack);
+        assert_eq!(&*next.files.text(), "own again");
     }
 }

@@ -6,11 +6,12 @@ mod files;
 mod guide;
 mod what_if;
 
-pub(crate) use choices::{Dialog, Dig, Kubectl, Pane, Rules, Theme, Unfolded, View, Walk};
-pub(crate) use files::{FIRST, Files, SourceFile, Stretch};
+pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfolded, View, Walk};
+pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
 pub(crate) use guide::{Course, Desk, Guide};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
+use crate::words::{LANGUAGES, example};
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
 use yew::Reducible;
@@ -24,6 +25,10 @@ pub(crate) struct State {
     pub(crate) settled: Files,
     /// What everything is compared with, if the reader has kept something for that.
     pub(crate) pinned: Option<Files>,
+    /// What can be taken back at once.
+    pub(crate) undo: Option<Undo>,
+    /// The names of files that were given and not taken.
+    pub(crate) left_out: Rc<[String]>,
     /// Where the caret stands: the index of a file, and UTF-16 units from its start.
     pub(crate) caret: (usize, u32),
     /// What a view has asked the editor to show.
@@ -56,6 +61,8 @@ pub(crate) struct State {
     pub(crate) guide: Guide,
     /// What the first of them took the place of.
     pub(crate) laid_aside: Option<Rc<Desk>>,
+    /// What the reader is told on top until they have seen it.
+    pub(crate) notice: Option<Notice>,
 }
 
 /// A stretch that the editor shows. Two requests for the same stretch differ in their serial.
@@ -79,6 +86,21 @@ pub(crate) enum Action {
     Settle,
     /// Other files took the place of all.
     Replace(Files),
+    /// Files were dropped, opened or pasted: they take the place of files that nobody has written anything into. With them
+    /// the names of those that were left out.
+    Take(Vec<SourceFile>, Vec<String>),
+    /// Fixes gave files other texts: how many fixes, and the texts by the files' indexes.
+    FixAll(usize, Vec<(usize, String)>),
+    /// What was done at one stroke is taken back.
+    Undo,
+    /// It stays done.
+    Done,
+    /// One more file, empty.
+    AddFile,
+    /// A file got another name.
+    RenameFile(usize, String),
+    /// A file was closed.
+    CloseFile(usize),
     /// The tab of a file was opened.
     OpenFile(usize),
     /// The caret moved, in a file.
@@ -117,6 +139,10 @@ pub(crate) enum Action {
     Guide(Guide),
     /// What was there before the examples and lessons is wanted back.
     TakeBack,
+    /// A link was opened: the page as it has it.
+    Restore(Box<State>),
+    /// There is something to tell, or it has been seen.
+    Notice(Option<Notice>),
 }
 
 impl State {
@@ -126,6 +152,8 @@ impl State {
             settled: files.clone(),
             files,
             pinned: None,
+            undo: None,
+            left_out: Rc::default(),
             caret: (0, 0),
             shown: None,
             lang,
@@ -142,6 +170,7 @@ impl State {
             unfolded: Unfolded::default(),
             guide: Guide::default(),
             laid_aside: None,
+            notice: None,
         }
     }
 
@@ -152,6 +181,22 @@ impl State {
             Action::Edit { file, text, unfinished } => next.edit(file, &text, unfinished),
             Action::Settle => next.settled = next.files.clone(),
             Action::Replace(files) => next.replace(files),
+            Action::Take(files, left_out) => {
+                next.take(&files);
+                next.left_out = left_out.into();
+            }
+            Action::FixAll(count, texts) => next.fix(count, &texts),
+            Action::Undo => next.take_back(),
+            Action::Done => (next.undo, next.left_out) = (None, Rc::default()),
+            Action::AddFile => next.change_list(self.files.added(FIRST, "")),
+            Action::RenameFile(file, name) => {
+                next.files = self.files.renamed(file, &name);
+                next.settled = next.files.clone();
+            }
+            Action::CloseFile(file) => {
+                next.change_list(self.files.closed(file));
+                next.can_be_undone(Deed::Closed, &self.files);
+            }
             Action::OpenFile(file) => {
                 next.files = next.files.opened(file);
                 next.caret = (next.files.open(), 0);
@@ -174,58 +219,72 @@ impl State {
             Action::Rules(rules) => next.rules = rules,
             Action::Kubectl(kubectl) => next.kubectl = kubectl,
             Action::Fold(key) => next.unfolded = self.unfolded.toggled(&key),
-            Action::Begin(desk, guide) => {
-                if self.laid_aside.is_none() || self.guide == Guide::None {
-                    next.laid_aside = Some(Rc::new(self.desk()));
-                }
-                next.lay_out(*desk);
-                next.guide = guide;
-            }
+            Action::Begin(desk, guide) => next.begin(*desk, guide),
+            Action::Guide(Guide::None) => next.put_guide_away(),
             Action::Guide(guide) => next.guide = guide,
-            Action::TakeBack => {
-                if let Some(desk) = next.laid_aside.take() {
-                    next.lay_out((*desk).clone());
-                }
-                next.guide = Guide::None;
-            }
+            Action::TakeBack => next.take_desk_back(),
+            Action::Restore(state) => next = *state,
+            Action::Notice(notice) => next.notice = notice,
         }
         next
     }
 
     fn edit(&mut self, file: usize, text: &str, unfinished: bool) {
-        self.files = self.files.edited(file, text);
+        if self.files.list().get(file).is_some_and(|known| &*known.text != text) {
+            (self.undo, self.left_out) = (None, Rc::default());
+            self.files = self.files.edited(file, text);
+        }
         if !unfinished {
             self.settled = self.files.clone();
         }
     }
 
     fn replace(&mut self, files: Files) {
-        self.settled = files.clone();
-        self.files = files;
+        let before = std::mem::replace(&mut self.files, files);
+        self.can_be_undone(Deed::Replaced, &before);
+        self.settled = self.files.clone();
         self.caret = (0, 0);
         self.walk = Walk::default();
         self.unfolded = Unfolded::default();
     }
 
-    /// How the page stands.
-    fn desk(&self) -> Desk {
-        Desk {
-            files: self.files.clone(),
-            what_if: self.what_if.clone(),
-            walk: self.walk.clone(),
-            rules: self.rules.clone(),
-            view: self.view,
-        }
+    fn take(&mut self, taken: &[SourceFile]) {
+        let before = self.files.clone();
+        let untouched =
+            before.is_blank() || LANGUAGES.iter().any(|(lang, _)| before == Files::single(example(*lang)));
+        let Some(first) = taken.first() else { return };
+        let start = if untouched { Files::new([first.clone()]) } else { None };
+        let rest = if start.is_some() { 1.. } else { 0.. };
+        let open = if untouched { 0 } else { before.list().len() };
+        let add = |files: Files, file: &SourceFile| files.added(&file.name, &file.text);
+        let files = taken.get(rest).into_iter().flatten().fold(start.unwrap_or_else(|| before.clone()), add);
+        self.change_list(files.opened(open));
+        self.can_be_undone(Deed::Taken(taken.len()), &before);
     }
 
-    fn lay_out(&mut self, desk: Desk) {
-        let Desk { files, what_if, walk, rules, view } = desk;
-        let open = files.open();
-        self.replace(files);
-        self.caret = (open, 0);
-        self.pinned = None;
-        self.dialog = None;
-        (self.what_if, self.walk, self.rules, self.view) = (what_if, walk, rules, view);
+    fn fix(&mut self, count: usize, texts: &[(usize, String)]) {
+        let before = self.files.clone();
+        self.files = texts.iter().fold(before.clone(), |files, (file, text)| files.edited(*file, text));
+        self.settled = self.files.clone();
+        self.can_be_undone(Deed::Fixed(count), &before);
+    }
+
+    /// Other files, of which another one may be open.
+    fn change_list(&mut self, files: Files) {
+        self.undo = None;
+        self.caret = (files.open(), 0);
+        self.settled = files.clone();
+        self.files = files;
+    }
+
+    fn can_be_undone(&mut self, deed: Deed, before: &Files) {
+        self.undo = (!before.is_blank()).then(|| Undo { deed, files: before.clone() });
+    }
+
+    fn take_back(&mut self) {
+        if let Some(undo) = self.undo.take() {
+            self.change_list(undo.files);
+        }
     }
 
     fn show(&mut self, file: usize, stretch: Stretch) {
@@ -293,20 +352,54 @@ mod tests {
         assert_ne!(once.shown, twice.shown);
     }
 
+    fn source(name: &str, text: &str) -> SourceFile {
+        SourceFile { name: name.into(), text: text.into() }
+    }
+
+    fn names(state: &State) -> Vec<&str> {
+        state.files.list().iter().map(|file| &*file.name).collect()
+    }
+
     #[test]
-    fn what_examples_took_the_place_of_can_be_taken_back() {
-        let own = state("mine").after(Action::Open(View::Dns));
-        let desk = |text| Desk { files: Files::single(text), view: View::Rules, ..own.desk() };
-        let begin = |text, id: &str| Action::Begin(Box::new(desk(text)), Guide::Example(id.into(), false));
-        let two = own.after(begin("one", "a")).after(edit("changed", false)).after(begin("two", "b"));
-        assert_eq!((&*two.files.text(), two.view), ("two", View::Rules));
-        let back = two.after(Action::TakeBack);
-        assert_eq!((&*back.files.text(), back.view, &back.guide), ("mine", View::Dns, &Guide::None));
-        assert_eq!(back.after(Action::TakeBack).files.text(), back.files.text());
-        // What is written after the guide was put away is the reader's own again.
-        let alone = two.after(Action::Guide(Guide::None)).after(edit("own again", false));
-        let next = alone.after(begin("three", "c")).after(Action::TakeBack);
-        assert_eq!(&*next.files.text(), "own again");
+    fn fixes_are_taken_back_together() {
+        let files = Files::single("a: 1").added("b.yaml", "b: 1");
+        let fixed = State::new(files.clone(), Lang::En)
+            .after(Action::FixAll(3, vec![(0, "a: 2".to_owned()), (1, "b: 2".to_owned())]));
+        assert_eq!(fixed.settled.list().iter().map(|file| &*file.text).collect::<Vec<_>>(), ["a: 2", "b: 2"]);
+        assert_eq!(fixed.undo.as_ref().map(|undo| undo.deed), Some(Deed::Fixed(3)));
+        assert_eq!(fixed.after(Action::Undo).files, files);
+        let typed = fixed.after(Action::Edit { file: 1, text: "b: 3".to_owned(), unfinished: false });
+        assert_eq!(typed.undo, None);
+        let same = fixed.after(Action::Edit { file: 1, text: "b: 2".to_owned(), unfinished: false });
+        assert_eq!(same.undo, fixed.undo, "the editor reports the text that it was given");
+    }
+
+    #[test]
+    fn files_that_are_taken_in_take_the_place_of_an_untouched_example_only() {
+        let taken = vec![source("a.yaml", "a: 1"), source("b.yaml", "b: 1")];
+        let fresh = state(example(Lang::Ja)).after(Action::Take(taken.clone(), Vec::new()));
+        assert_eq!((names(&fresh), fresh.files.open()), (vec!["a.yaml", "b.yaml"], 0));
+        let more = fresh.after(Action::Take(taken, Vec::new()));
+        assert_eq!((names(&more), more.files.open()), (vec!["a.yaml", "b.yaml", "a-2.yaml", "b-2.yaml"], 2));
+        assert_eq!(names(&more.after(Action::Undo)), ["a.yaml", "b.yaml"]);
+        assert_eq!(state("").after(Action::Take(Vec::new(), Vec::new())), state(""));
+    }
+
+    #[test]
+    fn a_closed_file_comes_back() {
+        let two = state("a: 1").after(Action::AddFile).after(Action::RenameFile(1, "b.yaml".to_owned()));
+        assert_eq!((names(&two), two.caret), (vec![FIRST, "b.yaml"], (1, 0)));
+        let one = two.after(Action::CloseFile(1));
+        assert_eq!((names(&one), one.caret), (vec![FIRST], (0, 0)));
+        assert_eq!(names(&one.after(Action::Undo)), [FIRST, "b.yaml"]);
+        assert_eq!(one.after(Action::Done).undo, None);
+    }
+
+    #[test]
+    fn what_is_replaced_can_be_had_back() {
+        let other = state("a: 1").after(Action::Replace(Files::single("b: 1")));
+        assert_eq!(&*other.after(Action::Undo).files.text(), "a: 1");
+        assert_eq!(state(" ").after(Action::Replace(Files::single("b: 1"))).undo, None);
     }
 
     #[test]

@@ -7,8 +7,9 @@ use super::glossary::Glossary;
 use super::guide::Guide;
 use super::heading::Heading;
 use super::help::{self, Help};
+use super::notice::Notice;
 use super::panel::Panel;
-use super::share::Share;
+use super::share::{Share, opened, use_address};
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
@@ -50,6 +51,7 @@ pub(crate) fn App() -> Html {
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_keys(&view.act);
     use_kept(&state.files);
+    use_address(&view.state, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
@@ -59,6 +61,7 @@ pub(crate) fn App() -> Html {
     html! {
         <>
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
+            <Notice ..view.clone() />
             <Verdict ..view.clone() />
             <WhatIf ..view.clone() />
             <main class={classes!(pane)}>
@@ -73,12 +76,15 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// The page as it opens.
+/// The page as it opens: with the texts that outlived a panic, else as the address has it, else with the
+/// files of the last visit, else with the example.
 fn open() -> State {
     let lang = host::language();
-    let files = host::restarted().and_then(Files::new).unwrap_or_else(|| Files::single(example(lang)));
-    let plain = host::parameter("editor").as_deref() == Some("plain");
-    State { theme: host::theme(), plain, ..State::new(files, lang) }
+    let page = |files| State { theme: host::theme(), plain: host::is_plain(), ..State::new(files, lang) };
+    match host::restarted().and_then(Files::new) {
+        Some(files) => page(files),
+        None => opened(page(host::saved_files().unwrap_or_else(|| Files::single(example(lang))))),
+    }
 }
 
 /// Keeps the texts where they outlive a panic.

@@ -14,6 +14,7 @@ mod help;
 mod kubectl;
 mod lesson;
 mod map;
+mod notice;
 mod outside;
 mod panel;
 mod ports;

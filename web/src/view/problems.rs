@@ -85,7 +85,8 @@ pub(super) fn mend(view: &ViewProperties, finding: usize) -> Callback<MouseEvent
     })
 }
 
-fn apply(chart: &Chart, finding: usize, act: &Callback<Action>) {
+/// Gives the files the texts that a finding's fix makes.
+pub(super) fn apply(chart: &Chart, finding: usize, act: &Callback<Action>) {
     for (file, text) in chart.mended(finding).into_iter().flatten() {
         act.emit(Action::Edit { file, text, unfinished: false });
     }

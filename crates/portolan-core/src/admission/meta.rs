@@ -4,8 +4,8 @@
 use super::format::{self, Wrongs};
 use super::go;
 use super::report::Report;
+use crate::api::meta::{ObjectMeta, OwnerReference};
 use crate::diagnostic::Path;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
 use std::collections::BTreeMap;
 
 /// The rule for an object's name.
@@ -72,11 +72,7 @@ pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
         check_words(meta, report);
         check_owners(owners, &path.child("ownerReferences"), report);
         if let Some(time) = &meta.deletion_timestamp {
-            report.invalid(
-                &path.child("deletionTimestamp"),
-                time.0.to_string().as_str(),
-                "field is immutable",
-            );
+            report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
         }
     }
 }

@@ -4,11 +4,11 @@ use super::meta;
 use super::report::Report;
 use super::server::{Key, Reply, Server};
 use super::{Manifest, Verb, status};
+use crate::api::Read;
+use crate::api::meta::ObjectMeta;
 use crate::diagnostic::Path;
 use crate::document::Resource;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use portolan_yaml::Node;
-use portolan_yaml::de::deserialize;
 use std::collections::BTreeMap;
 
 const FROZEN: &str = "field is immutable when `immutable` is set";
@@ -36,8 +36,7 @@ impl Server {
         let key: Key = (resource.plural, namespace.into(), shown.into());
         let is_known = self.names.contains_key(&key);
         let mut report = Report::default();
-        let meta =
-            tree.get("metadata").and_then(|meta| deserialize::<ObjectMeta>(meta).0).unwrap_or_default();
+        let meta = tree.get("metadata").map(ObjectMeta::read).unwrap_or_default();
         meta::check_words(&meta, &mut report);
         let content = Content::of(resource, tree);
         let answer = match verb {

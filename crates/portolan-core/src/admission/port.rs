@@ -2,8 +2,8 @@
 
 use super::format;
 use super::report::Report;
+use crate::api::IntOrString;
 use crate::diagnostic::Path;
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// `supportedPortProtocols`.
 pub(crate) const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];

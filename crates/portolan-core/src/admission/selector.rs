@@ -5,8 +5,8 @@ use super::format;
 use super::go::{json_map, json_string, json_strings};
 use super::meta::check_labels;
 use super::report::Report;
+use crate::api::meta::{LabelSelector, LabelSelectorRequirement};
 use crate::diagnostic::Path;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 use std::collections::BTreeMap;
 
 type LabelMap = BTreeMap<String, String>;

@@ -6,6 +6,7 @@ use super::passed_over::Content;
 use super::report::Report;
 use super::service::{self, Allocators};
 use super::{Verb, status, validation};
+use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
@@ -13,7 +14,6 @@ use crate::object::{
     Workload, WrittenPod,
 };
 use crate::options::Options;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use portolan_yaml::Node as Tree;
 use std::collections::BTreeMap;
 

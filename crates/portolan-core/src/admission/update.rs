@@ -5,12 +5,12 @@ use super::go::json_string;
 use super::report::{Report, Value};
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
 use super::{Verb, meta, pod, selector, service, status, validation};
+use crate::api::apps::StatefulSetSpec;
+use crate::api::batch::JobSpec;
+use crate::api::core::{Container, Pod};
+use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
-use k8s_openapi::api::apps::v1::StatefulSetSpec;
-use k8s_openapi::api::batch::v1::JobSpec;
-use k8s_openapi::api::core::v1::{Container, Pod};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use portolan_yaml::Node;
 
 const IMMUTABLE: &str = "field is immutable";
@@ -110,7 +110,7 @@ fn reply(answer: Answer, name: String) -> Reply {
 /// What is compared before the new object is checked for itself.
 fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
     if let (Typed::IngressClass(new), Typed::IngressClass(old)) = (new, old) {
-        let controller = |spec: &Option<k8s_openapi::api::networking::v1::IngressClassSpec>| {
+        let controller = |spec: &Option<crate::api::networking::IngressClassSpec>| {
             spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
         };
         let (new, old) = (controller(&new.spec), controller(&old.spec));
@@ -119,7 +119,7 @@ fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
         }
     }
     if let (Typed::DaemonSet(new), Typed::DaemonSet(old)) = (new, old) {
-        let of = |spec: &Option<k8s_openapi::api::apps::v1::DaemonSetSpec>| {
+        let of = |spec: &Option<crate::api::apps::DaemonSetSpec>| {
             spec.as_ref().map(|spec| spec.selector.clone()).unwrap_or_default()
         };
         check_selector(&of(&new.spec), &of(&old.spec), true, report);

@@ -4,11 +4,11 @@ use super::address::{warn_cidr, warn_ip};
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
 use super::{Verb, network, pod, service, workload};
+use crate::api::core::{Endpoints, PodTemplateSpec};
+use crate::api::discovery::EndpointSlice;
+use crate::api::networking::{NetworkPolicy, NetworkPolicyPeer};
 use crate::diagnostic::Path;
 use crate::document::Typed;
-use k8s_openapi::api::core::v1::{Endpoints, PodTemplateSpec};
-use k8s_openapi::api::discovery::v1::EndpointSlice;
-use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use portolan_yaml::Node;
 
 /// `SetDefaults_…` of the kinds whose defaults matter to validation or to the cluster.

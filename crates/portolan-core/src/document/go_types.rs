@@ -17,7 +17,13 @@ pub(crate) struct Struct {
 impl Struct {
     /// Whether it has a field of this JSON name.
     pub(crate) fn has(&self, field: &str) -> bool {
-        self.fields.binary_search_by(|(name, ..)| (*name).cmp(field)).is_ok()
+        self.field(field).is_some()
+    }
+
+    /// The type of the field of this JSON name.
+    pub(crate) fn field(&self, field: &str) -> Option<Type> {
+        let at = self.fields.binary_search_by(|(name, ..)| (*name).cmp(field)).ok()?;
+        self.fields.get(at).map(|(_, _, wanted)| *wanted)
     }
 }
 

@@ -3,13 +3,17 @@
 mod decode;
 mod faults;
 mod field;
+mod fits;
 mod go_types;
 mod items;
 pub mod kind;
 pub(crate) mod quantity;
+mod schema;
 
+pub use decode::is_decodable;
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
 pub(crate) use field::{Field, NoField, field};
 pub(crate) use items::{Route, Shapeless, Written, collect};
 pub use kind::{Kind, Resource};
+pub use schema::{Schema, Shape};

@@ -16,9 +16,12 @@ mod template;
 
 pub use context::Context;
 pub use finding::Sink;
+pub use nearest::{Comparison, Miss, compare};
 pub use page::{Example, Page, certainty, examples, page, pages, severity};
+pub use ports::{Declared, declared};
 pub use rule::{Rule, RuleMeta, Words};
 pub use rules::RULES;
+pub use template::{Roots, Template, is_given, key_path};
 
 use crate::Analysis;
 use crate::diagnostic::Diagnostic;

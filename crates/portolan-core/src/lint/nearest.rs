@@ -7,7 +7,7 @@ const LONGEST: usize = 256;
 
 /// How a label that a selector wants is missed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Miss<'a> {
+pub enum Miss<'a> {
     /// The key has another value.
     Value {
         /// The key.
@@ -39,7 +39,7 @@ pub(super) enum Miss<'a> {
 
 /// How far a selector is from a set of labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Comparison<'a> {
+pub struct Comparison<'a> {
     /// The labels that match.
     pub matched: Vec<(&'a str, &'a str)>,
     /// The labels that do not.
@@ -100,7 +100,7 @@ pub(super) fn distance(one: &str, other: &str) -> usize {
 }
 
 /// Lays a selector beside a set of labels.
-pub(super) fn compare<'a>(selector: &'a Labels, labels: &'a Labels) -> Comparison<'a> {
+pub fn compare<'a>(selector: &'a Labels, labels: &'a Labels) -> Comparison<'a> {
     let mut comparison = Comparison { matched: Vec::new(), missed: Vec::new() };
     for (key, wanted) in selector.iter() {
         match labels.get(key) {
@@ -143,13 +143,13 @@ const IDENTITY: [&str; 5] = ["app", "app.kubernetes.io/name", "k8s-app", "name",
 
 impl Comparison<'_> {
     /// How many labels the selector has.
-    pub(super) fn total(&self) -> usize {
+    pub fn total(&self) -> usize {
         self.matched.len() + self.missed.len()
     }
 
     /// Whether the labels may be those that the author of the selector had in mind: what is missed is a slip of the
     /// pen, or the application is the same and one label keeps them apart.
-    pub(super) fn is_plausible(&self) -> bool {
+    pub fn is_plausible(&self) -> bool {
         let slip = |miss: &Miss<'_>| match miss {
             Miss::Value { distance, wanted, found, .. } => distance.is_some() || is_longer(wanted, found),
             Miss::Key { .. } => true,
@@ -164,7 +164,7 @@ impl Comparison<'_> {
     }
 
     /// Smaller is nearer.
-    pub(super) fn rank(&self) -> (usize, usize) {
+    pub fn rank(&self) -> (usize, usize) {
         let cost = |miss: &Miss<'_>| match miss {
             Miss::Value { distance: Some(distance), .. } => *distance,
             Miss::Value { wanted, found, .. } => {

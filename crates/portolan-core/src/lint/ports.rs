@@ -7,7 +7,7 @@ use crate::object::{ContainerPort, PodSpec, Port, Protocol, ServicePort, TargetP
 
 /// A declared port with its path in the Pod: `spec.containers[0].ports[1]`.
 #[derive(Clone, Debug)]
-pub(super) struct Declared<'a> {
+pub struct Declared<'a> {
     /// The port.
     pub port: &'a ContainerPort,
     /// Its path.
@@ -30,7 +30,7 @@ pub(super) fn wanted<'s>(selection: &'s Selection<'_>) -> impl Iterator<Item = W
 }
 
 /// The ports that the running containers of a Pod declare: containers and sidecars.
-pub(super) fn declared(spec: &PodSpec) -> impl Iterator<Item = Declared<'_>> {
+pub fn declared(spec: &PodSpec) -> impl Iterator<Item = Declared<'_>> {
     let containers = spec.containers.iter().enumerate().map(|(at, one)| ("containers", at, one));
     let sidecars = spec.init_containers.iter().enumerate().filter(|(_, one)| one.sidecar);
     let sidecars = sidecars.map(|(at, one)| ("initContainers", at, one));

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Whatever an author writes to get Pods: a controller that no other one made, or a Pod.
 #[derive(Clone, Debug)]
-pub(super) struct Template<'a> {
+pub struct Template<'a> {
     /// The kind.
     pub kind: &'a str,
     /// The namespace.
@@ -39,10 +39,10 @@ pub(super) struct Source {
 }
 
 /// Finds the workload at the root of each Pod.
-pub(super) struct Roots<'a> {
+pub struct Roots<'a> {
     analysis: &'a Analysis,
     /// The workloads, in input order.
-    pub(super) templates: Vec<Template<'a>>,
+    pub templates: Vec<Template<'a>>,
     /// The workload of each manifest.
     by_object: Vec<Option<usize>>,
     names: OnceCell<Names<'a>>,
@@ -59,12 +59,12 @@ struct Names<'a> {
 
 impl Template<'_> {
     /// Kind and name, as kubectl writes them: `Deployment/echo`.
-    pub(super) fn title(&self) -> String {
+    pub fn title(&self) -> String {
         format!("{}/{}", self.kind, self.name)
     }
 
     /// The path of a field of its Pods: `spec.template.metadata.labels`.
-    pub(super) fn path_of(&self, pod_path: &str) -> String {
+    pub fn path_of(&self, pod_path: &str) -> String {
         let dot = if self.path.is_empty() { "" } else { "." };
         format!("{}{dot}{pod_path}", self.path)
     }
@@ -76,7 +76,7 @@ impl Template<'_> {
 }
 
 /// Whether a label is one that the API server or a controller puts on Pods, and not their author.
-pub(super) fn is_given(key: &str) -> bool {
+pub fn is_given(key: &str) -> bool {
     const GIVEN: [&str; 10] = [
         "apps.kubernetes.io/pod-index",
         "batch.kubernetes.io/controller-uid",
@@ -93,13 +93,15 @@ pub(super) fn is_given(key: &str) -> bool {
 }
 
 /// The path of an entry of a map, as the API server writes it: `spec.selector.app`, `metadata.labels[a.b/c]`.
-pub(super) fn key_path(map: &str, key: &str) -> String {
+pub fn key_path(map: &str, key: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     if key.bytes().all(plain) && !key.is_empty() { format!("{map}.{key}") } else { format!("{map}[{key}]") }
 }
 
 impl<'a> Roots<'a> {
-    pub(super) fn new(analysis: &'a Analysis) -> Self {
+    /// The controllers of an analysis, and the Pods that have none.
+    #[must_use]
+    pub fn new(analysis: &'a Analysis) -> Self {
         let mut roots = Self {
             analysis,
             templates: Vec::new(),
@@ -141,7 +143,7 @@ impl<'a> Roots<'a> {
     }
 
     /// The workload a Pod belongs to; a new one for a Pod of its own, or with an owner that the input does not show.
-    fn root(&mut self, pod: &'a Pod) -> usize {
+    pub fn root(&mut self, pod: &'a Pod) -> usize {
         if let Some(index) = self.by_object.get(pod.origin.0 as usize).copied().flatten() {
             return index;
         }

@@ -8,7 +8,7 @@ use portolan_core::workload::PodId;
 use std::collections::BTreeSet;
 
 /// The reason, or `None` if a ready endpoint is behind the port.
-pub(super) fn of(
+pub(crate) fn of(
     analysis: &Analysis,
     service: &Service,
     port: &ServicePort,

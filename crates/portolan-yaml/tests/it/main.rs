@@ -2,6 +2,6 @@
 
 mod documents;
 mod hostile;
-mod typed;
+mod json;
 mod values;
 mod words;

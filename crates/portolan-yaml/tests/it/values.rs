@@ -1,12 +1,13 @@
 //! Values as sigs.k8s.io/yaml gives them.
 
-use portolan_yaml::{Kind, de, parse};
+use crate::json;
+use portolan_yaml::{Kind, parse};
 use serde_json::{Value, json};
 
 fn value(text: &str) -> Value {
     let file = parse("test.yaml".to_owned(), text.into());
     assert_eq!(file.documents().iter().find_map(|document| document.error.clone()), None, "{text}");
-    file.root(0).map_or(Value::Null, |root| de::deserialize(root).0.expect("a value"))
+    file.root(0).map_or(Value::Null, json::of)
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::port::PROTOCOLS;
 use crate::admission::report::Report;
+use crate::api::discovery::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use crate::diagnostic::Path;
-use k8s_openapi::api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use std::collections::BTreeSet;
 
 const TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];

@@ -5,8 +5,8 @@ use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::port::{PROTOCOLS, check_port_number};
 use crate::admission::report::Report;
+use crate::api::core::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 
 /// Checks hand-made Endpoints.
 pub(crate) fn validate(endpoints: &Endpoints, namespace: &str, report: &mut Report) {

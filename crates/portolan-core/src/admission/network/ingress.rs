@@ -6,11 +6,11 @@ use crate::admission::address::parse_sloppy;
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::{Report, Value};
-use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::TypedLocalObjectReference;
-use k8s_openapi::api::networking::v1::{
+use crate::api::core::TypedLocalObjectReference;
+use crate::api::networking::{
     HTTPIngressPath, Ingress, IngressBackend, IngressRule, IngressServiceBackend, IngressSpec, IngressTLS,
 };
+use crate::diagnostic::Path;
 
 const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
 const PATH_TYPES: [&str; 3] = ["Exact", "ImplementationSpecific", "Prefix"];

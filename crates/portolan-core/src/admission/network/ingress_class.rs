@@ -4,8 +4,8 @@ use super::check_reference;
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::Report;
+use crate::api::networking::{IngressClass, IngressClassParametersReference};
 use crate::diagnostic::Path;
-use k8s_openapi::api::networking::v1::{IngressClass, IngressClassParametersReference};
 
 const MAX_CONTROLLER: usize = 250;
 

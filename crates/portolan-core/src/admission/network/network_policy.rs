@@ -6,9 +6,9 @@ use crate::admission::go::json_strings;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::IntOrString;
+use crate::api::networking::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
 use crate::diagnostic::Path;
-use k8s_openapi::api::networking::v1::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 const PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
 const TYPES: [&str; 2] = ["Ingress", "Egress"];

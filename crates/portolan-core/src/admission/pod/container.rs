@@ -7,8 +7,8 @@ use crate::admission::format;
 use crate::admission::go::json_strings;
 use crate::admission::port::{PROTOCOLS, check_port_number};
 use crate::admission::report::{Report, Value};
+use crate::api::core::{Container, ContainerPort, PodSpec, SecurityContext};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Container, ContainerPort, PodSpec, SecurityContext};
 use std::collections::BTreeSet;
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];

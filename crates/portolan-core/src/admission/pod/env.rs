@@ -2,8 +2,8 @@
 
 use crate::admission::format;
 use crate::admission::report::Report;
+use crate::api::core::{Container, EnvFromSource, EnvVar, EnvVarSource, ObjectFieldSelector};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Container, EnvFromSource, EnvVar, EnvVarSource, ObjectFieldSelector};
 
 const FIELDS: [&str; 9] = [
     "metadata.name",

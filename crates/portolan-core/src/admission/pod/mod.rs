@@ -14,8 +14,8 @@ pub(super) use warnings::{warn_pod, warn_template};
 
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
+use crate::api::core::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
 
 /// What the rules for a PodSpec depend on beside itself.
 #[derive(Clone, Copy, Debug, Default)]

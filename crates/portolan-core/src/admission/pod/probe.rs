@@ -3,11 +3,11 @@
 use crate::admission::format;
 use crate::admission::port::{check_port_number, check_port_or_name};
 use crate::admission::report::Report;
-use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{
+use crate::api::core::{
     Container, ExecAction, GRPCAction, HTTPGetAction, Lifecycle, LifecycleHandler, Probe, SleepAction,
     TCPSocketAction,
 };
+use crate::diagnostic::Path;
 
 /// Checks lifecycle hooks and probes of a container.
 pub(super) fn check_all(one: &Container, grace: i64, path: &Path<'_>, report: &mut Report) {

@@ -2,10 +2,10 @@
 
 use crate::admission::format;
 use crate::admission::report::Report;
+use crate::api::Quantity;
+use crate::api::core::ResourceRequirements;
 use crate::diagnostic::Path;
 use crate::document::quantity::{canonical, parse};
-use k8s_openapi::api::core::v1::ResourceRequirements;
-use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use std::collections::BTreeMap;
 
 type Amounts = BTreeMap<String, Quantity>;

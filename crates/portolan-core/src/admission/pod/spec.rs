@@ -7,8 +7,8 @@ use crate::admission::go::json_strings;
 use crate::admission::meta::check_labels;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::core::{PodSecurityContext, PodSpec, Toleration};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{PodSecurityContext, PodSpec, Toleration};
 use std::collections::{BTreeMap, BTreeSet};
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "OnFailure", "Never"];

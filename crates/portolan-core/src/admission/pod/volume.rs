@@ -2,8 +2,8 @@
 
 use crate::admission::format;
 use crate::admission::report::Report;
+use crate::api::core::{Container, KeyToPath, PodSpec, Volume, VolumeMount};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Container, KeyToPath, PodSpec, Volume, VolumeMount};
 use std::collections::BTreeSet;
 
 /// Names of the volumes that are in order.

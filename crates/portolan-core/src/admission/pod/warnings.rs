@@ -4,9 +4,9 @@ use super::{host_port, init_containers};
 use crate::admission::address::warn_ip;
 use crate::admission::go::quote;
 use crate::admission::report::Report;
+use crate::api::core::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
 use crate::diagnostic::Path;
 use crate::document::quantity::{canonical, parse};
-use k8s_openapi::api::core::v1::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Warns of what a Pod says in vain.

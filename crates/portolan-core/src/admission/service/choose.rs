@@ -2,7 +2,7 @@
 
 use super::allocate::{Allocators, Claim};
 use super::{EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT, NONE, list, needs_health_check, text};
-use k8s_openapi::api::core::v1::ServiceSpec;
+use crate::api::core::ServiceSpec;
 use std::collections::BTreeMap;
 
 impl Allocators {

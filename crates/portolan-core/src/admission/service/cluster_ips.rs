@@ -4,8 +4,8 @@ use super::{EXTERNAL_NAME, NONE, is_headless, list, text};
 use crate::admission::address;
 use crate::admission::go::json_strings;
 use crate::admission::report::{Report, Value};
+use crate::api::core::ServiceSpec;
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::ServiceSpec;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 

@@ -1,8 +1,8 @@
 //! `SetDefaults_Service` (`pkg/apis/core/v1/defaults.go`).
 
 use super::{LOAD_BALANCER, is_external, text};
-use k8s_openapi::api::core::v1::{ClientIPConfig, ServicePort, ServiceSpec, SessionAffinityConfig};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use crate::api::IntOrString;
+use crate::api::core::{ClientIPConfig, ServicePort, ServiceSpec, SessionAffinityConfig};
 
 /// Three hours, in seconds.
 const AFFINITY_SECONDS: i32 = 10_800;

@@ -5,8 +5,8 @@ use super::cluster_ips::{self, family_of};
 use super::{EXTERNAL_NAME, NONE, list, text};
 use crate::admission::go::json_strings;
 use crate::admission::report::{Report, Value};
+use crate::api::core::ServiceSpec;
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::ServiceSpec;
 
 const SINGLE: &str = "SingleStack";
 const REQUIRE: &str = "RequireDualStack";

@@ -18,7 +18,7 @@ pub(super) use update::validate_update;
 pub(super) use validate::validate;
 pub(super) use warnings::warn;
 
-use k8s_openapi::api::core::v1::ServiceSpec;
+use crate::api::core::ServiceSpec;
 
 const NONE: &str = "None";
 const EXTERNAL_NAME: &str = "ExternalName";

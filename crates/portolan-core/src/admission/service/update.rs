@@ -10,8 +10,8 @@ use super::{
 use crate::admission::go::json_strings;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::{Report, Value};
+use crate::api::core::{Service, ServiceSpec};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Service, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an accepted update takes and gives back.

@@ -9,8 +9,8 @@ use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::port::{PROTOCOLS, check_port_or_name};
 use crate::admission::report::{Report, Value};
+use crate::api::core::{Service, ServicePort, ServiceSpec};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use std::collections::BTreeSet;
 
 const TYPES: [&str; 4] = [CLUSTER_IP, EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT];

@@ -3,8 +3,8 @@
 use super::{CLUSTER_IP, EXTERNAL_NAME, NONE, list, text};
 use crate::admission::address::{warn_cidr, warn_ip};
 use crate::admission::report::Report;
+use crate::api::core::{Service, ServiceSpec};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{Service, ServiceSpec};
 
 /// Says what is taken but will not do what it seems to.
 pub(crate) fn warn(service: &Service, report: &mut Report) {

@@ -4,8 +4,8 @@ use super::{job, schedule};
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::batch::CronJob;
 use crate::diagnostic::Path;
-use k8s_openapi::api::batch::v1::CronJob;
 
 const MAX_NAME: usize = 52;
 const POLICIES: [&str; 3] = ["Allow", "Forbid", "Replace"];

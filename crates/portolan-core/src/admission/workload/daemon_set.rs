@@ -6,9 +6,9 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::Context;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::IntOrString;
+use crate::api::apps::{DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
 use crate::diagnostic::Path;
-use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use portolan_yaml::Node;
 
 /// Checks a DaemonSet.

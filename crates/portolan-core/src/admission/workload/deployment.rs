@@ -5,9 +5,9 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::Context;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::IntOrString;
+use crate::api::apps::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use crate::diagnostic::Path;
-use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use portolan_yaml::Node;
 
 const PROGRESS_SECONDS: i32 = 600;

@@ -8,9 +8,9 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::batch::{Job, JobSpec};
+use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
-use k8s_openapi::api::batch::v1::{Job, JobSpec};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use std::collections::BTreeMap;
 
 type LabelMap = BTreeMap<String, String>;

@@ -24,9 +24,9 @@ use super::go::json_map;
 use super::pod::{self, Context};
 use super::report::{Report, Value};
 use super::selector;
+use crate::api::core::PodTemplateSpec;
+use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::PodTemplateSpec;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use portolan_yaml::Node;
 use std::collections::BTreeMap;
 

@@ -5,8 +5,8 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::Context;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
+use crate::api::apps::{ReplicaSet, ReplicaSetSpec};
 use crate::diagnostic::Path;
-use k8s_openapi::api::apps::v1::{ReplicaSet, ReplicaSetSpec};
 use portolan_yaml::Node;
 
 /// Checks a ReplicaSet. Its empty selector is refused in the words of a Deployment's, as upstream does.

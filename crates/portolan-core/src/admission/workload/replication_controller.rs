@@ -5,8 +5,8 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::Context;
 use crate::admission::report::Report;
 use crate::admission::selector;
+use crate::api::core::{ReplicationController, ReplicationControllerSpec};
 use crate::diagnostic::Path;
-use k8s_openapi::api::core::v1::{ReplicationController, ReplicationControllerSpec};
 use std::collections::BTreeMap;
 
 /// `SetDefaults_ReplicationController`: selector and labels are those of the template, where none are written.

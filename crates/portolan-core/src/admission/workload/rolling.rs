@@ -3,8 +3,8 @@
 use crate::admission::format;
 use crate::admission::go::json_string;
 use crate::admission::report::{Report, Value};
+use crate::api::IntOrString;
 use crate::diagnostic::Path;
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// `ValidatePositiveIntOrPercent`.
 pub(super) fn check_positive(value: &IntOrString, path: &Path<'_>, report: &mut Report) {

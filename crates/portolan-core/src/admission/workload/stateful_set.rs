@@ -8,12 +8,12 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
-use crate::diagnostic::Path;
-use crate::document::quantity::{canonical, parse};
-use k8s_openapi::api::apps::v1::{
+use crate::api::apps::{
     RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy,
 };
-use k8s_openapi::api::core::v1::PersistentVolumeClaim;
+use crate::api::core::PersistentVolumeClaim;
+use crate::diagnostic::Path;
+use crate::document::quantity::{canonical, parse};
 use portolan_yaml::Node;
 
 const ACCESS_MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
@@ -68,7 +68,7 @@ pub(in crate::admission) fn validate(
 /// The template; its labels and annotations are looked at twice, as upstream does.
 fn check_template(
     spec: &StatefulSetSpec,
-    written: Option<&k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector>,
+    written: Option<&crate::api::meta::LabelSelector>,
     report: &mut Report,
 ) {
     check_match(written, &spec.template, report);

@@ -10,16 +10,15 @@ mod slice;
 mod workload;
 
 use super::{Labels, Meta, Operator, Owner, Port, Requirement, Selector, TargetPort};
+use crate::api::IntOrString;
+use crate::api::meta as metav1;
 use crate::diagnostic::ObjectId;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1 as metav1;
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 impl Meta {
     /// The metadata of an admitted object; `namespace` is empty for cluster-scoped kinds.
-    #[must_use]
-    pub fn from_api(id: ObjectId, namespace: &str, stated: bool, meta: metav1::ObjectMeta) -> Self {
+    pub(crate) fn from_api(id: ObjectId, namespace: &str, stated: bool, meta: metav1::ObjectMeta) -> Self {
         let owner = meta
             .owner_references
             .unwrap_or_default()
@@ -43,8 +42,7 @@ impl Meta {
 
 impl Selector {
     /// A `metav1.LabelSelector`.
-    #[must_use]
-    pub fn from_api(selector: metav1::LabelSelector) -> Self {
+    pub(crate) fn from_api(selector: metav1::LabelSelector) -> Self {
         Self {
             match_labels: labels(selector.match_labels),
             match_expressions: each(selector.match_expressions.unwrap_or_default(), requirement),

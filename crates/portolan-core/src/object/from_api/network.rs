@@ -1,13 +1,12 @@
 //! `networking/v1` Ingress, IngressClass and NetworkPolicy.
 
 use super::{each, port, some_text, text};
+use crate::api::networking;
 use crate::object::{Backend, Ingress, IngressClass, IngressRule, Meta, NetworkPolicy, Selector, TargetPort};
-use k8s_openapi::api::networking::v1 as networking;
 
 impl Ingress {
     /// An Ingress after defaulting and validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, ingress: networking::Ingress) -> Self {
+    pub(crate) fn from_api(meta: Meta, ingress: networking::Ingress) -> Self {
         let spec = ingress.spec.unwrap_or_default();
         Self {
             meta,
@@ -20,16 +19,14 @@ impl Ingress {
 
 impl IngressClass {
     /// An IngressClass after validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, class: networking::IngressClass) -> Self {
+    pub(crate) fn from_api(meta: Meta, class: networking::IngressClass) -> Self {
         Self { meta, controller: text(class.spec.and_then(|spec| spec.controller)) }
     }
 }
 
 impl NetworkPolicy {
     /// A NetworkPolicy after defaulting and validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, policy: networking::NetworkPolicy) -> Self {
+    pub(crate) fn from_api(meta: Meta, policy: networking::NetworkPolicy) -> Self {
         let selector = policy.spec.and_then(|spec| spec.pod_selector).unwrap_or_default();
         Self { meta, pod_selector: Selector::from_api(selector) }
     }

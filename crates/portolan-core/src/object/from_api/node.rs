@@ -1,13 +1,12 @@
 //! `core/v1` Node.
 
 use super::parse_ip;
+use crate::api::core;
 use crate::object::{Meta, Node};
-use k8s_openapi::api::core::v1 as core;
 
 impl Node {
     /// A Node after validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, node: core::Node) -> Self {
+    pub(crate) fn from_api(meta: Meta, node: core::Node) -> Self {
         let status = node.status.unwrap_or_default();
         let spec = node.spec.unwrap_or_default();
         let internal = status.addresses.iter().flatten().filter(|address| address.type_ == "InternalIP");

@@ -1,17 +1,16 @@
 //! `core/v1` Pod and PodTemplateSpec.
 
 use super::{addresses, count, each, labels, port, target_port, text};
+use crate::api::core;
 use crate::object::{
     Container, ContainerPort, ContainerState, EnvVar, Meta, Phase, PodSpec, PodStatus, PodTemplate, Probe,
     Protocol, TargetPort, WrittenPod,
 };
-use k8s_openapi::api::core::v1 as core;
 use std::sync::Arc;
 
 impl WrittenPod {
     /// A Pod after defaulting and validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, pod: core::Pod) -> Self {
+    pub(crate) fn from_api(meta: Meta, pod: core::Pod) -> Self {
         let terminating = pod.metadata.deletion_timestamp.is_some();
         let status = pod.status.filter(|_| meta.stated);
         Self {
@@ -24,8 +23,7 @@ impl WrittenPod {
 
 impl PodTemplate {
     /// A Pod template after defaulting and validation.
-    #[must_use]
-    pub fn from_api(template: core::PodTemplateSpec) -> Self {
+    pub(crate) fn from_api(template: core::PodTemplateSpec) -> Self {
         let meta = template.metadata.unwrap_or_default();
         Self {
             labels: labels(meta.labels),
@@ -37,8 +35,7 @@ impl PodTemplate {
 
 impl PodSpec {
     /// A PodSpec after defaulting and validation.
-    #[must_use]
-    pub fn from_api(spec: core::PodSpec) -> Self {
+    pub(crate) fn from_api(spec: core::PodSpec) -> Self {
         let containers = |list: Vec<core::Container>| each(list, container);
         let gates = spec.readiness_gates.unwrap_or_default();
         Self {
@@ -60,7 +57,6 @@ impl PodSpec {
 
 impl PodStatus {
     /// The status that a cluster dump states.
-    #[must_use]
     fn from_api(status: core::PodStatus, terminating: bool) -> Self {
         let conditions = status.conditions.unwrap_or_default();
         let holds: Vec<Box<str>> =

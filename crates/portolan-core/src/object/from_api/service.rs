@@ -1,16 +1,15 @@
 //! `core/v1` Service.
 
 use super::{addresses, count, each, labels, parse_ip, port, some_text, target_port, text};
+use crate::api::core;
 use crate::object::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Meta, Port, Protocol, Service, ServicePort,
     ServiceType, TargetPort, TrafficPolicy,
 };
-use k8s_openapi::api::core::v1 as core;
 
 impl Service {
     /// A Service after defaulting and validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, service: core::Service) -> Self {
+    pub(crate) fn from_api(meta: Meta, service: core::Service) -> Self {
         let mut spec = service.spec.unwrap_or_default();
         let status =
             service.status.and_then(|status| status.load_balancer).and_then(|balancer| balancer.ingress);

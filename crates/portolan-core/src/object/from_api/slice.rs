@@ -1,16 +1,15 @@
 //! `discovery/v1` EndpointSlice and `core/v1` Endpoints.
 
 use super::{each, labels, port, some_text, text};
+use crate::api::{core, discovery};
 use crate::object::{
     AddressType, Conditions, Endpoint, EndpointSlice, Hints, LegacyAddress, LegacyEndpoints, LegacySubset,
     Meta, Protocol, SlicePort, TargetRef,
 };
-use k8s_openapi::api::{core::v1 as core, discovery::v1 as discovery};
 
 impl EndpointSlice {
     /// A hand-made EndpointSlice after defaulting and validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, slice: discovery::EndpointSlice) -> Self {
+    pub(crate) fn from_api(meta: Meta, slice: discovery::EndpointSlice) -> Self {
         let id = meta.id;
         Self {
             address_type: match slice.address_type.as_str() {
@@ -28,8 +27,7 @@ impl EndpointSlice {
 
 impl LegacyEndpoints {
     /// A hand-made Endpoints object after defaulting and validation.
-    #[must_use]
-    pub fn from_api(meta: Meta, endpoints: core::Endpoints) -> Self {
+    pub(crate) fn from_api(meta: Meta, endpoints: core::Endpoints) -> Self {
         Self { meta, subsets: each(endpoints.subsets.unwrap_or_default(), subset) }
     }
 }

@@ -1,14 +1,13 @@
 //! The controllers of `core/v1`, `apps/v1` and `batch/v1`.
 
 use super::{count, labels, text};
+use crate::api::{apps, batch, core};
 use crate::object::{Meta, PodTemplate, Selector, Workload, WorkloadKind, WorkloadStatus};
-use k8s_openapi::api::{apps::v1 as apps, batch::v1 as batch, core::v1 as core};
 use std::sync::Arc;
 
 impl Workload {
     /// A ReplicationController after defaulting and validation.
-    #[must_use]
-    pub fn from_replication_controller(meta: Meta, object: core::ReplicationController) -> Self {
+    pub(crate) fn from_replication_controller(meta: Meta, object: core::ReplicationController) -> Self {
         let spec = object.spec.unwrap_or_default();
         let selector = Selector { match_labels: labels(spec.selector), match_expressions: Vec::new() };
         let status = object.status.map(|status| {
@@ -19,8 +18,7 @@ impl Workload {
     }
 
     /// A ReplicaSet after defaulting and validation.
-    #[must_use]
-    pub fn from_replica_set(meta: Meta, object: apps::ReplicaSet) -> Self {
+    pub(crate) fn from_replica_set(meta: Meta, object: apps::ReplicaSet) -> Self {
         let spec = object.spec.unwrap_or_default();
         let status = object.status.map(|status| {
             counts([Some(status.replicas), status.ready_replicas, None, status.available_replicas])
@@ -31,8 +29,7 @@ impl Workload {
     }
 
     /// A Deployment after defaulting and validation.
-    #[must_use]
-    pub fn from_deployment(meta: Meta, object: apps::Deployment) -> Self {
+    pub(crate) fn from_deployment(meta: Meta, object: apps::Deployment) -> Self {
         let spec = object.spec.unwrap_or_default();
         let status = object.status.map(|status| {
             counts([
@@ -47,8 +44,7 @@ impl Workload {
     }
 
     /// A StatefulSet after defaulting and validation.
-    #[must_use]
-    pub fn from_stateful_set(meta: Meta, object: apps::StatefulSet) -> Self {
+    pub(crate) fn from_stateful_set(meta: Meta, object: apps::StatefulSet) -> Self {
         let spec = object.spec.unwrap_or_default();
         let status = object.status.map(|status| {
             counts([
@@ -66,8 +62,7 @@ impl Workload {
     }
 
     /// A DaemonSet after defaulting and validation.
-    #[must_use]
-    pub fn from_daemon_set(meta: Meta, object: apps::DaemonSet) -> Self {
+    pub(crate) fn from_daemon_set(meta: Meta, object: apps::DaemonSet) -> Self {
         let spec = object.spec.unwrap_or_default();
         let status = object.status.map(|status| {
             counts([
@@ -82,16 +77,14 @@ impl Workload {
     }
 
     /// A Job after defaulting and validation.
-    #[must_use]
-    pub fn from_job(meta: Meta, object: batch::Job) -> Self {
+    pub(crate) fn from_job(meta: Meta, object: batch::Job) -> Self {
         let status =
             object.status.map(|status| counts([status.active, status.ready, status.succeeded, None]));
         Self::job(meta, object.spec.unwrap_or_default()).with_status(status)
     }
 
     /// A CronJob after defaulting and validation.
-    #[must_use]
-    pub fn from_cron_job(meta: Meta, object: batch::CronJob) -> Self {
+    pub(crate) fn from_cron_job(meta: Meta, object: batch::CronJob) -> Self {
         let job = object.spec.job_template.spec.unwrap_or_default();
         Self { kind: WorkloadKind::CronJob, ..Self::job(meta, job) }
     }

@@ -77,8 +77,20 @@ impl Dump {
 #[must_use]
 pub fn planned(plan: &Plan<'_>) -> Reading {
     if plan.mode == Mode::Nftables {
-        return from_listed::reading(&ListedTable::from(nftables::table(plan)));
+        return of_table(nftables::table(plan));
     }
-    let rules = SavedRules::from(iptables::ruleset(plan));
-    from_saved::reading(&rules, plan.ports.iter().map(|port| &*port.name))
+    of_ruleset(iptables::ruleset(plan), plan.ports.iter().map(|port| &*port.name))
+}
+
+/// What rules of iptables mean that kube-proxy would write; `known` are the names of the Service ports.
+#[must_use]
+pub fn of_ruleset<'n>(rules: iptables::Ruleset, known: impl Iterator<Item = &'n str>) -> Reading {
+    let (rules, known) = (SavedRules::from(rules), known.collect::<Vec<&str>>());
+    from_saved::reading(&rules, known.iter().copied())
+}
+
+/// What a table of nftables means that kube-proxy would write.
+#[must_use]
+pub fn of_table(table: nftables::Table) -> Reading {
+    from_listed::reading(&ListedTable::from(table))
 }

@@ -6,6 +6,23 @@ use crate::proxy::ipvs::SetName;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 
+/// A piece of a rule: a condition, or what is done.
+#[derive(Clone, Copy, Debug)]
+pub enum Piece<'r> {
+    /// `-s`.
+    Source(&'r Address),
+    /// `-d`.
+    Destination(&'r Address),
+    /// `-i`, and whether any other interface is wanted.
+    Interface(bool, &'r str),
+    /// `-p`.
+    Protocol(Protocol),
+    /// An extension.
+    Match(&'r Match),
+    /// `-j`.
+    Target(&'r Target),
+}
+
 /// The network of `-s` or `-d`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Address {

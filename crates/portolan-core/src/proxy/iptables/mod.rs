@@ -16,7 +16,7 @@ mod text;
 mod writer;
 
 pub(super) use base::hooked_nat;
-pub use clause::{Address, Match, Side, States, Target};
+pub use clause::{Address, Match, Piece, Side, States, Target};
 pub use dialect::VERSIONS;
 pub use parse::{BadRule, parse_rule};
 pub use probability::Probability;

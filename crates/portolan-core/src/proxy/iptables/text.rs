@@ -1,6 +1,6 @@
 //! The text of `iptables-save` (1.8, nf_tables).
 
-use super::{Address, Match, Rule, Ruleset, Side, States, Table, Target};
+use super::{Address, Match, Piece, Rule, Ruleset, Side, States, Table, Target};
 use crate::object::{IpFamily, Protocol};
 use ipnet::IpNet;
 use std::fmt::{Display, Formatter, Result};
@@ -52,28 +52,52 @@ fn table(table: &Table, family: IpFamily, f: &mut Formatter<'_>) -> Result {
 
 /// A rule of a family, as it stands behind `-A CHAIN`.
 fn rule(rule: &Rule, family: IpFamily, f: &mut Formatter<'_>) -> Result {
-    address("-s", rule.source, f)?;
-    address("-d", rule.destination, f)?;
-    if let Some((not, name)) = &rule.interface {
-        write!(f, "{} -i {name}", sign(*not))?;
+    rule.pieces().try_for_each(|one| piece(one, family, f))
+}
+
+impl Rule {
+    /// What it is made of, in the order of its text.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        let source = self.source.as_ref().map(Piece::Source);
+        let destination = self.destination.as_ref().map(Piece::Destination);
+        let interface = self.interface.as_ref().map(|(not, name)| Piece::Interface(*not, name));
+        let before = [source, destination, interface, self.protocol.map(Piece::Protocol)];
+        let matches = self.matches.iter().map(Piece::Match);
+        before.into_iter().flatten().chain(matches).chain(self.target.as_ref().map(Piece::Target))
     }
-    if let Some(protocol) = rule.protocol {
-        write!(f, " -p {}", protocol.lower())?;
+}
+
+impl Piece<'_> {
+    /// As `iptables-save` shows it, without a blank before it; empty for what it leaves out.
+    #[must_use]
+    pub fn text(self, family: IpFamily) -> String {
+        Words(self, family).to_string().trim_start().to_owned()
     }
-    for one in &rule.matches {
-        condition(one, family, f)?;
+}
+
+/// A piece of a rule of a family.
+struct Words<'r>(Piece<'r>, IpFamily);
+
+impl Display for Words<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        piece(self.0, self.1, f)
     }
-    rule.target.as_ref().map_or(Ok(()), |one| target(one, family, f))
+}
+
+fn piece(piece: Piece<'_>, family: IpFamily, f: &mut Formatter<'_>) -> Result {
+    match piece {
+        Piece::Source(one) => address("-s", *one, f),
+        Piece::Destination(one) => address("-d", *one, f),
+        Piece::Interface(not, name) => write!(f, "{} -i {name}", sign(not)),
+        Piece::Protocol(protocol) => write!(f, " -p {}", protocol.lower()),
+        Piece::Match(one) => condition(one, family, f),
+        Piece::Target(one) => target(one, family, f),
+    }
 }
 
 /// Every address is in a network of length 0, so that one is not printed.
-fn address(option: &str, address: Option<Address>, f: &mut Formatter<'_>) -> Result {
-    match address {
-        Some(Address { not, net, .. }) if not || net.prefix_len() != 0 => {
-            write!(f, "{} {option} {net}", sign(not))
-        }
-        _ => Ok(()),
-    }
+fn address(option: &str, Address { not, net, .. }: Address, f: &mut Formatter<'_>) -> Result {
+    if not || net.prefix_len() != 0 { write!(f, "{} {option} {net}", sign(not)) } else { Ok(()) }
 }
 
 pub(super) fn condition(one: &Match, family: IpFamily, f: &mut Formatter<'_>) -> Result {

@@ -1,6 +1,6 @@
 //! What a node's own tools print: `ipvsadm`, `ipset` and `ip`.
 
-use super::{RealServer, VirtualServers};
+use super::{RealServer, VirtualServer, VirtualServers};
 use crate::object::Protocol;
 use std::fmt::{Display, Formatter, Result};
 use std::net::{IpAddr, SocketAddr};
@@ -37,14 +37,10 @@ impl VirtualServers {
         format!("{} {address} {}{real}", protocol.as_str(), self.scheduler)
     }
 
-    /// The table of virtual servers: by protocol, address and port (`print_service_entry` in `ipvsadm.c`).
+    /// The table of virtual servers.
     fn servers(&self, f: &mut Formatter<'_>) -> Result {
         f.write_str(HEAD)?;
-        let start = start(self.servers.keys().map(|(ip, ..)| *ip));
-        let mut servers: Vec<_> = self.servers.iter().collect();
-        servers
-            .sort_by_key(|((ip, port, protocol), _)| (protocol_place(*protocol), behind(*ip, start), *port));
-        for ((ip, port, protocol), server) in servers {
+        for ((ip, port, protocol), server) in self.in_order() {
             let address = SocketAddr::new(*ip, *port);
             write!(f, "{:<4} {address} {}", protocol.as_str(), self.scheduler)?;
             if self.scheduler == "mh" {
@@ -54,21 +50,35 @@ impl VirtualServers {
                 Some(seconds) => writeln!(f, " persistent {seconds}")?,
                 None => f.write_str("\n")?,
             }
-            real_servers(&server.real_servers, f)?;
+            for real in server.in_order() {
+                let address = real.address.to_string();
+                writeln!(f, "  -> {address:<28} {:<7} {:<6} {:<10} {:<10}", "Masq", 1, 0, 0)?;
+            }
         }
         Ok(())
     }
+
+    /// The virtual servers as `ipvsadm` lists them: by protocol, address and port (`print_service_entry` in
+    /// `ipvsadm.c`).
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(&(IpAddr, u16, Protocol), &VirtualServer)> {
+        let start = start(self.servers.keys().map(|(ip, ..)| *ip));
+        let mut servers: Vec<_> = self.servers.iter().collect();
+        servers
+            .sort_by_key(|((ip, port, protocol), _)| (protocol_place(*protocol), behind(*ip, start), *port));
+        servers
+    }
 }
 
-fn real_servers(servers: &[RealServer], f: &mut Formatter<'_>) -> Result {
-    let start = start(servers.iter().map(|real| real.address.ip()));
-    let mut servers: Vec<_> = servers.iter().map(|real| real.address).collect();
-    servers.sort_by_key(|address| (behind(address.ip(), start), address.port()));
-    let mut lines = servers.iter();
-    lines.try_for_each(|address| {
-        let address = address.to_string();
-        writeln!(f, "  -> {address:<28} {:<7} {:<6} {:<10} {:<10}", "Masq", 1, 0, 0)
-    })
+impl VirtualServer {
+    /// The real servers as `ipvsadm` lists them.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&RealServer> {
+        let start = start(self.real_servers.iter().map(|real| real.address.ip()));
+        let mut servers: Vec<_> = self.real_servers.iter().collect();
+        servers.sort_by_key(|real| (behind(real.address.ip(), start), real.address.port()));
+        servers
+    }
 }
 
 /// IANA's order of protocols.

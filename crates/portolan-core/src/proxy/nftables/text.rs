@@ -41,6 +41,30 @@ impl Rule {
     }
 }
 
+impl Match {
+    /// The condition as `nft list` shows it in a table of the family.
+    #[must_use]
+    pub fn text(&self, family: IpFamily) -> String {
+        condition(self, Words::of(family))
+    }
+}
+
+impl Action {
+    /// The action as `nft list` shows it in a table of the family.
+    #[must_use]
+    pub fn text(&self, family: IpFamily) -> String {
+        action(self, Words::of(family), None)
+    }
+}
+
+impl Verdict {
+    /// The decision as `nft list` shows it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        verdict(self)
+    }
+}
+
 impl Lookup {
     /// An element with the name of its map: `@service-ips { 10.96.2.1 . tcp . 80 : goto service-… }`.
     #[must_use]

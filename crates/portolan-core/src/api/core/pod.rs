@@ -1,0 +1,140 @@
+//! `core/v1` Pods and their templates.
+
+use super::container::{Container, ResourceRequirements};
+use super::volume::Volume;
+use crate::api::meta::{LabelSelector, ObjectMeta};
+use crate::api::{Present, Quantity, api};
+use std::collections::BTreeMap;
+
+api! {
+    Pod {
+        metadata: ObjectMeta = "metadata",
+        spec: Option<PodSpec> = "spec",
+        status: Option<PodStatus> = "status",
+    }
+    PodSpec {
+        active_deadline_seconds: Option<i64> = "activeDeadlineSeconds",
+        containers: Vec<Container> = "containers",
+        dns_config: Option<PodDNSConfig> = "dnsConfig",
+        dns_policy: Option<String> = "dnsPolicy",
+        enable_service_links: Option<bool> = "enableServiceLinks",
+        ephemeral_containers: Option<Vec<Present>> = "ephemeralContainers",
+        host_aliases: Option<Vec<HostAlias>> = "hostAliases",
+        host_network: Option<bool> = "hostNetwork",
+        host_pid: Option<bool> = "hostPID",
+        hostname: Option<String> = "hostname",
+        image_pull_secrets: Option<Vec<LocalObjectReference>> = "imagePullSecrets",
+        init_containers: Option<Vec<Container>> = "initContainers",
+        node_name: Option<String> = "nodeName",
+        node_selector: Option<BTreeMap<String, String>> = "nodeSelector",
+        os: Option<PodOS> = "os",
+        overhead: Option<BTreeMap<String, Quantity>> = "overhead",
+        preemption_policy: Option<String> = "preemptionPolicy",
+        priority_class_name: Option<String> = "priorityClassName",
+        readiness_gates: Option<Vec<PodReadinessGate>> = "readinessGates",
+        resources: Option<ResourceRequirements> = "resources",
+        restart_policy: Option<String> = "restartPolicy",
+        runtime_class_name: Option<String> = "runtimeClassName",
+        scheduling_gates: Option<Vec<PodSchedulingGate>> = "schedulingGates",
+        security_context: Option<PodSecurityContext> = "securityContext",
+        service_account_name: Option<String> = "serviceAccountName",
+        set_hostname_as_fqdn: Option<bool> = "setHostnameAsFQDN",
+        share_process_namespace: Option<bool> = "shareProcessNamespace",
+        subdomain: Option<String> = "subdomain",
+        termination_grace_period_seconds: Option<i64> = "terminationGracePeriodSeconds",
+        tolerations: Option<Vec<Toleration>> = "tolerations",
+        topology_spread_constraints: Option<Vec<TopologySpreadConstraint>> = "topologySpreadConstraints",
+        volumes: Option<Vec<Volume>> = "volumes",
+    }
+    PodStatus {
+        conditions: Option<Vec<PodCondition>> = "conditions",
+        container_statuses: Option<Vec<ContainerStatus>> = "containerStatuses",
+        host_ip: Option<String> = "hostIP",
+        host_ips: Option<Vec<HostIP>> = "hostIPs",
+        init_container_statuses: Option<Vec<ContainerStatus>> = "initContainerStatuses",
+        nominated_node_name: Option<String> = "nominatedNodeName",
+        phase: Option<String> = "phase",
+        pod_ip: Option<String> = "podIP",
+        pod_ips: Option<Vec<PodIP>> = "podIPs",
+        reason: Option<String> = "reason",
+    }
+    PodDNSConfig {
+        nameservers: Option<Vec<String>> = "nameservers",
+        options: Option<Vec<PodDNSConfigOption>> = "options",
+        searches: Option<Vec<String>> = "searches",
+    }
+    HostAlias {
+        hostnames: Option<Vec<String>> = "hostnames",
+        ip: String = "ip",
+    }
+    LocalObjectReference {
+        name: String = "name",
+    }
+    PodOS {
+        name: String = "name",
+    }
+    PodReadinessGate {
+        condition_type: String = "conditionType",
+    }
+    PodSchedulingGate {
+        name: String = "name",
+    }
+    PodSecurityContext {
+        fs_group: Option<i64> = "fsGroup",
+        fs_group_change_policy: Option<String> = "fsGroupChangePolicy",
+        run_as_group: Option<i64> = "runAsGroup",
+        run_as_user: Option<i64> = "runAsUser",
+        supplemental_groups: Option<Vec<i64>> = "supplementalGroups",
+    }
+    Toleration {
+        effect: Option<String> = "effect",
+        key: Option<String> = "key",
+        operator: Option<String> = "operator",
+        toleration_seconds: Option<i64> = "tolerationSeconds",
+        value: Option<String> = "value",
+    }
+    TopologySpreadConstraint {
+        label_selector: Option<LabelSelector> = "labelSelector",
+        max_skew: i32 = "maxSkew",
+        min_domains: Option<i32> = "minDomains",
+        topology_key: String = "topologyKey",
+        when_unsatisfiable: String = "whenUnsatisfiable",
+    }
+    PodCondition {
+        status: String = "status",
+        type_: String = "type",
+    }
+    ContainerStatus {
+        name: String = "name",
+        ready: bool = "ready",
+        restart_count: i32 = "restartCount",
+        started: Option<bool> = "started",
+        state: Option<ContainerState> = "state",
+    }
+    HostIP {
+        ip: String = "ip",
+    }
+    PodIP {
+        ip: String = "ip",
+    }
+    PodTemplateSpec {
+        metadata: Option<ObjectMeta> = "metadata",
+        spec: Option<PodSpec> = "spec",
+    }
+    PodDNSConfigOption {
+        name: Option<String> = "name",
+    }
+    ContainerState {
+        running: Option<Present> = "running",
+        terminated: Option<ContainerStateTerminated> = "terminated",
+        waiting: Option<ContainerStateWaiting> = "waiting",
+    }
+    ContainerStateTerminated {
+        exit_code: i32 = "exitCode",
+        reason: Option<String> = "reason",
+        signal: Option<i32> = "signal",
+    }
+    ContainerStateWaiting {
+        reason: Option<String> = "reason",
+    }
+}

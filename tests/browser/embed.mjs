@@ -1,0 +1,156 @@
+// The page for frames, in a frame of another origin: it shows what its address says, tells its height, keeps nothing.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+
+import { LANGUAGES, VIEWS, drawn, open, origin, root, write } from "./harness.mjs";
+import { readFileSync } from "node:fs";
+
+const ECHO = readFileSync(new URL("examples/echo.yaml", root), "utf8");
+
+/** A page of another origin with a frame; it gives the frame the height that it asks for. */
+async function host(source) {
+  const page = `<!doctype html><title>An article</title><iframe width="700" height="50" src="${source}"></iframe>
+    <script>
+      window.heights = [];
+      addEventListener("message", ({ data }) => {
+        if (data?.type !== "portolan:height") return;
+        heights.push(data.height);
+        document.querySelector("iframe").height = data.height;
+      });
+    </script>`;
+  const server = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(page));
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  // The page is at 127.0.0.1: another name is another origin and another site.
+  const { port } = server.address();
+  return { url: `http://localhost:${port}/`, stop: () => server.close() };
+}
+
+/** The page for frames, inside a page of another origin. */
+async function framed(browser, address, options = {}) {
+  const article = await host(`${origin}embed/${address}`);
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(article.url);
+  const frame = page.frames()[1] ?? (await page.waitForEvent("frameattached"));
+  await frame.waitForSelector("#embed .view");
+  const end = async () => {
+    await context.close();
+    article.stop();
+    assert.deepEqual(complaints, []);
+  };
+  return { page, frame, end };
+}
+
+/** A fragment for a text, as the page writes it. */
+async function fragmentOf(page, text) {
+  await open(page);
+  await write(page, text);
+  return page.waitForFunction(() => location.hash.length > 20 && location.hash).then((hash) => hash.jsonValue());
+}
+
+export default {
+  async "each view is shown alone, in both languages, as high as it is"({ browser }) {
+    for (const lang of LANGUAGES) {
+      for (const view of VIEWS) {
+        const { page, frame, end } = await framed(browser, `?view=${view}&lang=${lang}`);
+        assert.equal(await frame.$eval("html", (root) => root.lang), lang);
+        assert.equal(await frame.$$eval(".view", (found) => found.map((one) => one.className).join()), `view ${view}`);
+        assert.equal(await frame.$(".tabs"), null);
+        assert.equal(await frame.$("textarea"), null, "it is not to be edited");
+        await page.waitForFunction(() => heights.length > 0);
+        await drawn(page);
+        const over = await frame.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        assert.ok(over <= 1, `${view}: ${over} pixels are not to be seen`);
+        await end();
+      }
+    }
+  },
+
+  async "what may be edited is edited in a text area, and everything follows"({ browser }) {
+    const { page, frame, end } = await framed(browser, "?view=problems&edit=1&lang=en");
+    assert.equal(await frame.$(".cm-editor"), null);
+    const before = await page.evaluate(() => heights.length);
+    await frame.fill("textarea", "apiVersion: v1\nkind: Service\nmetadata:\n  name: UPPER\n");
+    await drawn(page);
+    assert.match(await frame.textContent(".view"), /UPPER/);
+    await page.waitForFunction((before) => heights.length > before, before);
+    await end();
+  },
+
+  async "it shows the state of a link, and gives it on to the whole page"({ page, browser, context }) {
+    const fragment = await fragmentOf(page, ECHO);
+    const { frame, end } = await framed(browser, `?view=kubectl&edit=1&lang=en${fragment}`);
+    assert.equal(await frame.inputValue("textarea"), ECHO);
+    const [link] = await frame.$$eval(".embed-foot a", (links) => links.map((link) => link.href));
+    await end();
+    assert.ok(link.startsWith(`${origin}#`), link);
+    const whole = await context.newPage();
+    await whole.goto(link.replace("#", "?editor=plain#"));
+    await whole.waitForSelector("#manifests");
+    assert.equal(await whole.inputValue("#manifests"), ECHO);
+  },
+
+  async "a broken link is told, and something is shown all the same"({ browser }) {
+    const { frame, end } = await framed(browser, "?lang=en#1AAAAAAAAAAAA");
+    assert.match(await frame.textContent("[role=status]"), /damaged/);
+    await end();
+  },
+
+  async "nothing is kept, nothing runs beside it, and its address stays"({ browser }) {
+    const { frame, end } = await framed(browser, "?view=problems&edit=1&lang=en");
+    const address = frame.url();
+    await frame.fill("textarea", "kind: Pod\n");
+    await drawn(frame);
+    const kept = await frame.evaluate(async () => ({
+      local: localStorage.length,
+      session: sessionStorage.length,
+      cookies: document.cookie,
+      databases: (await indexedDB.databases()).length,
+      caches: (await caches.keys()).length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      address: location.href,
+      history: history.length,
+    }));
+    const nothing = { local: 0, session: 0, cookies: "", databases: 0, caches: 0, workers: 0, address, history: 1 };
+    assert.deepEqual({ ...kept, history: 1 }, nothing);
+    await end();
+  },
+
+  async "it works in a sandbox that has no storage at all"({ browser, page }) {
+    const article = await host(`${origin}embed/?view=problems&lang=ja" sandbox="allow-scripts`);
+    await page.goto(article.url);
+    const frame = page.frames()[1];
+    await frame.waitForSelector("#embed .view");
+    assert.equal(await frame.$eval("html", (root) => root.lang), "ja");
+    article.stop();
+  },
+
+  async "colours are as asked, or the reader's own"({ browser }) {
+    const paper = (frame) => frame.$eval("#embed", (embed) => getComputedStyle(embed).backgroundColor);
+    const shades = [];
+    for (const [address, colorScheme] of [["?theme=dark", "light"], ["", "dark"], ["", "light"]]) {
+      const { frame, end } = await framed(browser, address, { colorScheme });
+      shades.push(await paper(frame));
+      await end();
+    }
+    assert.equal(shades[0], shades[1]);
+    assert.notEqual(shades[1], shades[2]);
+  },
+
+  async "the core runs in a page that has neither the editor nor a frame"({ page }) {
+    await page.goto(`${origin}embed/`);
+    const json = await page.evaluate(async () => {
+      document.body.replaceChildren();
+      const core = await import(`${new URL("../portolan-web.js", location.href)}?bare`);
+      await core.default({ module_or_path: new URL("../portolan-web_bg.wasm", location.href) });
+      return [core.analyzeJson("kind: Service\napiVersion: v1\n", "en"), document.body.childElementCount];
+    });
+    assert.ok(JSON.parse(json[0]).findings.length > 0);
+    assert.equal(json[1], 0);
+  },
+};

@@ -1,0 +1,79 @@
+//! The changes that are made, each with a button that takes it back.
+
+use super::super::ViewProperties;
+use crate::state::{Action, Flag, WhatIf, Wish};
+use crate::words::words;
+use portolan_core::proxy::Mode;
+use yew::{Html, html};
+
+words! {
+    struct Words {
+        list: "Changes", "変更";
+        undo: "Undo: ", "元に戻す：";
+        not_ready: "not ready", "準備未完了";
+        terminating: "terminating", "終了中";
+        deleted: "deleted", "削除";
+        down: "down", "停止";
+        client: "client", "クライアント";
+    }
+}
+
+/// All of them.
+pub(super) fn chips(view: &ViewProperties) -> Html {
+    let words = Words::of(view.lang());
+    let what_if = &view.state.what_if;
+    let wishes = what_if.changes.iter().enumerate().map(|(place, wish)| {
+        let full = format!("{} {}", wish.flag.id(), wish.word);
+        chip(view, words, wish_words(wish, words), full, what_if.without(place))
+    });
+    let mode = what_if.mode.map(|mode| {
+        let name = mode_name(mode);
+        let less = WhatIf { mode: None, ..what_if.clone() };
+        chip(view, words, ("kube-proxy".to_owned(), name), format!("--mode {}", name.to_lowercase()), less)
+    });
+    let version = what_if.kubernetes.map(|minor| {
+        let less = WhatIf { kubernetes: None, ..what_if.clone() };
+        let full = format!("--kubernetes 1.{minor}");
+        chip(view, words, (format!("Kubernetes 1.{minor}"), ""), full, less)
+    });
+    html! { <ul class="what-if-chips" aria-label={words.list}>{ for wishes.chain(mode).chain(version) }</ul> }
+}
+
+/// One change; the command's own words show when it is pointed at.
+fn chip(
+    view: &ViewProperties,
+    words: &'static Words,
+    (what, how): (String, &'static str),
+    full: String,
+    without: WhatIf,
+) -> Html {
+    let undo = view.act.reform(move |_| Action::WhatIf(without.clone()));
+    html! {
+        <li class="chip" title={full.clone()}>
+            <code>{ what }</code>
+            if !how.is_empty() { <span>{ how }</span> }
+            <button type="button" class="bare chip-undo" aria-label={format!("{}{full}", words.undo)} onclick={undo}>{ "✕" }</button>
+        </li>
+    }
+}
+
+fn wish_words(wish: &Wish, words: &'static Words) -> (String, &'static str) {
+    let how = match wish.flag {
+        Flag::Set => "",
+        Flag::NotReady => words.not_ready,
+        Flag::Terminating => words.terminating,
+        Flag::Delete => words.deleted,
+        Flag::NodeDown => words.down,
+        Flag::Client => words.client,
+    };
+    (wish.word.clone(), how)
+}
+
+/// The name of a mode.
+pub(super) fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Iptables => "iptables",
+        Mode::Nftables => "nftables",
+        Mode::Ipvs => "IPVS",
+    }
+}
