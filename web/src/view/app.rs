@@ -4,6 +4,7 @@ use super::ViewProperties;
 use super::editor::Editor;
 use super::gallery::Gallery;
 use super::glossary::Glossary;
+use super::guide::Guide;
 use super::heading::Heading;
 use super::help::{self, Help};
 use super::notice::Notice;
@@ -67,6 +68,7 @@ pub(crate) fn App() -> Html {
             <WhatIf ..view.clone() />
             <main class={classes!(pane)}>
                 { panes(&state, &view.act, words) }
+                <Guide ..view.clone() />
                 <Editor ..view.clone() />
                 <Panel ..view.clone() />
             </main>
