@@ -9,7 +9,6 @@ pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfol
 pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
-use crate::words::{LANGUAGES, example};
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
 use yew::Reducible;
@@ -232,8 +231,7 @@ impl State {
 
     fn take(&mut self, taken: &[SourceFile]) {
         let before = self.files.clone();
-        let untouched =
-            before.is_blank() || LANGUAGES.iter().any(|(lang, _)| before == Files::single(example(*lang)));
+        let untouched = before.is_blank() || before.is_example();
         let Some(first) = taken.first() else { return };
         let start = if untouched { Files::new([first.clone()]) } else { None };
         let rest = if start.is_some() { 1.. } else { 0.. };
@@ -288,6 +286,7 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::example;
 
     fn state(text: &str) -> State {
         State::new(Files::single(text), Lang::En)
