@@ -27,6 +27,7 @@ pub mod rules;
 pub mod selection;
 mod table;
 mod trace;
+pub mod walk;
 mod width;
 mod wrap;
 

@@ -1,7 +1,7 @@
 //! Two maps in one: what is new, changed or gone.
 
 use super::model::{Area, Card, Change, Map, Row, Wire};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Map {
     /// This map with what is different from an earlier one marked, and with what is gone.
@@ -35,17 +35,19 @@ impl Map {
 
     /// Adds the cards and wires of an earlier map that are not in this one.
     fn add_gone(&mut self, before: &Self) {
-        let here: BTreeMap<String, ()> = self.cards.iter().map(|card| (card.key.clone(), ())).collect();
+        let here: BTreeSet<String> = self.cards.iter().map(|card| card.key.clone()).collect();
         let mut gone: Vec<Card> =
-            before.cards.iter().filter(|card| !here.contains_key(&card.key)).cloned().collect();
+            before.cards.iter().filter(|card| !here.contains(&card.key)).cloned().collect();
         for card in &mut gone {
             card.change = Change::Gone;
+            forget(card);
             card.area = card.area.and_then(|area| self.area_of(before, area));
         }
         self.cards.append(&mut gone);
-        let known: BTreeMap<String, ()> = self.wires.iter().map(|wire| (wire.key.clone(), ())).collect();
-        let missing = before.wires.iter().filter(|wire| !known.contains_key(&wire.key)).cloned();
-        let missing: Vec<Wire> = missing.map(|wire| Wire { change: Change::Gone, ..wire }).collect();
+        let known: BTreeSet<String> = self.wires.iter().map(|wire| wire.key.clone()).collect();
+        let missing = before.wires.iter().filter(|wire| !known.contains(&wire.key)).cloned();
+        let missing = missing.map(|wire| Wire { change: Change::Gone, origins: Vec::new(), ..wire });
+        let missing: Vec<Wire> = missing.collect();
         self.wires.extend(missing);
     }
 
@@ -57,9 +59,16 @@ impl Map {
         }
         let parent =
             old.parent.filter(|parent| *parent < area).and_then(|parent| self.area_of(before, parent));
-        self.areas.push(Area { parent, ..old.clone() });
+        self.areas.push(Area { parent, origins: Vec::new(), ..old.clone() });
         self.areas.len().checked_sub(1)
     }
+}
+
+/// Takes the origins away: they are of another text.
+fn forget(card: &mut Card) {
+    card.origins.clear();
+    card.rows.iter_mut().for_each(|row| row.origins.clear());
+    card.fold = None;
 }
 
 /// Marks a card and its rows.

@@ -9,20 +9,21 @@ pub const STYLE: &str = include_str!("map.css");
 
 /// The colours by name: light, dark. Those of the page are the same.
 const PALETTE: &[(&str, &str, &str)] = &[
-    ("paper", "#fbfaf7", "#12171d"),
-    ("sheet", "#ffffff", "#191f27"),
-    ("sunken", "#f3f1eb", "#151a21"),
-    ("ink", "#1c2733", "#e6e9ec"),
-    ("faded", "#5a6673", "#9aa7b4"),
-    ("rule", "#dedad0", "#2d3641"),
-    ("sea", "#0b3b5c", "#7fc4f0"),
-    ("sea-wash", "#e6f0f6", "#1b2f3d"),
+    ("paper", "#faf8f3", "#10161d"),
+    ("sheet", "#ffffff", "#18202a"),
+    ("sunken", "#f2efe7", "#131a22"),
+    ("ink", "#1b2733", "#e7eaed"),
+    ("faded", "#56626f", "#9eabb8"),
+    ("rule", "#dcd7ca", "#2e3946"),
+    ("edge", "#8b95a0", "#66748a"),
+    ("sea", "#0b4a73", "#7fc4f0"),
+    ("sea-wash", "#e4eff6", "#1a2f3e"),
     ("error", "#b3261e", "#ff8a80"),
     ("error-wash", "#fbe9e7", "#3a1e1d"),
-    ("warning", "#8a5a00", "#f2c14e"),
+    ("warning", "#805300", "#f2c14e"),
     ("warning-wash", "#fdf1d6", "#35290f"),
-    ("well", "#1f6b45", "#7bd3a4"),
-    ("well-wash", "#e8f3ec", "#172b22"),
+    ("well", "#1b6540", "#7bd3a4"),
+    ("well-wash", "#e5f3ea", "#16301f"),
     ("text", FONT, FONT),
     ("code", MONO, MONO),
 ];
@@ -54,7 +55,7 @@ pub fn svg(scene: &Scene, lang: Lang, theme: Theme) -> String {
     let (wide, tall) = (scene.width, scene.height + legend);
     let name = if lang == Lang::Ja { "ja" } else { "en" };
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" width=\"{wide}\" height=\"{tall}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map-sheet\" width=\"{wide}\" height=\"{tall}\" \
          viewBox=\"0 0 {wide} {tall}\" role=\"img\" aria-labelledby=\"map-title map-desc\" xml:lang=\"{name}\">\n"
     );
     let _ = writeln!(out, "<title id=\"map-title\">{}</title>", escape(&scene.title));
@@ -91,7 +92,7 @@ fn style(theme: Theme) -> String {
         Theme::Auto => {
             let dark = rules(true);
             let colours =
-                dark.split_inclusive('\n').filter(|line| line.starts_with('.') && line.contains(": #"));
+                dark.split_inclusive('\n').filter(|line| line.starts_with('.') && line.contains('#'));
             format!(
                 "{}@media (prefers-color-scheme: dark) {{\n{}}}\n",
                 rules(false),
@@ -120,8 +121,8 @@ fn push_group(group: &Group, out: &mut String) {
 
 fn push_shape(shape: &Shape, out: &mut String) {
     let _ = match shape {
-        // These are there to be pointed at.
-        Shape::Path { class: "map-hit", .. } | Shape::Rect { class: "map-slot", .. } => Ok(()),
+        // This is there to be pointed at.
+        Shape::Path { class: "map-hit", .. } => Ok(()),
         Shape::Rect { class, rect, radius } => writeln!(
             out,
             "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{radius}\"/>",

@@ -98,3 +98,7 @@ template!(pub(super) MORE, "map.more", en: "and {n} more", ja: "ほか{n}個");
 template!(pub(super) BY_NAME, "map.by-name", en: "by DNS name only", ja: "DNS名だけ");
 template!(pub(super) BROKEN, "map.broken", en: "leads nowhere", ja: "行き止まり");
 template!(pub(super) IDLE, "map.idle", en: "nothing leads here", ja: "届く道なし");
+template!(pub(super) WAYS_IN, "map.ways-in", en: "Clients and ways in", ja: "クライアントと入口");
+template!(pub(super) SERVICES, "map.services", en: "Services", ja: "Service");
+template!(pub(super) BEHIND, "map.behind", en: "EndpointSlices, and where ways end", ja: "EndpointSliceと道の終わり");
+template!(pub(super) PODS_TITLE, "map.pods-title", en: "Pods and addresses", ja: "Podとアドレス");

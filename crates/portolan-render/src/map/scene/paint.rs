@@ -137,12 +137,9 @@ fn row(row: &Row, rect: Rect, (enters, leaves): (bool, bool), first: bool) -> Gr
     let (left, right) = (rect.x + INSET, rect.x + rect.width - INSET);
     let aside = text::width(&row.aside, ASIDE);
     let base = middle + 4;
+    let slot = Rect { x: rect.x + 1, width: rect.width - 2, ..rect };
+    shapes.push(Shape::Rect { class: "map-slot", rect: slot, radius: 0 });
     if row.port {
-        shapes.push(Shape::Rect {
-            class: "map-slot",
-            rect: Rect { x: rect.x + 1, width: rect.width - 2, ..rect },
-            radius: 0,
-        });
         if first {
             shapes.push(Shape::Path {
                 class: "map-line",
