@@ -22,6 +22,15 @@ function link(fields) {
   return `#1${Buffer.concat([packed, Buffer.from([check >> 8, check & 255])]).toString("base64url")}`;
 }
 
+/** What a link says, as `docs/link-format.md` says that anybody may read it. */
+function told(hash) {
+  const dictionary = readFileSync(new URL("web/src/link/dictionary.txt", root));
+  const bytes = Buffer.from(hash.slice(2), "base64url");
+  const data = zlib.inflateRawSync(bytes.subarray(0, -2), { dictionary });
+  assert.equal(bytes.readUInt16BE(bytes.length - 2), zlib.crc32(data) & 0xffff);
+  return data.toString().split("\x1f");
+}
+
 /** Waits until the address has followed. */
 const followed = (page, before) => page.waitForFunction((before) => location.hash !== before, before);
 
@@ -63,8 +72,9 @@ export default {
         await open(page, { lang });
         await write(page, text);
         await share(page, "link");
-        const { length } = new URL(await shared(page)).hash;
-        assert.ok(length <= 260, `${length} characters`);
+        const { hash } = new URL(await shared(page));
+        assert.ok(hash.length <= 260, `${hash.length} characters`);
+        assert.deepEqual(told(hash), [`t${text}`], "others can read it");
         await leave(page);
       }
     }
