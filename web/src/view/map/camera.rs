@@ -16,7 +16,7 @@ pub(super) type Size = (f64, f64);
 /// Smaller, texts cannot be read: the map is moved instead.
 const READABLE: f64 = 0.6;
 /// The map is not blown up more than this by itself.
-const LARGEST_FIT: f64 = 1.15;
+const LARGEST_FIT: f64 = 1.25;
 /// How far one can go in, and out.
 const SCALES: (f64, f64) = (0.15, 4.0);
 /// Windows narrower than this show the map in its whole height and scroll with the page.
@@ -54,7 +54,9 @@ impl Camera {
 
     /// Moved no further than the map's middle to the window's edge, so that it cannot be lost.
     pub(super) fn kept(self, map: Size, window: Size) -> Self {
-        let keep = |at: f64, map: f64, window: f64| at.clamp(-map * self.scale + window.min(80.0), (window - 80.0).max(0.0));
+        let keep = |at: f64, map: f64, window: f64| {
+            at.clamp(-map * self.scale + window.min(80.0), (window - 80.0).max(0.0))
+        };
         Self { x: keep(self.x, map.0, window.0), y: keep(self.y, map.1, window.1), ..self }
     }
 
@@ -71,10 +73,7 @@ impl Camera {
                 0.0
             }
         };
-        self.moved(
-            shift(self.x, rect.x, rect.width, window.0),
-            shift(self.y, rect.y, rect.height, window.1),
-        )
+        self.moved(shift(self.x, rect.x, rect.width, window.0), shift(self.y, rect.y, rect.height, window.1))
     }
 
     /// As SVG writes it.
@@ -90,7 +89,7 @@ mod tests {
     #[test]
     fn a_small_map_is_shown_whole_and_in_the_middle() {
         let camera = Camera::fit((500.0, 300.0), (1000.0, 900.0));
-        assert_eq!(camera, Camera { x: 212.5, y: 277.5, scale: 1.15 });
+        assert_eq!(camera, Camera { x: 187.5, y: 262.5, scale: 1.25 });
     }
 
     #[test]
