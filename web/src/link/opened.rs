@@ -2,6 +2,7 @@
 
 use super::Field;
 use super::names::{family, mode};
+use super::saved::NONE;
 use crate::state::{Deed, FIRST, Files, Flag, Notice, SourceFile, State, Undo, Unfolded, View, Wish};
 use crate::words;
 use std::rc::Rc;
