@@ -18,6 +18,7 @@ mod map;
 mod notice;
 mod outside;
 mod panel;
+mod part;
 mod ports;
 mod problems;
 mod prose;
