@@ -7,7 +7,6 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::{page, shell, tools, wasm};
-use xtask::content;
 
 /// The name of the page's package, and of its files.
 const PACKAGE: &str = "portolan-web";
@@ -55,7 +54,6 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     if profile == Profile::Release {
         optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
     }
-    content::build(&shell::root(), &dist)?;
     page::finish(&dist, profile == Profile::Release)?;
     println!("The page is in {}.", dist.display());
     Ok(())
