@@ -94,6 +94,24 @@ export default {
     assert.equal(await page.inputValue(EDITOR), ECHO);
   },
 
+  async "it shows an example by its id, as it is and mended, and tells when there is none"({ browser }) {
+    const text = async (address) => {
+      const { frame, end } = await framed(browser, `?edit=1&view=problems&lang=en&${address}`);
+      const shown = await frame.inputValue(EDITOR);
+      await end();
+      return shown;
+    };
+    const printed = await text("example=echo-as-printed");
+    assert.match(printed, /simple-replicaset|echo/);
+    assert.notEqual(await text("example=echo-as-printed&mended=1"), printed);
+    const article = await host(`${origin}embed/?example=there-is-none&lang=ja`, "");
+    const page = await browser.newPage();
+    await page.goto(article.url);
+    await page.frameLocator("iframe").getByRole("alert").waitFor();
+    await page.close();
+    article.stop();
+  },
+
   async "a broken link is told, and something is shown all the same"({ browser }) {
     const { frame, end } = await framed(browser, "?lang=en#1AAAAAAAAAAAA");
     assert.match(await frame.textContent(".notice"), /link/);
