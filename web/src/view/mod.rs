@@ -32,6 +32,7 @@ mod what_if;
 
 pub(crate) use app::App;
 pub(crate) use embed::Embed;
+pub(crate) use part::mount;
 
 use crate::chart::{Chart, Light};
 use crate::state::{Action, State};
