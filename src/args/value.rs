@@ -78,5 +78,12 @@ pub(crate) enum FamilyArg {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DrawForm {
+    /// For a terminal
     Text,
+    /// For a browser or a document
+    Svg,
+    /// For Markdown
+    Mermaid,
+    /// For Graphviz
+    Dot,
 }

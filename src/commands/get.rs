@@ -17,6 +17,7 @@ pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
         wide: args.output == Some(GetForm::Wide),
         no_headers: args.no_headers,
         names_only: args.output == Some(GetForm::Name),
+        show_labels: false,
     };
     let form = match args.output {
         Some(GetForm::Yaml) => Some(Form::Yaml),

@@ -8,14 +8,14 @@ import { DESK, LANGUAGES, PHONE, VIEWS, open, openView, packageFile } from "./ha
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** What axe finds to be serious or critical. */
-async function serious(page) {
+export async function serious(page) {
   const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
   return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" | ")}`);
 }
 
 /** Puts axe into the page, past its policy: as the browser's own tools do. */
-const inject = (page) => page.evaluate(readFileSync(packageFile("axe-core/axe.min.js"), "utf8"));
+export const inject = (page) => page.evaluate(readFileSync(packageFile("axe-core/axe.min.js"), "utf8"));
 
 export default {
   async "axe finds nothing serious on any view, in either language, in any theme"({ page }) {

@@ -7,6 +7,7 @@ mod conformance;
 mod content;
 mod documents;
 mod dumps;
+mod map;
 mod rule_lines;
 mod schemas;
 mod suite;

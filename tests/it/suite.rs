@@ -31,7 +31,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("get", &["get"]),
     ("env", &["env"]),
     ("describe", &["describe"]),
-    ("draw", &["draw", "-o", "text"]),
+    ("draw", &["draw"]),
 ];
 
 #[test]

@@ -9,6 +9,7 @@ use crate::get::slice::{SHOWN, by_service};
 use crate::get::{joined, or_none};
 use crate::table::{DESCRIBE, align};
 use portolan_core::Analysis;
+use portolan_core::diagnostic::ObjectId;
 use portolan_core::object::{EndpointSlice, Labels, Service, ServicePort};
 use std::fmt::{Display, Write as _};
 
@@ -21,20 +22,23 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// The descriptions of these Services, and the names that were asked for and are not there.
 #[must_use]
 pub fn services(analysis: &Analysis, selection: &Selection) -> (String, Vec<String>) {
+    let (pages, missing) = pages(analysis, selection);
+    let pages: Vec<String> = pages.into_iter().map(|(_, page)| page).collect();
+    (pages.join("\n\n"), missing)
+}
+
+/// The same Service by Service, each with its manifest.
+pub(crate) fn pages(analysis: &Analysis, selection: &Selection) -> (Vec<(ObjectId, String)>, Vec<String>) {
     let chosen = chosen(analysis, selection);
     let slices = by_service(&analysis.slices);
-    let mut out = String::new();
-    for service in &chosen {
-        if !out.is_empty() {
-            out.push_str("\n\n");
-        }
+    let page = |service: &&Service| {
         let own = slices.get(&(&*service.meta.namespace, &*service.meta.name));
         let own = own.map(Vec::as_slice).unwrap_or_default();
-        out.push_str(&align(&description(service, own), DESCRIBE));
-    }
+        (service.meta.id, align(&description(service, own), DESCRIBE))
+    };
     let there = |name: &&String| chosen.iter().any(|service| *service.meta.name == ***name);
     let missing = selection.names.iter().filter(|name| !there(name)).cloned().collect();
-    (out, missing)
+    (chosen.iter().map(page).collect(), missing)
 }
 
 fn description(service: &Service, slices: &[&EndpointSlice]) -> String {

@@ -1,6 +1,6 @@
 //! The command line that shows in a terminal what the page shows: with the same changes, of the same files.
 
-use super::saved::{family_id, mode_id};
+use super::names::{family_id, mode_id};
 use crate::state::{Files, State, View, WhatIf};
 use std::fmt::Write as _;
 

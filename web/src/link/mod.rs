@@ -7,13 +7,16 @@
 mod base64;
 mod command;
 mod fields;
+mod names;
+mod opened;
 mod packed;
 mod saved;
 mod texts;
 
 pub(crate) use command::command;
 pub(crate) use fields::Field;
-pub(crate) use saved::{fields as said, open};
+pub(crate) use opened::open;
+pub(crate) use saved::fields as said;
 pub(crate) use texts::{Frame, frame, frame_address, markdown, markdown_link};
 
 /// The version that is written.

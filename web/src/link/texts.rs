@@ -70,11 +70,9 @@ pub(crate) fn frame(address: &str, title: &str) -> String {
     let attribute = |text: &str| {
         text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
     };
+    let (address, title) = (attribute(address), attribute(title));
     format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"420\" loading=\"lazy\" sandbox=\"allow-scripts \
-         allow-same-origin\"></iframe>\n",
-        attribute(address),
-        attribute(title)
+        "<iframe src=\"{address}\" title=\"{title}\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>\n"
     )
 }
 

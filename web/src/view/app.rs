@@ -9,6 +9,7 @@ use super::help::{self, Help};
 use super::notice::Notice;
 use super::panel::Panel;
 use super::share::{Share, opened, use_address};
+use super::update::Update;
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
@@ -59,6 +60,7 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <>
+            <Update lang={state.lang} />
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
             <Notice ..view.clone() />
             <Verdict ..view.clone() />
@@ -79,9 +81,10 @@ pub(crate) fn App() -> Html {
 fn open() -> State {
     let lang = host::language();
     let page = |files| State { theme: host::theme(), plain: host::is_plain(), ..State::new(files, lang) };
-    match host::restarted().and_then(Files::new) {
-        Some(files) => page(files),
-        None => opened(page(host::saved_files().unwrap_or_else(|| Files::single(example(lang))))),
+    let given = || Files::single(example(lang));
+    match host::restarted() {
+        Some(files) => page(Files::new(files).unwrap_or_else(given)),
+        None => opened(page(host::saved_files().unwrap_or_else(given))),
     }
 }
 

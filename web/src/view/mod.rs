@@ -1,6 +1,7 @@
 //! The views, a file for each panel; all of them are functions of the state and the chart.
 
 mod app;
+mod copy;
 mod dialog;
 mod dns;
 mod editor;
@@ -21,6 +22,7 @@ mod prose;
 mod rules;
 mod share;
 mod terminal;
+mod update;
 mod verdict;
 mod walk;
 mod what_if;

@@ -14,9 +14,9 @@
 //!        └─ ○  10.244.2.2:80  Pod echo-summer-2xj8q  node-b  not ready
 //! ```
 
-mod reach;
-mod reason;
-mod words;
+pub(crate) mod reach;
+pub(crate) mod reason;
+pub(crate) mod words;
 
 use crate::get::endpoints::host_port;
 use crate::get::service::selector;
@@ -254,7 +254,7 @@ struct Row {
 }
 
 /// The endpoints of the slices that have the port, each with the port's number there.
-fn behind<'a>(
+pub(crate) fn behind<'a>(
     slices: &'a [&'a EndpointSlice],
     port: Option<&'a ServicePort>,
 ) -> impl Iterator<Item = (&'a Endpoint, Option<u16>)> {
@@ -318,7 +318,7 @@ mod tests {
             "{near}"
         );
         let unnamed = drawn(&service("{app: shop}", "htpp"), Lang::En);
-        assert!(unnamed.contains("names a port `htpp`; they name `http`"), "{unnamed}");
+        assert!(unnamed.contains("not name a port `htpp`; it names `http`"), "{unnamed}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use portolan_core::diagnostic::{Arg, Message, Template};
 use portolan_core::object::{
     Backend, EndpointSlice, Ingress, Labels, Service, ServicePort, ServiceType, TargetPort,
 };
+use portolan_core::workload::Pod;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -41,7 +42,9 @@ pub(super) fn ways(analysis: &Analysis, service: &Service, slices: &[&EndpointSl
     if !node_ports.is_empty() {
         let port = ("port", Arg::text(node_ports));
         outside(if service.external_local() {
-            words::NODE_PORT_LOCAL.with([port, ("nodes", Arg::Text(nodes(slices)))])
+            let nodes = ready_nodes(slices);
+            let nodes = if nodes.is_empty() { "-".to_owned() } else { nodes.join(", ") };
+            words::NODE_PORT_LOCAL.with([port, ("nodes", Arg::Text(nodes))])
         } else {
             words::NODE_PORT.with([port])
         });
@@ -64,32 +67,36 @@ pub(super) fn ways(analysis: &Analysis, service: &Service, slices: &[&EndpointSl
     ways
 }
 
-/// The nodes with a ready endpoint; a dash for none.
-fn nodes(slices: &[&EndpointSlice]) -> String {
+/// The names of the nodes with a ready endpoint.
+pub(crate) fn ready_nodes<'a>(slices: &[&'a EndpointSlice]) -> Vec<&'a str> {
     let endpoints = slices.iter().flat_map(|slice| slice.endpoints.iter().flatten());
     let ready = endpoints.filter(|endpoint| endpoint.conditions.is_ready());
     let nodes: BTreeSet<&str> = ready.filter_map(|endpoint| endpoint.node_name.as_deref()).collect();
-    if nodes.is_empty() { "-".to_owned() } else { nodes.into_iter().collect::<Vec<_>>().join(", ") }
+    nodes.into_iter().collect()
+}
+
+/// Services by namespace and name.
+pub(crate) type ByName<'a> = BTreeMap<(&'a str, &'a str), &'a Service>;
+
+/// The Services of a cluster by namespace and name.
+pub(crate) fn by_name(analysis: &Analysis) -> ByName<'_> {
+    let services = analysis.cluster.services.iter();
+    services.map(|service| ((&*service.meta.namespace, &*service.meta.name), service)).collect()
 }
 
 /// The Ingresses with their paths, and whether there is a Service at the end of each.
 pub(super) fn ingresses(analysis: &Analysis, drawing: Drawing) -> Option<String> {
-    let services: BTreeMap<(&str, &str), &Service> = analysis
-        .cluster
-        .services
-        .iter()
-        .map(|service| ((&*service.meta.namespace, &*service.meta.name), service))
-        .collect();
+    let services = by_name(analysis);
     let mut out = String::new();
     for ingress in &analysis.cluster.ingresses {
         let title = format!("Ingress {}/{}", ingress.meta.namespace, ingress.meta.name);
         let _ = writeln!(out, "{}", drawing.ink(Ink::Strong, &title));
         let routes = routes(ingress);
         let last = routes.len().saturating_sub(1);
-        for (index, (url, backend)) in routes.iter().enumerate() {
+        for (index, Route { url, backend, .. }) in routes.iter().enumerate() {
             let branch = if index == last { "└─" } else { "├─" };
             let namespace = &*ingress.meta.namespace;
-            let broken = broken(&services, namespace, backend);
+            let broken = end(&services, namespace, backend).err();
             let (ink, arrow) =
                 if broken.is_some() { (Ink::Bad, "──╳") } else { (Ink::Good, "──▶") };
             let arrow = drawing.ink(ink, arrow);
@@ -105,51 +112,77 @@ pub(super) fn ingresses(analysis: &Analysis, drawing: Drawing) -> Option<String>
     (!out.is_empty()).then_some(out)
 }
 
-/// Host and path with the back end, for those that are Services.
-fn routes(ingress: &Ingress) -> Vec<(String, &Backend)> {
-    let default = ingress.default_backend.iter().map(|backend| ("*".to_owned(), backend));
-    let paths = ingress.rules.iter().flat_map(|rule| {
-        let host = if rule.host.is_empty() { "*" } else { &*rule.host };
-        rule.paths.iter().map(move |(path, _, backend)| (format!("{host}{path}"), backend))
-    });
-    default.chain(paths).filter(|(_, backend)| !backend.service.is_empty()).collect()
+/// A way of an Ingress to a Service.
+pub(crate) struct Route<'a> {
+    /// Host and path.
+    pub(crate) url: String,
+    /// The Service.
+    pub(crate) backend: &'a Backend,
+    /// The field in which it is written.
+    pub(crate) path: String,
 }
 
-/// Why a back end of an Ingress leads nowhere.
-fn broken(
-    services: &BTreeMap<(&str, &str), &Service>,
+/// The ways of an Ingress to Services.
+pub(crate) fn routes(ingress: &Ingress) -> Vec<Route<'_>> {
+    let default = ingress.default_backend.iter().map(|backend| Route {
+        url: "*".to_owned(),
+        backend,
+        path: "spec.defaultBackend".to_owned(),
+    });
+    let paths = ingress.rules.iter().enumerate().flat_map(|(at, rule)| {
+        let host = if rule.host.is_empty() { "*" } else { &*rule.host };
+        rule.paths.iter().enumerate().map(move |(index, (path, _, backend))| Route {
+            url: format!("{host}{path}"),
+            backend,
+            path: format!("spec.rules[{at}].http.paths[{index}]"),
+        })
+    });
+    default.chain(paths).filter(|route| !route.backend.service.is_empty()).collect()
+}
+
+/// The Service at the end of a back end of an Ingress and the index of its port, where one is named; or why it leads
+/// nowhere.
+pub(crate) fn end<'a>(
+    services: &ByName<'a>,
     namespace: &str,
     backend: &Backend,
-) -> Option<Message> {
+) -> Result<(&'a Service, Option<usize>), Message> {
     let name = ("name", Arg::code(&*backend.service));
     let Some(service) = services.get(&(namespace, &*backend.service)) else {
-        return Some(words::NO_SUCH_SERVICE.with([name, ("namespace", Arg::code(namespace))]));
+        return Err(words::NO_SUCH_SERVICE.with([name, ("namespace", Arg::code(namespace))]));
     };
-    let port = backend.port.as_ref()?;
-    let known = service.ports.iter().any(|known| match port {
+    let Some(port) = &backend.port else { return Ok((service, None)) };
+    let known = service.ports.iter().position(|known| match port {
         TargetPort::Number(number) => known.port == *number,
         TargetPort::Name(name) => known.name == *name,
     });
-    (!known).then(|| words::NO_SUCH_PORT.with([name, ("port", Arg::code(port.to_string()))]))
+    if known.is_none() {
+        return Err(words::NO_SUCH_PORT.with([name, ("port", Arg::code(port.to_string()))]));
+    }
+    Ok((service, known))
 }
 
 /// The Pods that are in no slice.
-pub(super) fn lonely_pods(analysis: &Analysis, drawing: Drawing) -> Option<String> {
+pub(crate) fn lonely(analysis: &Analysis) -> impl Iterator<Item = &Pod> {
     let endpoints = analysis.slices.iter().flat_map(|slice| slice.endpoints.iter().flatten());
     let reached: BTreeSet<(&str, &str)> = endpoints
         .filter_map(|endpoint| endpoint.target.as_ref())
         .map(|target| (&*target.namespace, &*target.name))
         .collect();
-    let lonely: Vec<_> = analysis
-        .cluster
-        .pods
-        .iter()
-        .filter(|pod| !reached.contains(&(&*pod.namespace, &*pod.name)))
-        .collect();
+    analysis.cluster.pods.iter().filter(move |pod| !reached.contains(&(&*pod.namespace, &*pod.name)))
+}
+
+/// The labels of a Pod without those that it has from its node.
+pub(crate) fn own_labels(pod: &Pod) -> Labels {
+    pod.labels.iter().filter(|(key, _)| !key.starts_with(TOPOLOGY)).collect()
+}
+
+/// The Pods that no Service reaches, with their labels.
+pub(super) fn lonely_pods(analysis: &Analysis, drawing: Drawing) -> Option<String> {
+    let lonely: Vec<&Pod> = lonely(analysis).collect();
     let mut out = format!("{}\n", drawing.words(&words::LONELY.message()));
     for pod in lonely.iter().take(super::ENDPOINTS) {
-        let own: Labels = pod.labels.iter().filter(|(key, _)| !key.starts_with(TOPOLOGY)).collect();
-        let labels = drawing.ink(Ink::Faint, &own.to_string());
+        let labels = drawing.ink(Ink::Faint, &own_labels(pod).to_string());
         let _ = writeln!(out, "  ○  {}/{}  {labels}", pod.namespace, pod.name);
     }
     if let Some(more @ 1..) = lonely.len().checked_sub(super::ENDPOINTS) {

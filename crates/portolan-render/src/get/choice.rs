@@ -1,5 +1,6 @@
 //! Which objects are shown: by namespace, name and label; and in which order.
 
+use portolan_core::diagnostic::ObjectId;
 use portolan_core::object::{Labels, Meta};
 use std::cmp::Ordering;
 
@@ -28,6 +29,8 @@ pub(crate) struct Who<'a> {
     pub(crate) namespace: &'a str,
     pub(crate) name: &'a str,
     pub(crate) labels: Option<&'a Labels>,
+    /// The manifest that it comes from.
+    pub(crate) origin: Option<ObjectId>,
 }
 
 impl Selection {
@@ -75,7 +78,17 @@ impl Selection {
 impl<'a> Who<'a> {
     /// Of an object with metadata.
     pub(crate) fn of(meta: &'a Meta) -> Self {
-        Self { namespace: &meta.namespace, name: &meta.name, labels: Some(&meta.labels) }
+        Self {
+            namespace: &meta.namespace,
+            name: &meta.name,
+            labels: Some(&meta.labels),
+            origin: Some(meta.id),
+        }
+    }
+
+    /// Of an object of which nothing else is known.
+    pub(crate) const fn named(namespace: &'a str, name: &'a str) -> Self {
+        Self { namespace, name, labels: None, origin: None }
     }
 
     /// By `namespace/name` as bytes, in which `a-b/x` comes before `a/x`.
@@ -152,7 +165,7 @@ mod tests {
         let labels: Labels = labels.iter().copied().collect();
         let requirements = Selection::parse_labels(selector).expect("a selector");
         let selection = Selection { labels: requirements, ..Selection::default() };
-        selection.takes(Who { namespace: "default", name: "x", labels: Some(&labels) })
+        selection.takes(Who { labels: Some(&labels), ..Who::named("default", "x") })
     }
 
     #[test]
@@ -170,7 +183,7 @@ mod tests {
 
     #[test]
     fn the_order_is_that_of_the_keys_in_the_store() {
-        let who = |namespace, name| Who { namespace, name, labels: None };
+        let who = Who::named;
         assert_eq!(who("a-b", "x").order(who("a", "x")), Ordering::Less);
         assert_eq!(who("a", "y").order(who("a", "x")), Ordering::Greater);
     }

@@ -26,11 +26,7 @@ pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
         }
     }
     rows.sort_by(|(one, ..), (other, ..)| one.order(*other));
-    let rows = rows.into_iter().map(|(who, endpoints, stated)| Row {
-        namespace: who.namespace.into(),
-        name: who.name.into(),
-        cells: vec![endpoints, age(stated)],
-    });
+    let rows = rows.into_iter().map(|(who, endpoints, stated)| Row::of(who, vec![endpoints, age(stated)]));
     Table { columns: &["ENDPOINTS", "AGE"], narrow: 2, rows: rows.collect() }
 }
 

@@ -18,8 +18,10 @@ pub use object::{Form, objects};
 pub use resource::Resource;
 
 use crate::table::{GET, align};
+use choice::Who;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::ObjectId;
+use portolan_core::object::Labels;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +34,8 @@ pub struct View {
     pub no_headers: bool,
     /// `-o name`: nothing but `KIND/NAME`.
     pub names_only: bool,
+    /// `--show-labels`: a last column with the labels.
+    pub show_labels: bool,
 }
 
 /// What there is.
@@ -39,6 +43,8 @@ pub struct View {
 pub struct Listing {
     /// The tables; empty if nothing was found.
     pub text: String,
+    /// For each line of the text the manifest from which its object comes; `None` for headings.
+    pub origins: Vec<Option<ObjectId>>,
     /// Names that were asked for and are not there.
     pub missing: Vec<(Resource, String)>,
 }
@@ -57,6 +63,21 @@ struct Row {
     namespace: Box<str>,
     name: Box<str>,
     cells: Vec<String>,
+    labels: Labels,
+    /// The manifest that it comes from.
+    origin: Option<ObjectId>,
+}
+
+impl Row {
+    fn of(who: Who<'_>, cells: Vec<String>) -> Self {
+        Self {
+            namespace: who.namespace.into(),
+            name: who.name.into(),
+            cells,
+            labels: who.labels.cloned().unwrap_or_default(),
+            origin: who.origin,
+        }
+    }
 }
 
 /// The tables of these kinds, one behind the other; kinds without objects are left out.
@@ -78,12 +99,16 @@ pub fn get(analysis: &Analysis, resources: &[Resource], view: &View) -> Listing 
         if view.names_only {
             for row in &table.rows {
                 listing.text.extend([&prefix, &*row.name, "\n"]);
+                listing.origins.push(row.origin);
             }
             continue;
         }
         if !listing.text.is_empty() {
             listing.text.push('\n');
+            listing.origins.push(None);
         }
+        listing.origins.extend((!view.no_headers).then_some(None));
+        listing.origins.extend(table.rows.iter().map(|row| row.origin));
         listing.text.push_str(&lay_out(&table, &prefix, resource.is_namespaced(), view));
     }
     listing
@@ -114,6 +139,7 @@ fn lay_out(table: &Table, prefix: &str, namespaced: bool, view: &View) -> String
         for column in table.columns.iter().take(count) {
             text.extend(["\t", column]);
         }
+        text.push_str(if view.show_labels { "\tLABELS" } else { "" });
         text.push('\n');
     }
     for row in &table.rows {
@@ -123,6 +149,9 @@ fn lay_out(table: &Table, prefix: &str, namespaced: bool, view: &View) -> String
         text.extend([prefix, &*row.name]);
         for cell in row.cells.iter().take(count) {
             text.extend(["\t", cell]);
+        }
+        if view.show_labels {
+            text.extend(["\t", &or_none(row.labels.to_string())]);
         }
         text.push('\n');
     }

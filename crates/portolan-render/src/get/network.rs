@@ -60,5 +60,5 @@ pub(super) fn policies(analysis: &Analysis, selection: &Selection) -> Table {
 
 fn row(meta: &Meta, mut cells: Vec<String>) -> Row {
     cells.push(age(meta.stated));
-    Row { namespace: meta.namespace.clone(), name: meta.name.clone(), cells }
+    Row::of(Who::of(meta), cells)
 }

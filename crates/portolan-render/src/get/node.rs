@@ -10,11 +10,7 @@ const ROLE: &str = "node-role.kubernetes.io/";
 
 pub(super) fn nodes(analysis: &Analysis, selection: &Selection) -> Table {
     let chosen = selection.choose(&analysis.cluster.nodes, who);
-    let rows = chosen.into_iter().map(|(who, node)| Row {
-        namespace: "".into(),
-        name: who.name.into(),
-        cells: node_cells(analysis, node),
-    });
+    let rows = chosen.into_iter().map(|(who, node)| Row::of(who, node_cells(analysis, node)));
     Table {
         columns: &[
             "STATUS",
@@ -34,7 +30,13 @@ pub(super) fn nodes(analysis: &Analysis, selection: &Selection) -> Table {
 
 /// Who a node is.
 pub(super) fn who(node: &Node) -> Who<'_> {
-    Who { namespace: "", name: &node.name, labels: node.meta.as_ref().map(|meta| &meta.labels) }
+    let meta = node.meta.as_ref();
+    Who {
+        namespace: "",
+        name: &node.name,
+        labels: meta.map(|meta| &meta.labels),
+        origin: meta.map(|meta| meta.id),
+    }
 }
 
 fn node_cells(analysis: &Analysis, node: &Node) -> Vec<String> {
@@ -85,11 +87,8 @@ fn external_ip(analysis: &Analysis, node: &Node) -> Option<String> {
 
 pub(super) fn namespaces(analysis: &Analysis, selection: &Selection) -> Table {
     let mut names: Vec<&str> = analysis.cluster.namespaces.iter().map(|name| &**name).collect();
-    names.retain(|name| selection.takes(Who { namespace: "", name, labels: None }));
-    let rows = names.into_iter().map(|name| Row {
-        namespace: "".into(),
-        name: name.into(),
-        cells: vec!["Active".to_owned(), age(false)],
-    });
+    names.retain(|name| selection.takes(Who::named("", name)));
+    let rows =
+        names.into_iter().map(|name| Row::of(Who::named("", name), vec!["Active".to_owned(), age(false)]));
     Table { columns: &["STATUS", "AGE"], narrow: 2, rows: rows.collect() }
 }

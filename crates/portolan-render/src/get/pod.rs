@@ -16,11 +16,7 @@ pub(crate) struct Summary {
 
 pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
     let chosen = selection.choose(&analysis.cluster.pods, who);
-    let rows = chosen.into_iter().map(|(who, pod)| Row {
-        namespace: who.namespace.into(),
-        name: who.name.into(),
-        cells: cells(pod),
-    });
+    let rows = chosen.into_iter().map(|(who, pod)| Row::of(who, cells(pod)));
     Table {
         columns: &["READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE", "NOMINATED NODE", "READINESS GATES"],
         narrow: 4,
@@ -30,7 +26,7 @@ pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
 
 /// Who a Pod is.
 pub(super) fn who(pod: &Pod) -> Who<'_> {
-    Who { namespace: &pod.namespace, name: &pod.name, labels: Some(&pod.labels) }
+    Who { namespace: &pod.namespace, name: &pod.name, labels: Some(&pod.labels), origin: Some(pod.origin) }
 }
 
 fn cells(pod: &Pod) -> Vec<String> {

@@ -10,17 +10,18 @@ const ADDRESSES: usize = 16;
 
 pub(super) fn table(analysis: &Analysis, selection: &Selection, wide: bool) -> Table {
     let chosen = chosen(analysis, selection);
-    let rows = chosen.into_iter().map(|service| Row {
-        namespace: service.meta.namespace.clone(),
-        name: service.meta.name.clone(),
-        cells: vec![
-            service.kind.as_str().to_owned(),
-            or_none(cluster_ip(service)),
-            external_ip(service, wide),
-            or_none(ports(service)),
-            age(service.meta.stated),
-            selector(service),
-        ],
+    let rows = chosen.into_iter().map(|service| {
+        Row::of(
+            Who::of(&service.meta),
+            vec![
+                service.kind.as_str().to_owned(),
+                or_none(cluster_ip(service)),
+                external_ip(service, wide),
+                or_none(ports(service)),
+                age(service.meta.stated),
+                selector(service),
+            ],
+        )
     });
     Table {
         columns: &["TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE", "SELECTOR"],

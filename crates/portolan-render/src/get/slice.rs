@@ -17,15 +17,16 @@ pub(crate) type ByService<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a EndpointSli
 
 pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
     let chosen = selection.choose(&analysis.slices, |slice| Who::of(&slice.meta));
-    let rows = chosen.into_iter().map(|(who, slice)| Row {
-        namespace: who.namespace.into(),
-        name: who.name.into(),
-        cells: vec![
-            slice.address_type.as_str().to_owned(),
-            ports(slice),
-            addresses(slice),
-            age(slice.meta.stated),
-        ],
+    let rows = chosen.into_iter().map(|(who, slice)| {
+        Row::of(
+            who,
+            vec![
+                slice.address_type.as_str().to_owned(),
+                ports(slice),
+                addresses(slice),
+                age(slice.meta.stated),
+            ],
+        )
     });
     Table { columns: &["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"], narrow: 4, rows: rows.collect() }
 }

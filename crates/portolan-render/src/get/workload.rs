@@ -25,11 +25,7 @@ pub(super) fn table(analysis: &Analysis, controller: Controller, selection: &Sel
         }
         Controller::CronJob => (CRON_JOB, 6),
     };
-    let rows = rows.map(|(who, workload)| Row {
-        namespace: who.namespace.into(),
-        name: who.name.into(),
-        cells: cells(analysis, workload),
-    });
+    let rows = rows.map(|(who, workload)| Row::of(who, cells(analysis, workload)));
     Table { columns, narrow, rows: rows.collect() }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Standing, words};
 use portolan_core::change::Change;
+use portolan_core::cluster::GUEST;
 use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::dns::{Rcode, RecordType, Response, Zone};
 use portolan_core::environment::environment;
@@ -9,7 +10,7 @@ use portolan_core::trace::Client;
 use portolan_core::workload::Pod;
 use portolan_core::{Analysis, analyze, change, parse};
 
-/// Asks something of a cluster in which the client is: `client[:NAMESPACE][@NODE]` is a Pod that is added.
+/// Asks something of a cluster in which the client is: `client[:NAMESPACE][@NODE]` is a Pod that is added, or the guest.
 ///
 /// # Errors
 /// What is wrong with the client, or what the question says.
@@ -20,6 +21,9 @@ pub(super) fn with_client<T>(
 ) -> Result<T, Message> {
     let place = from.strip_prefix("client").filter(|rest| rest.is_empty() || rest.starts_with([':', '@']));
     let Some(place) = place else { return ask(analysis, from) };
+    if place.is_empty() && analysis.cluster.guest.is_some() {
+        return ask(analysis, &format!("pod/{GUEST}"));
+    }
     let (namespace, node) = place.split_once('@').unwrap_or((place, ""));
     let namespace = namespace.strip_prefix(':').unwrap_or("default");
     let at = if node.is_empty() { "" } else { "@" };

@@ -1,19 +1,18 @@
 //! A walk for people: the answer in a sentence, the way of the packet, what comes of it, and what to change.
 
+mod branches;
 mod cut;
-mod odds;
 mod outcome;
 mod paper;
 mod shape;
 mod trouble;
-mod walk;
-mod who;
-mod words;
 
+use crate::walk::{Walk, words};
 use paper::{Ink, Paper};
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{Arg, Lang};
+use portolan_core::diagnostic::Lang;
 use portolan_core::trace::{Request, Trace};
+pub(crate) use trouble::findings;
 
 /// What was asked.
 #[derive(Clone, Copy, Debug)]
@@ -45,12 +44,8 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     let lang = options.lang;
     let groups = outcome::groups(trace);
     let mut paper = Paper::new(options.color, options.width);
-    let words = words::ASKED.with([
-        ("from", Arg::text(who::client(analysis, &asked.request.from, lang))),
-        ("to", Arg::text(asked.to)),
-        ("details", Arg::text(details(asked))),
-    ]);
-    let words = paper.ink(Ink::Strong, &words.render(lang));
+    let walk = Walk::new(analysis, asked, trace, lang);
+    let words = paper.ink(Ink::Strong, &walk.question());
     paper.line(&words);
     if asked.from_nobody {
         paper.faint(&words::FROM_NOBODY.message().render(lang));
@@ -62,7 +57,7 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     paper.line("");
     let mut out = paper.finish();
     let tree = shape::Tree::new(trace);
-    out.push_str(&walk::Walk::new(analysis, options, &tree).text());
+    out.push_str(&branches::Writer::new(walk, options, &tree).text());
     let mut paper = Paper::new(options.color, options.width);
     paper.line("");
     for group in groups.iter().filter(|_| !outcome::is_one(&groups)) {
@@ -82,18 +77,4 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
-}
-
-/// What the written target leaves out: the host of an object, the port of a URL, the protocol.
-fn details(asked: Asked<'_>) -> String {
-    let (to, protocol) = (&asked.request.to, asked.request.protocol.as_str());
-    let port = format!(":{}", to.port);
-    if !asked.to.to_ascii_lowercase().contains(&to.host.to_ascii_lowercase()) {
-        let host = if to.host.contains(':') { format!("[{}]", to.host) } else { to.host.clone() };
-        format!("{protocol} {host}{port}")
-    } else if asked.to.contains(&port) {
-        protocol.to_owned()
-    } else {
-        format!("{protocol} {}", to.port)
-    }
 }

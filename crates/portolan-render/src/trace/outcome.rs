@@ -1,8 +1,9 @@
 //! What comes of the connections: ends of the same kind together, and all of it in a sentence.
 
-use super::odds::{fraction, percent};
 use super::paper::{Ink, Paper};
-use super::{who, words};
+use crate::walk::odds::{fraction, percent};
+use crate::walk::outcome::{mark, seen};
+use crate::walk::{who, words};
 use crate::width::{pad, width};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin};
@@ -88,11 +89,6 @@ fn same(end: &End) -> impl Ord + use<> {
         Receiver::Elsewhere => String::new(),
     };
     (receiver, packet.map(|packet| packet.destination), seen(end))
-}
-
-/// The address from which the one who answers sees the connection come.
-fn seen(end: &End) -> Option<IpAddr> {
-    end.packet.as_ref().filter(|_| end.ending == Ending::Answered).map(|packet| packet.source)
 }
 
 /// The sign of all of it.
@@ -217,9 +213,9 @@ pub(super) fn table(analysis: &Analysis, group: &Group<'_>, lang: Lang, paper: &
         (Ending::Answered, _) => Ink::Good,
         _ => Ink::Bad,
     };
-    let mark = super::walk::mark(group.ending, group.certainty);
+    let sign = mark(group.ending, group.certainty);
     let result = words::result(group.ending, group.certainty).message().render(lang);
-    let head = paper.ink(ink, &format!("{mark} {result}"));
+    let head = paper.ink(ink, &format!("{sign} {result}"));
     paper.line(&format!("{head}  {}", percent(group.share)));
     paper.indent("    ");
     let seen: BTreeSet<_> = group.rows.iter().filter_map(|row| seen(row.end)).collect();

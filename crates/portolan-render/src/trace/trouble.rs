@@ -2,10 +2,10 @@
 
 use super::outcome::Group;
 use super::paper::{Ink, Paper};
-use super::words;
 use super::{Asked, TraceOptions};
 use crate::fix;
 use crate::report::{Format, ReportOptions, finding, pointer};
+use crate::walk::words;
 use portolan_core::Analysis;
 use portolan_core::admission::Manifest;
 use portolan_core::diagnostic::{Arg, Diagnostic, Family, Origin, Part, Severity, Template};
@@ -36,24 +36,24 @@ pub(super) fn text(
         if found.is_empty() {
             out.push_str(&field(analysis, group, blame, &report));
         }
-        out.push_str(&with_edits(analysis, found.into_iter(), options));
+        out.push_str(&with_edits(analysis, found.into_iter().map(|(_, one)| one), options));
     }
     out
 }
 
-/// The warnings and errors about an object, and what there is to say of the very field: this first.
-fn findings<'a>(analysis: &'a Analysis, blame: &Origin) -> Vec<&'a Diagnostic> {
+/// The warnings and errors about an object, and what there is to say of the very field: this first. Each with its index
+/// in the analysis.
+pub(crate) fn findings<'a>(analysis: &'a Analysis, blame: &Origin) -> Vec<(usize, &'a Diagnostic)> {
     let is_near = |one: &Diagnostic| {
         let around = blame.path.rsplit_once('.').map_or("", |(around, _)| around);
         !one.path.is_empty() && (one.path.starts_with(&blame.path) || blame.path.starts_with(&one.path))
             || around.len() > "spec".len() && one.path.starts_with(around)
     };
-    let about = analysis
-        .diagnostics
-        .iter()
-        .filter(|one| one.object == Some(blame.object) && (one.severity != Severity::Note || is_near(one)));
+    let about = analysis.diagnostics.iter().enumerate().filter(|(_, one)| {
+        one.object == Some(blame.object) && (one.severity != Severity::Note || is_near(one))
+    });
     let mut found: Vec<_> = about.collect();
-    found.sort_by_key(|one| !is_near(one));
+    found.sort_by_key(|(_, one)| !is_near(one));
     found
 }
 

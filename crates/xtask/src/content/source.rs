@@ -99,7 +99,7 @@ pub struct Example {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ask {
-    /// The client, as `portolan trace --from` takes it; `client` for a Pod that is added.
+    /// The client, as `portolan trace --from` takes it.
     pub from: String,
     /// The target.
     pub to: String,

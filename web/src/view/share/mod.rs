@@ -44,7 +44,6 @@ words! {
             "複数のファイルがあります。コマンドでは、ここでの名前で指定しています。";
         behind: "The manifests stand behind the command: paste all of it into a shell.",
             "マニフェストはコマンドの後ろに付いています。すべてをシェルに貼り付けてください。";
-        characters_before: "", "";
         characters: " characters", "文字";
         fine: "Nothing to find fault with.", "指摘はありません。";
     }

@@ -27,6 +27,7 @@ words! {
         down: "down", "停止";
         pods_before: "Pods: ", "Pod：";
         services: "Services", "Service";
+        hidden: "More Services that are not shown: ", "表示していないServiceの数：";
         no_services: "There are no Services with addresses of their own.", "自分のアドレスを持つServiceはありません。";
     }
 }
@@ -36,6 +37,9 @@ const CLIENT: &str = "client";
 
 /// An address outside of every cluster, of those set aside for documents.
 const OUTSIDE: &str = "198.51.100.7";
+
+/// More Services are not listed: their fields are changed in the text.
+const MOST: usize = 30;
 
 /// The minor versions whose rules are known.
 const VERSIONS: std::ops::RangeInclusive<u32> = 17..=36;
@@ -175,7 +179,8 @@ fn services(view: &ViewProperties, settings: &[Setting], changes: &[Change], wor
         <section>
             <h3>{ words.services }</h3>
             if settings.is_empty() { <p class="hint">{ words.no_services }</p> }
-            { for groups.map(group) }
+            { for groups.clone().take(MOST).map(group) }
+            if groups.clone().count() > MOST { <p class="hint">{ words.hidden }{ groups.count() - MOST }</p> }
         </section>
     }
 }

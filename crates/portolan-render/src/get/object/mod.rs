@@ -134,7 +134,7 @@ fn items<'a>(
         }
         Resource::Namespaces => {
             let names = cluster.namespaces.iter().map(|name| &**name);
-            let chosen = names.filter(|name| selection.takes(Who { namespace: "", name, labels: None }));
+            let chosen = names.filter(|name| selection.takes(Who::named("", name)));
             Box::new(chosen.map(namespace))
         }
         Resource::Ingresses => written(analysis, selection, cluster.ingresses.iter().map(|one| &one.meta)),

@@ -12,7 +12,7 @@ const LARGEST: u64 = 10_000;
 const MOST_FACTORS: usize = 3;
 
 /// A share as a fraction, for example `1/3`; as a decimal number if it is none.
-pub(super) fn fraction(share: f64) -> String {
+pub(crate) fn fraction(share: f64) -> String {
     match rational(share) {
         Some((part, 1)) => part.to_string(),
         Some((part, whole)) => format!("{part}/{whole}"),
@@ -21,14 +21,14 @@ pub(super) fn fraction(share: f64) -> String {
 }
 
 /// A share in percent: `33.3%`, `100%`, `0.02%`.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let text = if percent >= 1.0 { format!("{percent:.1}") } else { decimal(percent) };
     format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
 }
 
 /// How a share comes about: `2/3 · 1/2 = 1/3`; a long product is shortened in the middle.
-pub(super) fn product(odds: &[f64]) -> String {
+pub(crate) fn product(odds: &[f64]) -> String {
     let total = fraction(odds.iter().product());
     let factors: Vec<String> = odds.iter().map(|share| fraction(*share)).collect();
     match factors.as_slice() {

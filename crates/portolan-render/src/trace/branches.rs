@@ -1,10 +1,12 @@
 //! The way of the packet: hook by hook and node by node, a fork where chance decides.
 
-use super::odds::{fraction, product};
+use super::TraceOptions;
 use super::paper::{Ink, Paper};
 use super::shape::Tree;
-use super::{TraceOptions, who, words};
 use crate::location::location;
+use crate::walk::odds::fraction;
+use crate::walk::outcome::mark;
+use crate::walk::{Walk, is_hook, odds_of, share_of, who, words};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Origin, Part};
 use portolan_core::trace::{End, Ending, Receiver, Stage, Step};
@@ -20,8 +22,8 @@ const SHOWN_IN_SHORT: usize = 2;
 const DEEPEST: usize = 24;
 
 /// Writes down a walk.
-pub(super) struct Walk<'a> {
-    analysis: &'a Analysis,
+pub(super) struct Writer<'a> {
+    walk: Walk<'a>,
     options: TraceOptions,
     tree: &'a Tree<'a>,
     /// The shapes of the branches that have been told in full, each up to its next fork.
@@ -36,10 +38,10 @@ struct Above<'a> {
     origin: Option<&'a Origin>,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(analysis: &'a Analysis, options: TraceOptions, tree: &'a Tree<'a>) -> Self {
+impl<'a> Writer<'a> {
+    pub(super) fn new(walk: Walk<'a>, options: TraceOptions, tree: &'a Tree<'a>) -> Self {
         let paper = Paper::new(options.color, options.width);
-        Self { analysis, options, tree, told: BTreeSet::new(), paper }
+        Self { walk, options, tree, told: BTreeSet::new(), paper }
     }
 
     /// The whole walk.
@@ -113,7 +115,7 @@ impl<'a> Walk<'a> {
 
     fn in_full(&mut self, branch: usize, above: Above<'a>, (last, depth): (bool, usize)) {
         self.told.insert(self.tree.shape(branch));
-        let odds = self.tree.step(branch).map(odds).unwrap_or_default();
+        let odds = self.tree.step(branch).map(odds_of).unwrap_or_default();
         let odds = self.paper.ink(Ink::Odds, &odds);
         self.paper.line(&format!("{} {odds}", corner(last)));
         self.paper.indent(if last { "   " } else { "│  " });
@@ -126,12 +128,12 @@ impl<'a> Walk<'a> {
         let lang = self.options.lang;
         let message = match self.tree.only_end(branch) {
             Some(end) if end.receiver != Receiver::Nobody => {
-                let who = who::named(self.analysis, end, lang);
+                let who = who::named(self.walk.analysis, end, lang);
                 words::LIKEWISE.with([("who", Arg::text(who))])
             }
             _ => words::LIKEWISE_ON.with([("what", Arg::text(step.message.render(lang)))]),
         };
-        let odds = self.paper.ink(Ink::Odds, &odds(step));
+        let odds = self.paper.ink(Ink::Odds, &odds_of(step));
         let words = message.render(lang);
         let mark = self.tree.only_end(branch).map(|end| format!("{} ", self.mark(end)));
         let head = format!("{} {odds}  {}", corner(last), mark.unwrap_or_default());
@@ -139,7 +141,7 @@ impl<'a> Walk<'a> {
     }
 
     fn left_out(&mut self, branches: &[usize], last: bool) {
-        let shares: Vec<f64> = branches.iter().filter_map(|one| self.tree.step(*one)).map(share).collect();
+        let shares: Vec<f64> = branches.iter().filter_map(|one| self.tree.step(*one)).map(share_of).collect();
         let first = shares.first().map(|share| fraction(*share)).unwrap_or_default();
         let even = shares.iter().all(|share| fraction(*share) == first);
         let template = if even { &words::MORE_EACH } else { &words::MORE };
@@ -151,10 +153,9 @@ impl<'a> Walk<'a> {
 
     /// One step: under the head of its hook, or behind the name of its place.
     fn step(&mut self, step: &'a Step, above: Above<'a>) -> Above<'a> {
-        let lang = self.options.lang;
         let place = (step.stage, &*step.node);
-        let sentence = step.message.render(lang);
-        let head = words::head(step.stage).message().render(lang);
+        let sentence = self.walk.step(step).sentence;
+        let head = self.walk.head(step);
         if is_hook(step.stage) {
             if above.place != Some(place) {
                 let node = self.paper.ink(Ink::Strong, &step.node);
@@ -185,7 +186,7 @@ impl<'a> Walk<'a> {
             }
         }
         if let Some(origin) = step.origin.as_ref().filter(|origin| above.origin != Some(*origin))
-            && let Some(written) = written(self.analysis, origin)
+            && let Some(written) = written(self.walk.analysis, origin)
         {
             let arrow = self.paper.ink(Ink::Place, "-->");
             let written = self.paper.ink(Ink::Faint, &written);
@@ -212,15 +213,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The sign of an end.
-pub(super) const fn mark(ending: Ending, certainty: Certainty) -> &'static str {
-    match (ending, certainty) {
-        (Ending::Answered, Certainty::DependsOnCluster) => "?",
-        (Ending::Answered, _) => "✓",
-        _ => "✗",
-    }
-}
-
 const fn ink(end: &End) -> Ink {
     match (end.ending, end.certainty) {
         (Ending::Answered, Certainty::DependsOnCluster) => Ink::Doubtful,
@@ -231,24 +223,6 @@ const fn ink(end: &End) -> Ink {
 
 const fn corner(last: bool) -> &'static str {
     if last { "└─" } else { "├─" }
-}
-
-/// The hooks, where rules are; several steps follow each other there.
-const fn is_hook(stage: Stage) -> bool {
-    matches!(
-        stage,
-        Stage::Prerouting | Stage::Input | Stage::Forward | Stage::Output | Stage::Postrouting | Stage::Ipvs
-    )
-}
-
-/// How the share of a branch comes about: by rules one after another, or by one choice.
-fn odds(step: &Step) -> String {
-    if is_hook(step.stage) { product(&step.odds) } else { fraction(share(step)) }
-}
-
-/// The share of a branch at its fork.
-fn share(step: &Step) -> f64 {
-    step.odds.iter().product()
 }
 
 /// `shop.yaml:24 spec.ports[0].port`.

@@ -8,7 +8,7 @@ use portolan_core::trace::{Client, End, Receiver};
 use std::net::IpAddr;
 
 /// The client, for the head of a report: `Pod default/shell on node-a`.
-pub(super) fn client(analysis: &Analysis, from: &Client, lang: Lang) -> String {
+pub(crate) fn client(analysis: &Analysis, from: &Client, lang: Lang) -> String {
     let cluster = &analysis.cluster;
     match from {
         Client::Pod(id) => cluster.pod(*id).map_or_else(String::new, |pod| {
@@ -24,7 +24,7 @@ pub(super) fn client(analysis: &Analysis, from: &Client, lang: Lang) -> String {
 }
 
 /// The client's own addresses.
-pub(super) fn addresses(analysis: &Analysis, from: &Client) -> Vec<IpAddr> {
+pub(crate) fn addresses(analysis: &Analysis, from: &Client) -> Vec<IpAddr> {
     let cluster = &analysis.cluster;
     match from {
         Client::Pod(id) => cluster.pod(*id).map(|pod| pod.ips.clone()).unwrap_or_default(),
@@ -36,12 +36,12 @@ pub(super) fn addresses(analysis: &Analysis, from: &Client) -> Vec<IpAddr> {
 }
 
 /// The node that has an address.
-pub(super) fn node_at(analysis: &Analysis, ip: IpAddr) -> Option<&Node> {
+pub(crate) fn node_at(analysis: &Analysis, ip: IpAddr) -> Option<&Node> {
     analysis.cluster.nodes.iter().find(|node| node.internal_ips.contains(&ip))
 }
 
 /// Who is reached, without the address: `Pod default/web-0`, a node, or nobody.
-pub(super) fn receiver(analysis: &Analysis, receiver: &Receiver) -> String {
+pub(crate) fn receiver(analysis: &Analysis, receiver: &Receiver) -> String {
     match receiver {
         Receiver::Pod(id, _) => {
             analysis.cluster.pod(*id).map_or_else(String::new, |pod| format!("Pod {}", pod.full_name()))
@@ -52,7 +52,7 @@ pub(super) fn receiver(analysis: &Analysis, receiver: &Receiver) -> String {
 }
 
 /// The node of whom is reached.
-pub(super) fn node_of<'a>(analysis: &'a Analysis, receiver: &'a Receiver) -> &'a str {
+pub(crate) fn node_of<'a>(analysis: &'a Analysis, receiver: &'a Receiver) -> &'a str {
     match receiver {
         Receiver::Pod(id, _) => analysis.cluster.pod(*id).map(|pod| &*pod.node_name).unwrap_or_default(),
         Receiver::Node(name) => name,
@@ -61,7 +61,7 @@ pub(super) fn node_of<'a>(analysis: &'a Analysis, receiver: &'a Receiver) -> &'a
 }
 
 /// How a branch ends, in short: `10.244.2.2:8080, Pod default/web-0 on node-b`.
-pub(super) fn named(analysis: &Analysis, end: &End, lang: Lang) -> String {
+pub(crate) fn named(analysis: &Analysis, end: &End, lang: Lang) -> String {
     let address = end.packet.as_ref().map(|packet| packet.destination.to_string());
     let name = receiver(analysis, &end.receiver);
     let place = match &end.receiver {

@@ -4,113 +4,113 @@ use portolan_core::diagnostic::{Certainty, Template};
 use portolan_core::template;
 use portolan_core::trace::{Ending, Stage};
 
-template!(pub(super) DNS, "trace.head.dns", en: "DNS", ja: "DNS");
-template!(pub(super) CLIENT, "trace.head.client", en: "Client", ja: "クライアント");
-template!(pub(super) OUTSIDE, "trace.head.outside", en: "Outside the cluster", ja: "クラスターの外");
-template!(pub(super) NETWORK, "trace.head.network", en: "Network", ja: "ネットワーク");
-template!(pub(super) ARRIVAL, "trace.head.arrival", en: "Arrival", ja: "到着");
-template!(pub(super) REPLY, "trace.head.reply", en: "Answer", ja: "応答");
-template!(pub(super) PREROUTING, "trace.head.prerouting",
+template!(pub(crate) DNS, "trace.head.dns", en: "DNS", ja: "DNS");
+template!(pub(crate) CLIENT, "trace.head.client", en: "Client", ja: "クライアント");
+template!(pub(crate) OUTSIDE, "trace.head.outside", en: "Outside the cluster", ja: "クラスターの外");
+template!(pub(crate) NETWORK, "trace.head.network", en: "Network", ja: "ネットワーク");
+template!(pub(crate) ARRIVAL, "trace.head.arrival", en: "Arrival", ja: "到着");
+template!(pub(crate) REPLY, "trace.head.reply", en: "Answer", ja: "応答");
+template!(pub(crate) PREROUTING, "trace.head.prerouting",
     en: "PREROUTING (what comes in)",
     ja: "PREROUTING（入ってくるパケット）");
-template!(pub(super) INPUT, "trace.head.input",
+template!(pub(crate) INPUT, "trace.head.input",
     en: "INPUT (what is for the node itself)",
     ja: "INPUT（ノード自身宛てのパケット）");
-template!(pub(super) FORWARD, "trace.head.forward",
+template!(pub(crate) FORWARD, "trace.head.forward",
     en: "FORWARD (what passes through)",
     ja: "FORWARD（通り抜けるパケット）");
-template!(pub(super) OUTPUT, "trace.head.output",
+template!(pub(crate) OUTPUT, "trace.head.output",
     en: "OUTPUT (what the node itself sends)",
     ja: "OUTPUT（ノード自身が送るパケット）");
-template!(pub(super) POSTROUTING, "trace.head.postrouting",
+template!(pub(crate) POSTROUTING, "trace.head.postrouting",
     en: "POSTROUTING (what goes out)",
     ja: "POSTROUTING（出ていくパケット）");
-template!(pub(super) IPVS, "trace.head.ipvs", en: "IPVS (virtual servers)", ja: "IPVS（仮想サーバー）");
+template!(pub(crate) IPVS, "trace.head.ipvs", en: "IPVS (virtual servers)", ja: "IPVS（仮想サーバー）");
 
-template!(pub(super) ANSWERED, "trace.result.answered", en: "answered", ja: "応答あり");
-template!(pub(super) ELSEWHERE, "trace.result.elsewhere", en: "elsewhere", ja: "クラスターの外へ");
-template!(pub(super) REFUSED, "trace.result.refused", en: "connection refused", ja: "接続拒否");
-template!(pub(super) TIMEOUT, "trace.result.timeout", en: "no answer (timeout)", ja: "応答なし（タイムアウト）");
-template!(pub(super) NXDOMAIN, "trace.result.nxdomain",
+template!(pub(crate) ANSWERED, "trace.result.answered", en: "answered", ja: "応答あり");
+template!(pub(crate) ELSEWHERE, "trace.result.elsewhere", en: "elsewhere", ja: "クラスターの外へ");
+template!(pub(crate) REFUSED, "trace.result.refused", en: "connection refused", ja: "接続拒否");
+template!(pub(crate) TIMEOUT, "trace.result.timeout", en: "no answer (timeout)", ja: "応答なし（タイムアウト）");
+template!(pub(crate) NXDOMAIN, "trace.result.nxdomain",
     en: "name not found (NXDOMAIN)",
     ja: "名前が見つからない（NXDOMAIN）");
-template!(pub(super) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経路なし");
+template!(pub(crate) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経路なし");
 
-template!(pub(super) FROM_NOBODY, "trace.from-nobody",
+template!(pub(crate) FROM_NOBODY, "trace.from-nobody",
     en: "(a Pod added to ask from; --from names another client)",
     ja: "（接続元として加えたPodです。--fromで別のクライアントを指定できます）");
-template!(pub(super) ASKED, "trace.asked", en: "{from} → {to} ({details})", ja: "{from} → {to}（{details}）");
+template!(pub(crate) ASKED, "trace.asked", en: "{from} → {to} ({details})", ja: "{from} → {to}（{details}）");
 
-template!(pub(super) ONE_POD, "trace.verdict.one-pod",
+template!(pub(crate) ONE_POD, "trace.verdict.one-pod",
     en: "Answered: every connection comes to Pod {pod}.",
     ja: "応答があります。どの接続もPod {pod}に届きます。");
-template!(pub(super) PODS_EVENLY, "trace.verdict.pods-evenly",
+template!(pub(crate) PODS_EVENLY, "trace.verdict.pods-evenly",
     en: "Answered: {n} Pods share the connections, {share} each.",
     ja: "応答があります。接続は{n}個のPodに{share}ずつ分かれます。");
-template!(pub(super) PODS, "trace.verdict.pods",
+template!(pub(crate) PODS, "trace.verdict.pods",
     en: "Answered: {n} Pods share the connections, unevenly.",
     ja: "応答があります。接続は{n}個のPodに分かれますが、均等ではありません。");
-template!(pub(super) ANSWERED_BECAUSE, "trace.verdict.answered",
+template!(pub(crate) ANSWERED_BECAUSE, "trace.verdict.answered",
     en: "Answered: {reason}",
     ja: "応答があります。{reason}");
-template!(pub(super) PERHAPS, "trace.verdict.perhaps",
+template!(pub(crate) PERHAPS, "trace.verdict.perhaps",
     en: "It leads elsewhere: {reason}",
     ja: "クラスターの外へつながります。{reason}");
-template!(pub(super) LOST, "trace.verdict.lost",
+template!(pub(crate) LOST, "trace.verdict.lost",
     en: "It fails, {result}: {reason}",
     ja: "失敗します: {result}。{reason}");
-template!(pub(super) ALL_LOST, "trace.verdict.all-lost",
+template!(pub(crate) ALL_LOST, "trace.verdict.all-lost",
     en: "It fails in every case, for several reasons: {parts}.",
     ja: "どの場合も失敗します（理由は複数あります）: {parts}。");
-template!(pub(super) SOME_LOST, "trace.verdict.some-lost",
+template!(pub(crate) SOME_LOST, "trace.verdict.some-lost",
     en: "It depends on chance what comes of a connection: {parts}.",
     ja: "接続の結果は偶然に左右されます: {parts}。");
-template!(pub(super) PART, "trace.verdict.part",
+template!(pub(crate) PART, "trace.verdict.part",
     en: "{share} {result}",
     ja: "{result}が{share}");
 
-template!(pub(super) SEES_CLIENT, "trace.sees-client",
+template!(pub(crate) SEES_CLIENT, "trace.sees-client",
     en: "The receiver sees the client's own address, {ip}.",
     ja: "受け手からは、クライアント自身のアドレス{ip}が見えます。");
-template!(pub(super) SEES_NODE, "trace.sees-node",
+template!(pub(crate) SEES_NODE, "trace.sees-node",
     en: "The receiver sees {ip}, the address of {node}, and not the client's: the connection is masqueraded.",
     ja: "マスカレードされるので、受け手から見えるのは{node}のアドレス{ip}で、クライアントのアドレスではありません。");
-template!(pub(super) SEES_NODES, "trace.sees-nodes",
+template!(pub(crate) SEES_NODES, "trace.sees-nodes",
     en: "The receiver sees the address of a node, and not the client's: the connection is masqueraded.",
     ja: "マスカレードされるので、受け手から見えるのはノードのアドレスで、クライアントのアドレスではありません。");
-template!(pub(super) SEES_OTHER, "trace.sees-other",
+template!(pub(crate) SEES_OTHER, "trace.sees-other",
     en: "The receiver sees {ip}, and not the client's address.",
     ja: "受け手から見えるのは{ip}で、クライアントのアドレスではありません。");
-template!(pub(super) SEES_DIFFERS, "trace.sees-differs",
+template!(pub(crate) SEES_DIFFERS, "trace.sees-differs",
     en: "Which address the receiver sees depends on the way.",
     ja: "受け手から見えるアドレスは経路によって異なります。");
-template!(pub(super) SEES_CLIENT_OR_NODE, "trace.sees-client-or-node",
+template!(pub(crate) SEES_CLIENT_OR_NODE, "trace.sees-client-or-node",
     en: "The receiver sees the client's own address, or where the connection is masqueraded that of a node.",
     ja: "受け手からは、クライアント自身のアドレスが見えます。ただし、マスカレードされる経路ではノードのアドレスが見えます。");
-template!(pub(super) SEES, "trace.sees", en: "sees {ip}", ja: "送信元は{ip}に見える");
+template!(pub(crate) SEES, "trace.sees", en: "sees {ip}", ja: "送信元は{ip}に見える");
 
-template!(pub(super) LIKEWISE, "trace.likewise",
+template!(pub(crate) LIKEWISE, "trace.likewise",
     en: "likewise: {who}",
     ja: "同様です: {who}");
-template!(pub(super) LIKEWISE_ON, "trace.likewise-on",
+template!(pub(crate) LIKEWISE_ON, "trace.likewise-on",
     en: "{what}; from there on likewise",
     ja: "{what}。その先は同様です");
-template!(pub(super) MORE_EACH, "trace.more-each",
+template!(pub(crate) MORE_EACH, "trace.more-each",
     en: "… {n} more, {share} each",
     ja: "… ほか{n}個、それぞれ{share}");
-template!(pub(super) MORE, "trace.more",
+template!(pub(crate) MORE, "trace.more",
     en: "… {n} more, {share} together",
     ja: "… ほか{n}個、合わせて{share}");
-template!(pub(super) CUT, "trace.cut",
+template!(pub(crate) CUT, "trace.cut",
     en: "There are more branches than are followed: the shares do not add up to 1.",
     ja: "枝が多すぎるため、すべてはたどっていません。割合の合計は1になりません。");
-template!(pub(super) REFUSED_SERVICES, "trace.refused-services",
+template!(pub(crate) REFUSED_SERVICES, "trace.refused-services",
     en: "The API server refuses {n|a Service|Services} that may be meant, so that {n|it is|they are} not in the cluster:",
     ja: "接続先と思われるServiceがAPIサーバーに拒否されるため、クラスターに存在しません（{n}件）:");
-template!(pub(super) LOOK, "trace.look",
+template!(pub(crate) LOOK, "trace.look",
     en: "look at {path} of {kind} {name}",
     ja: "{kind} {name}の{path}を見てください");
-template!(pub(super) LOOK_AT, "trace.look-at",
+template!(pub(crate) LOOK_AT, "trace.look-at",
     en: "look at {kind} {name}",
     ja: "{kind} {name}を見てください");
 template!(EXTERNAL_POLICY, "trace.advice.external-policy",
@@ -162,27 +162,27 @@ const ADVICE: &[(&str, &str, &Template)] = &[
 ];
 
 /// What to do about a reason, where that can be told.
-pub(super) fn advice(reason: &str, path: &str) -> Option<&'static Template> {
+pub(crate) fn advice(reason: &str, path: &str) -> Option<&'static Template> {
     let known = ADVICE.iter().find(|(id, field, _)| *id == reason && path.starts_with(field));
     known.map(|(_, _, template)| *template)
 }
 
-template!(pub(super) MEND, "trace.mend",
+template!(pub(crate) MEND, "trace.mend",
     en: "The edit that mends it ({file}):",
     ja: "直すための変更（{file}）:");
-template!(pub(super) LIKELY, "trace.likely",
+template!(pub(crate) LIKELY, "trace.likely",
     en: "(This holds if these manifests are all there is.)",
     ja: "（マニフェストがこれですべての場合）");
-template!(pub(super) DEPENDS, "trace.depends",
+template!(pub(crate) DEPENDS, "trace.depends",
     en: "(Manifests alone cannot tell this for certain.)",
     ja: "（マニフェストだけでは確実には分かりません）");
-template!(pub(super) ON_NODE, "trace.on-node", en: "{name} on {node}", ja: "{node}上の{name}");
-template!(pub(super) FROM_OUTSIDE, "trace.from-outside",
+template!(pub(crate) ON_NODE, "trace.on-node", en: "{name} on {node}", ja: "{node}上の{name}");
+template!(pub(crate) FROM_OUTSIDE, "trace.from-outside",
     en: "{ip} outside the cluster",
     ja: "クラスターの外の{ip}");
 
 /// The head over the steps of a stage.
-pub(super) fn head(stage: Stage) -> &'static Template {
+pub(crate) fn head(stage: Stage) -> &'static Template {
     match stage {
         Stage::Dns => &DNS,
         Stage::Send => &CLIENT,
@@ -200,7 +200,7 @@ pub(super) fn head(stage: Stage) -> &'static Template {
 }
 
 /// An ending in words.
-pub(super) fn result(ending: Ending, certainty: Certainty) -> &'static Template {
+pub(crate) fn result(ending: Ending, certainty: Certainty) -> &'static Template {
     match ending {
         Ending::Answered if certainty == Certainty::DependsOnCluster => &ELSEWHERE,
         Ending::Answered => &ANSWERED,
@@ -212,6 +212,6 @@ pub(super) fn result(ending: Ending, certainty: Certainty) -> &'static Template 
 }
 
 /// How sure something is that does not follow from the manifests alone.
-pub(super) fn certainty(certainty: Certainty) -> &'static Template {
+pub(crate) fn certainty(certainty: Certainty) -> &'static Template {
     if certainty == Certainty::DependsOnCluster { &DEPENDS } else { &LIKELY }
 }

@@ -1,0 +1,234 @@
+//! What the fields of a link make of the page.
+
+use super::Field;
+use super::names::{family, mode};
+use crate::state::{FIRST, Files, Flag, Notice, SourceFile, State, Unfolded, View, Wish};
+use crate::words;
+use std::rc::Rc;
+
+/// How many files, changes or unfolded things a link may bring: more are not of our making.
+const MOST: usize = 500;
+
+/// The page after a link: what the link does not speak of is as the page opens, but for what is the reader's own:
+/// language, colours, the kind of editor. A link without files leaves those that are there. What is not understood is
+/// told of.
+pub(crate) fn open(fields: &[Field], page: &State) -> State {
+    let mut reading = Reading::new(page);
+    for field in fields {
+        reading.understand(field);
+    }
+    reading.finish(page)
+}
+
+/// What has been read of a link so far.
+struct Reading {
+    state: State,
+    files: [Vec<SourceFile>; 2],
+    names: [Option<Rc<str>>; 2],
+    open: usize,
+    is_partial: bool,
+}
+
+impl Reading {
+    fn new(page: &State) -> Self {
+        Self {
+            state: State::new(page.files.clone(), page.lang),
+            files: [Vec::new(), Vec::new()],
+            names: [None, None],
+            open: 0,
+            is_partial: false,
+        }
+    }
+
+    /// Takes a field for what it says; what is not understood is noted.
+    fn understand(&mut self, Field { key, value }: &Field) {
+        let text = || value.clone();
+        let state = &mut self.state;
+        let understood = match key {
+            't' => self.file(0, value),
+            'T' => self.file(1, value),
+            'n' => self.names[0].replace(value.as_str().into()).is_none(),
+            'N' => self.names[1].replace(value.as_str().into()).is_none(),
+            'o' => value.parse().map(|open| self.open = open).is_ok(),
+            'v' => View::parse(value).map(|view| state.view = view).is_some(),
+            'l' => words::language(value).map(|lang| state.lang = lang).is_some(),
+            'w' => wish(value)
+                .filter(|_| state.what_if.changes.len() < MOST)
+                .map(|one| state.what_if.changes.push(one))
+                .is_some(),
+            'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
+            'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
+            'f' => {
+                state.walk.from = text();
+                true
+            }
+            'd' => {
+                state.walk.to = text();
+                true
+            }
+            'i' => value.parse().map(|outcome| state.walk.outcome = outcome).is_ok(),
+            's' => value.parse().map(|step| state.walk.step = step).is_ok(),
+            'q' => {
+                state.dig.name = text();
+                true
+            }
+            'b' => {
+                state.dig.from = text();
+                true
+            }
+            'c' => {
+                state.dig.kind = text();
+                true
+            }
+            'y' => {
+                state.dig.filter = text();
+                true
+            }
+            'M' => mode(value).map(|mode| state.rules.mode = Some(mode)).is_some(),
+            'h' => {
+                state.rules.node = text();
+                true
+            }
+            'a' => family(value).map(|family| state.rules.family = Some(family)).is_some(),
+            'g' => {
+                state.rules.flags = text();
+                true
+            }
+            'x' => {
+                state.kubectl.line = text();
+                true
+            }
+            'u' => self.unfold(value),
+            _ => false,
+        };
+        self.is_partial |= !understood;
+    }
+
+    fn unfold(&mut self, key: &str) -> bool {
+        let Unfolded(keys) = &mut self.state.unfolded;
+        let room = keys.len() < MOST;
+        if room {
+            keys.push(key.to_owned());
+        }
+        room
+    }
+
+    /// A file's text comes behind its name.
+    fn file(&mut self, which: usize, text: &str) -> bool {
+        let (Some(files), Some(name)) = (self.files.get_mut(which), self.names.get_mut(which)) else {
+            return false;
+        };
+        let name = name.take().unwrap_or_else(|| FIRST.into());
+        let is_new = files.len() < MOST && files.iter().all(|file| file.name != name);
+        if is_new {
+            files.push(SourceFile { name, text: text.into() });
+        }
+        is_new
+    }
+
+    fn finish(self, page: &State) -> State {
+        let [files, pinned] = self.files;
+        let mut state = self.state;
+        if let Some(files) = Files::new(files) {
+            state.files = files.opened(self.open);
+            state.settled = state.files.clone();
+        }
+        state.pinned = Files::new(pinned);
+        state.caret = (state.files.open(), 0);
+        (state.theme, state.plain, state.pane) = (page.theme, page.plain, page.pane);
+        state.notice = self.is_partial.then_some(Notice::PartOfLink);
+        state
+    }
+}
+
+fn wish(text: &str) -> Option<Wish> {
+    let (flag, word) = text.split_once(' ')?;
+    Some(Wish { flag: Flag::parse(flag)?, word: word.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::saved::fields;
+    use super::*;
+    use crate::state::{Dig, Kubectl, Rules, Walk, WhatIf};
+    use portolan_core::diagnostic::Lang;
+    use portolan_core::object::IpFamily;
+    use portolan_core::proxy::Mode;
+
+    fn page(text: &str) -> State {
+        State::new(Files::single(text), Lang::En)
+    }
+
+    /// A state in which nothing is as the page opens.
+    fn full() -> State {
+        let file = |name: &str, text: &str| SourceFile { name: name.into(), text: text.into() };
+        let files = Files::new([file("a.yaml", "a: 1\n"), file("b.yaml", "")]).expect("two files").opened(1);
+        let wish = |flag, word: &str| Wish { flag, word: word.to_owned() };
+        let changes = vec![wish(Flag::Set, "svc/a.ports[0]={port: 80}"), wish(Flag::Terminating, "pod/a b")];
+        State {
+            settled: files.clone(),
+            caret: (1, 0),
+            files,
+            pinned: Some(Files::single("c: 3\n")),
+            view: View::Walk,
+            what_if: WhatIf { changes, mode: Some(Mode::Ipvs), kubernetes: Some(20) },
+            walk: Walk { from: "pod/a".to_owned(), to: "http://b/".to_owned(), outcome: 1, step: 4 },
+            dig: Dig { from: "pod/a".into(), name: "b".into(), kind: "SRV".into(), filter: "x".into() },
+            rules: Rules {
+                mode: Some(Mode::Nftables),
+                node: "node-b".to_owned(),
+                family: Some(IpFamily::V6),
+                flags: "--masquerade-all".to_owned(),
+            },
+            kubectl: Kubectl { line: "kubectl get pods".to_owned() },
+            unfolded: Unfolded(vec!["svc/a".to_owned()]),
+            ..page("")
+        }
+    }
+
+    #[test]
+    fn a_state_is_opened_as_it_was_saved() {
+        for state in [page("a: 1"), full()] {
+            let fields = fields(&state, None);
+            let opened = open(&fields, &page("mine"));
+            assert_eq!(opened, state, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_as_it_opens_is_only_its_text() {
+        let told = fields(&page("a: 1"), None);
+        assert_eq!(told, [Field { key: 't', value: "a: 1".to_owned() }]);
+    }
+
+    #[test]
+    fn the_language_is_said_only_if_it_is_chosen_and_colours_are_the_readers_own() {
+        let reader = State { theme: crate::state::Theme::Dark, lang: Lang::Ja, ..page("mine") };
+        let opened = |lang| open(&fields(&page("a: 1"), lang), &reader);
+        assert_eq!((opened(None).lang, opened(Some(Lang::En)).lang), (Lang::Ja, Lang::En));
+        assert_eq!(opened(None).theme, reader.theme);
+    }
+
+    #[test]
+    fn what_a_newer_page_says_is_passed_over_and_told() {
+        let mut told = fields(&full(), None);
+        told.insert(0, Field { key: '日', value: "?".to_owned() });
+        let opened = open(&told, &page("mine"));
+        let partial = Some(Notice::PartOfLink);
+        assert_eq!(opened, State { notice: partial, ..full() });
+        for (key, value) in
+            [('v', "hologram"), ('w', "--undo x"), ('w', "x"), ('k', "-1"), ('o', "x"), ('m', "ebpf")]
+        {
+            let opened = open(&[Field { key, value: value.to_owned() }], &page("mine"));
+            assert!(opened.notice == partial && &*opened.files.text() == "mine", "{key}{value}");
+        }
+    }
+
+    #[test]
+    fn files_of_the_same_name_are_one() {
+        let twice = [('n', "a"), ('t', "1"), ('n', "a"), ('t', "2")];
+        let twice = twice.map(|(key, value)| Field { key, value: value.to_owned() });
+        let opened = open(&twice, &page("mine"));
+        assert_eq!((&*opened.files.text(), opened.notice), ("1", Some(Notice::PartOfLink)));
+    }
+}
