@@ -53,7 +53,7 @@ pub(super) fn Plain(view: &ViewProperties) -> Html {
         }
     };
     html! {
-        <div class="sheet" id="sheet" role="tabpanel" aria-labelledby="file-tab">
+        <div class="sheet" id="sheet" role={super::role()} aria-labelledby={super::role().map(|_| "file-tab")}>
             <div class="numbers" aria-hidden="true" ref={numbers}>{ (*shown).clone() }</div>
             <textarea
                 id="manifests" ref={node} oninput={typed} onscroll={scrolled} onselect={moved.clone()}
