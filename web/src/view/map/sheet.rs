@@ -52,10 +52,8 @@ fn inside(properties: &SheetProperties, group: &Group) -> Html {
     match group.role {
         Role::Card => html! {
             <>
-                <g class="map-hand" role="button" tabindex="0" aria-label={group.sentence.clone()}>
-                    <title>{ group.sentence.clone() }</title>
-                    { painted }
-                </g>
+                <title>{ group.sentence.clone() }</title>
+                <g class="map-hand" role="button" tabindex="0" aria-description={group.sentence.clone()}>{ painted }</g>
                 { for group.parts.iter().map(|part| self::part(properties, part)) }
             </>
         },
