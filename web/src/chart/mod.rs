@@ -1,15 +1,19 @@
 //! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
 
 mod assist;
+mod dns;
 mod finding;
 mod light;
 mod units;
 mod verdict;
+mod walk;
 
 pub(crate) use assist::{Fact, Suggestion};
+pub(crate) use dns::{Fate, Lookup, lookup, records};
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use light::Light;
 pub(crate) use verdict::{Verdict, verdict};
+pub(crate) use walk::{Station, Step, Walk, asked, walk};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;

@@ -237,7 +237,12 @@ fn use_selection(held: &Hold, state: &State) {
         let is_new = last.replace(*shown) != *shown;
         let held = selecting.borrow();
         if let (Some(mounted), Some(shown), true) = (&held.mounted, shown, is_new) {
-            mounted.editor().select(shown.stretch.from, shown.stretch.to);
+            let (from, to) = (shown.stretch.from, shown.stretch.to);
+            if shown.aside {
+                mounted.editor().set_selection(from, to);
+            } else {
+                mounted.editor().select(from, to);
+            }
         }
     });
     let lit = shown.filter(|shown| state.caret == (shown.file, shown.stretch.from));
