@@ -2,9 +2,11 @@
 
 use super::Chart;
 use crate::state;
+use portolan_core::cluster::Cluster;
 use portolan_core::diagnostic::Lang;
 use portolan_core::dns::{RecordType, Zone};
 use portolan_core::trace::Client;
+use portolan_core::verdict;
 use portolan_core::workload::{Pod, PodId};
 use portolan_render::dns::{self, Row};
 use std::collections::BTreeSet;
@@ -31,7 +33,9 @@ pub(crate) struct Lookup {
 /// All records; those that a change has taken away stand at the end.
 pub(crate) fn records(chart: &Chart, before: Option<&Chart>) -> Vec<(Row, Fate)> {
     let rows = |chart: &Chart| dns::dns_records(&Zone::new(&chart.analysis.cluster, &chart.analysis.slices));
-    let now = rows(chart);
+    // What comes from the manifests stands before what every cluster has.
+    let mut now = rows(chart);
+    now.sort_by_key(|row| row.origin.is_none());
     let Some(before) = before.map(rows) else {
         return now.into_iter().map(|row| (row, Fate::Kept)).collect();
     };
@@ -46,15 +50,15 @@ pub(crate) fn records(chart: &Chart, before: Option<&Chart>) -> Vec<(Row, Fate)>
     now.into_iter().map(fate).chain(gone).collect()
 }
 
-/// What the dig box shows; what is left open is the guest, the first Service, and addresses.
+/// What the dig box shows; what is left open is the client that suggests itself, the first Service, and addresses.
 pub(crate) fn lookup(chart: &Chart, dig: &state::Dig, lang: Lang) -> Option<Lookup> {
     let cluster = &chart.analysis.cluster;
-    let chosen = match Client::parse(&dig.from, cluster) {
-        Ok(Client::Pod(id)) => Some(id),
-        _ => cluster.guest_id().or_else(|| (!cluster.pods.is_empty()).then_some(PodId(0))),
-    };
-    let pod: &Pod = cluster.pod(chosen?)?;
-    let from = Client::Pod(chosen?).name(cluster);
+    let chosen = pod_of(&dig.from, cluster).or_else(|| {
+        let asks = verdict::question(&chart.analysis, &chart.proxy)?.from;
+        pod_of(&asks, cluster)
+    });
+    let id = chosen.or_else(|| cluster.guest_id())?;
+    let (pod, from) = (cluster.pod(id)?, Client::Pod(id).name(cluster));
     let name = match dig.name.trim() {
         "" => suggested(chart, pod),
         name => name.to_owned(),
@@ -63,6 +67,14 @@ pub(crate) fn lookup(chart: &Chart, dig: &state::Dig, lang: Lang) -> Option<Look
     let zone = Zone::new(cluster, &chart.analysis.slices);
     let dig = dns::dig(&zone, pod, (&name, kind), lang);
     Some(Lookup { from, name, kind: kind.as_str(), dig })
+}
+
+/// The Pod that is named so.
+fn pod_of(word: &str, cluster: &Cluster) -> Option<PodId> {
+    match Client::parse(word, cluster) {
+        Ok(Client::Pod(id)) => Some(id),
+        Ok(Client::Node(_) | Client::Outside(_)) | Err(_) => None,
+    }
 }
 
 /// A name that may be of interest: that of the first Service, as the Pod would write it.

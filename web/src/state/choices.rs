@@ -145,7 +145,7 @@ pub(crate) struct Walk {
 /// The dig box.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Dig {
-    /// The Pod that asks, as `pod/NAMESPACE/NAME`; empty for the cluster's guest.
+    /// The Pod that asks, as `pod/NAMESPACE/NAME`; empty for the one that suggests itself.
     pub(crate) from: String,
     /// The name; empty for that of the first Service.
     pub(crate) name: String,

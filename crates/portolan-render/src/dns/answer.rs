@@ -91,7 +91,7 @@ impl Answer {
     ) -> Self {
         let missing = matches!(response.rcode, Rcode::NxDomain | Rcode::ServFail);
         let meant = zone.suggest(name).filter(|_| missing);
-        let hint = meant.as_ref().map(|meant| MEANT.with([("name", Arg::code(meant))]).render(lang));
+        let hint = meant.as_ref().map(|meant| did_you_mean(meant, lang));
         let rows = |records: &[Record]| records.iter().map(Row::of).collect();
         Self {
             name: name.to_owned(),
@@ -130,4 +130,9 @@ fn sentence(name: &str, kind: RecordType, response: &Response) -> Option<Message
         Rcode::NoError if response.upstream => ALIAS_OUTSIDE.message(),
         Rcode::NoError => return None,
     })
+}
+
+/// That another name was probably meant.
+pub(super) fn did_you_mean(name: &str, lang: Lang) -> String {
+    MEANT.with([("name", Arg::code(name))]).render(lang)
 }

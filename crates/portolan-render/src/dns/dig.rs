@@ -1,6 +1,7 @@
 //! What a Pod's resolver asks for a name, one question after another, and the last answer as `dig` prints it.
 
 use super::Answer;
+use super::answer::did_you_mean;
 use portolan_core::diagnostic::Lang;
 use portolan_core::dns::{RecordType, Zone, uses_cluster_dns};
 use portolan_core::workload::Pod;
@@ -18,6 +19,8 @@ pub struct Dig {
     pub asks_cluster: bool,
     /// The questions in their order, each with its answer; the last one is the final one.
     pub queries: Vec<Answer>,
+    /// Where there is no answer: that another name was probably meant, and which.
+    pub meant: Option<(String, String)>,
 }
 
 /// Looks a name up from a Pod.
@@ -25,7 +28,13 @@ pub struct Dig {
 pub fn dig(zone: &Zone<'_>, pod: &Pod, (name, kind): (&str, RecordType), lang: Lang) -> Dig {
     let walk = zone.walk(pod, name, kind);
     let queries = walk.iter().map(|(name, response)| Answer::new(zone, (name, kind), response, lang));
-    Dig { search: zone.search_list(pod), asks_cluster: uses_cluster_dns(pod), queries: queries.collect() }
+    let queries: Vec<Answer> = queries.collect();
+    let asks_cluster = uses_cluster_dns(pod);
+    let missed = asks_cluster && queries.last().is_some_and(|last| last.answers.is_empty());
+    let near = || zone.slip(name, &pod.namespace).filter(|near| *near != name);
+    let meant = missed.then(|| queries.iter().find_map(|one| one.meant.clone()).or_else(near)).flatten();
+    let meant = meant.map(|meant| (did_you_mean(&meant, lang), meant));
+    Dig { search: zone.search_list(pod), asks_cluster, queries, meant }
 }
 
 impl Dig {
@@ -110,7 +119,12 @@ spec: {containers: [{name: shell, image: example.com/shell}]}
     fn a_name_of_another_namespace_leads_to_the_one_that_was_meant() {
         let missed = from_shell("web");
         assert_eq!(missed.queries.len(), 4);
-        let meant = missed.queries.iter().find_map(|one| one.meant.clone());
-        assert_eq!(meant.as_deref(), Some("web.shop.svc.cluster.local"));
+        let (words, meant) = missed.meant.expect("a hint");
+        assert_eq!(
+            (words.as_str(), meant.as_str()),
+            ("Did you mean `web.shop.svc.cluster.local`?", "web.shop.svc.cluster.local")
+        );
+        let slip = from_shell("wbe.shop").meant.map(|(_, meant)| meant);
+        assert_eq!(slip.as_deref(), Some("web.shop"));
     }
 }

@@ -97,8 +97,6 @@ fn form(view: &ViewProperties, found: &Lookup, choices: &Choices, words: &'stati
 fn answer(view: &ViewProperties, found: &Lookup, words: &'static Words) -> Html {
     let queries = &found.dig.queries;
     let last = queries.len().saturating_sub(1);
-    let hint = queries.iter().rev().find_map(|one| Some((one.hint.as_ref()?, one.meant.clone()?)));
-    let missing = queries.last().is_some_and(|one| one.answers.is_empty());
     html! {
         <div class="dig-answer" aria-live="polite">
             if found.dig.asks_cluster {
@@ -113,9 +111,9 @@ fn answer(view: &ViewProperties, found: &Lookup, words: &'static Words) -> Html 
             <ol class="dig-queries">
                 { for queries.iter().enumerate().map(|(index, one)| query(view, one, index == last, words)) }
             </ol>
-            { for hint.filter(|_| missing).map(|(hint, meant)| html! {
+            { for found.dig.meant.clone().map(|(hint, meant)| html! {
                 <p class="dig-hint">
-                    { prose(hint) }{ " " }
+                    { prose(&hint) }
                     <button type="button" onclick={chosen(view, move |dig, _: MouseEvent| dig.name.clone_from(&meant))}>{ words.try_it }</button>
                 </p>
             }) }

@@ -89,7 +89,10 @@ fn suggestion(chosen: &str, suggested: &str, words: &'static Words) -> Html {
 }
 
 fn clients(choices: &Choices, chosen: &str, suggested: &str, words: &'static Words) -> Html {
-    let suggested = suggested.strip_prefix("pod/default/").unwrap_or(suggested);
+    let is_guest =
+        choices.guest.as_ref().is_some_and(|guest| suggested.ends_with(&format!("/{}", guest.name)));
+    let suggested =
+        if is_guest { words.guest } else { suggested.strip_prefix("pod/default/").unwrap_or(suggested) };
     let guest: Vec<Choice> =
         choices.guest.iter().map(|guest| Choice { name: words.guest.to_owned(), ..guest.clone() }).collect();
     let groups =

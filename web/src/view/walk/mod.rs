@@ -66,6 +66,7 @@ pub(super) fn Walk(view: &ViewProperties) -> Html {
     html! {
         <>
             { ask }
+            <p class="hint asked">{ &now.question }</p>
             { outcomes(view, now, before.as_ref()) }
             if now.cut { <p class="hint">{ words.cut }</p> }
             <div class="walk-map"><Canvas view={view.clone()} {drawn} route={now.route(at)} /></div>

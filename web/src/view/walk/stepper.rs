@@ -97,7 +97,7 @@ pub(super) fn Stepper(properties: &StepperProperties) -> Html {
     };
     let (sign, name) = if *playing { ("❚❚", words.pause) } else { ("▶", words.play) };
     html! {
-        <div class="stepper" role="group" aria-label={words.label} tabindex="0" onkeydown={keys}>
+        <div class="walk-stepper" role="group" aria-label={words.label} tabindex="0" onkeydown={keys}>
             <div class="stepper-bar">
                 <div class="stepper-buttons" role="group" aria-label={words.controls}>
                     { button((words.first, "⇤"), at > 0, to.reform(move |_| 0)) }
