@@ -107,8 +107,8 @@ export default {
     await page.fill(".records input", "_sql");
     await drawn(page);
     assert.equal(await page.$(".records tr.lit"), null);
-    await caretAt(page, "sql");
-    assert.ok(await page.$(".records tr.lit"), "the name of the port is in the record's name");
+    await caretAt(page, "labels: {app");
+    assert.ok(await page.$(".records tr.lit"), "the Pods' template is where the records come from");
     await page.click(".records tbody tr button");
     await drawn(page);
     assert.notEqual(await selected(page), "");

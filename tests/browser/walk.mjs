@@ -33,7 +33,7 @@ spec: {containers: [{name: debug, image: curl}]}
 `;
 
 /** The steps that are listed. */
-const steps = (page) => page.$$eval(".way .step > .bare", (items) => items.map((item) => item.innerText));
+const steps = (page) => page.$$eval(".way .step > .bare:not(.link)", (items) => items.map((item) => item.innerText));
 /** The place of the step that the reader stands on. */
 const place = (page) => page.$eval(".way [data-step]:has([aria-current])", (item) => Number(item.dataset.step));
 const narration = (page) => page.innerText(".narration");

@@ -113,7 +113,7 @@ fn answer(view: &ViewProperties, found: &Lookup, words: &'static Words) -> Html 
             </ol>
             { for found.dig.meant.clone().map(|(hint, meant)| html! {
                 <p class="dig-hint">
-                    { prose(&hint) }
+                    <span>{ prose(&hint) }</span>
                     <button type="button" onclick={chosen(view, move |dig, _: MouseEvent| dig.name.clone_from(&meant))}>{ words.try_it }</button>
                 </p>
             }) }
