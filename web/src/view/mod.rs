@@ -72,6 +72,13 @@ impl ViewProperties {
         })
     }
 
+    /// Points in the editor at where something comes from; the focus stays in the view.
+    pub(crate) fn point_at(&self, origin: &Origin) {
+        if let Some((file, stretch)) = self.chart.stretch(origin) {
+            self.act.emit(Action::PointAt(file, stretch));
+        }
+    }
+
     /// The class of a thing that was derived from these fields: `lit` while the caret is in one of them.
     pub(crate) fn lit<'o>(&self, origins: impl IntoIterator<Item = &'o Origin>) -> Option<&'static str> {
         self.light.on_any(origins).then_some("lit")

@@ -96,7 +96,7 @@ fn use_composition_end(node: &NodeRef, file: usize, act: &Callback<Action>) {
 fn use_shown(node: &NodeRef, state: &State) {
     use_effect_with((node.clone(), state.shown), |(node, shown)| {
         if let Some((area, shown)) = node.cast::<HtmlTextAreaElement>().zip(*shown) {
-            host::select(&area, shown.stretch);
+            host::select(&area, shown.stretch, shown.aside);
         }
     });
 }
