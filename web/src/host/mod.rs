@@ -14,8 +14,8 @@ pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
 pub(crate) use kept::{forget_files, is_framed, is_plain, remember_plain, save_files, saved_files};
 pub(crate) use keys::on_key;
 pub(crate) use picture::{is_dark, save, save_png};
-pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use rescue::{keep, restarted, tell_panics};
+pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use text_area::{retype, select};
 
 use crate::state::Theme;

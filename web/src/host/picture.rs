@@ -5,7 +5,10 @@ use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement,
+    Url,
+};
 
 /// Pixels of a saved picture for one of the map's.
 const SHARP: f64 = 2.0;
@@ -31,7 +34,9 @@ pub(crate) fn save(name: &str, kind: &str, text: &str) {
 
 /// Saves an SVG picture of a size as PNG.
 pub(crate) fn save_png(name: &str, svg: &str, size: (i32, i32)) {
-    let Some(address) = blob("image/svg+xml", svg).and_then(|blob| Url::create_object_url_with_blob(&blob).ok()) else {
+    let Some(address) =
+        blob("image/svg+xml", svg).and_then(|blob| Url::create_object_url_with_blob(&blob).ok())
+    else {
         return;
     };
     let Ok(image) = HtmlImageElement::new() else { return };
@@ -48,7 +53,8 @@ pub(crate) fn save_png(name: &str, svg: &str, size: (i32, i32)) {
 
 /// Paints an image on a canvas and offers what comes of it.
 fn paint(image: &HtmlImageElement, size: (i32, i32), name: &str) {
-    let canvas = document().create_element("canvas").ok().and_then(|one| one.dyn_into::<HtmlCanvasElement>().ok());
+    let canvas =
+        document().create_element("canvas").ok().and_then(|one| one.dyn_into::<HtmlCanvasElement>().ok());
     let Some(canvas) = canvas else { return };
     // The picture has its legend below the map: what the image says of itself counts.
     let (wide, tall) = match (image.natural_width(), image.natural_height()) {
@@ -58,7 +64,11 @@ fn paint(image: &HtmlImageElement, size: (i32, i32), name: &str) {
     let scale = SHARP.min(LONGEST / wide.max(tall).max(1.0));
     canvas.set_width(pixels(wide * scale));
     canvas.set_height(pixels(tall * scale));
-    let context = canvas.get_context("2d").ok().flatten().and_then(|one| one.dyn_into::<CanvasRenderingContext2d>().ok());
+    let context = canvas
+        .get_context("2d")
+        .ok()
+        .flatten()
+        .and_then(|one| one.dyn_into::<CanvasRenderingContext2d>().ok());
     let Some(context) = context else { return };
     let (wide, tall) = (f64::from(canvas.width()), f64::from(canvas.height()));
     if context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, wide, tall).is_err() {
@@ -75,7 +85,11 @@ fn paint(image: &HtmlImageElement, size: (i32, i32), name: &str) {
 
 /// A length in whole pixels.
 fn pixels(length: f64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the longest side")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 1 and the longest side"
+    )]
     let pixels = length.clamp(1.0, LONGEST).round() as u32;
     pixels
 }

@@ -54,7 +54,9 @@ impl Camera {
 
     /// Moved no further than the map's middle to the window's edge, so that it cannot be lost.
     pub(super) fn kept(self, map: Size, window: Size) -> Self {
-        let keep = |at: f64, map: f64, window: f64| at.clamp(-map * self.scale + window.min(80.0), (window - 80.0).max(0.0));
+        let keep = |at: f64, map: f64, window: f64| {
+            at.clamp(-map * self.scale + window.min(80.0), (window - 80.0).max(0.0))
+        };
         Self { x: keep(self.x, map.0, window.0), y: keep(self.y, map.1, window.1), ..self }
     }
 
@@ -71,10 +73,7 @@ impl Camera {
                 0.0
             }
         };
-        self.moved(
-            shift(self.x, rect.x, rect.width, window.0),
-            shift(self.y, rect.y, rect.height, window.1),
-        )
+        self.moved(shift(self.x, rect.x, rect.width, window.0), shift(self.y, rect.y, rect.height, window.1))
     }
 
     /// As SVG writes it.

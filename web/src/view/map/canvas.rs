@@ -12,8 +12,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use yew::{
-    Callback, Html, NodeRef, Properties, UseStateHandle, classes, function_component, hook, html, use_effect_with,
-    use_memo, use_mut_ref, use_node_ref, use_state, use_state_eq,
+    Callback, Html, NodeRef, Properties, UseStateHandle, classes, function_component, hook, html,
+    use_effect_with, use_memo, use_mut_ref, use_node_ref, use_state, use_state_eq,
 };
 
 words! {
@@ -71,10 +71,11 @@ pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
 
     let lit = use_memo((view.light.clone(), drawn.clone()), |_| drawn.lit(view));
     let way = use_memo((route.clone(), drawn.clone()), |(route, drawn)| drawn.ways.route(route));
-    let on = use_memo(((*pointed).clone(), way.clone(), drawn.clone()), |(pointed, way, drawn)| match pointed {
-        Some(key) => Some(Rc::new(drawn.ways.through(key))),
-        None => (!way.is_empty()).then(|| Rc::clone(way)),
-    });
+    let on =
+        use_memo(((*pointed).clone(), way.clone(), drawn.clone()), |(pointed, way, drawn)| match pointed {
+            Some(key) => Some(Rc::new(drawn.ways.through(key))),
+            None => (!way.is_empty()).then(|| Rc::clone(way)),
+        });
     let tall = is_narrow(*size).then(|| format!("{:.0}", map.1 * camera.scale));
     html! {
         <div class="map-window">
@@ -281,7 +282,8 @@ fn moves(hand: &Rc<RefCell<Hand>>, eye: &Eye) -> Callback<PointerEvent> {
 
 /// A pointer that leaves the window while it drags goes on dragging.
 fn capture(event: &PointerEvent) {
-    let window = event.current_target().or_else(|| event.target()).and_then(|one| one.dyn_into::<Element>().ok());
+    let window =
+        event.current_target().or_else(|| event.target()).and_then(|one| one.dyn_into::<Element>().ok());
     if let Some(window) = window {
         // Without it, dragging ends at the window's edge.
         let _: Result<(), JsValue> = window.set_pointer_capture(event.pointer_id());
