@@ -13,6 +13,7 @@ use super::share::{Share, opened, use_address};
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
+use crate::content::use_asked;
 use crate::host;
 use crate::state::{Action, Dialog, Files, Pane, State, WhatIf as Changes};
 use crate::words::{example, words};
@@ -52,6 +53,7 @@ pub(crate) fn App() -> Html {
     use_keys(&view.act);
     use_kept(&state.files);
     use_address(&view.state, &view.act);
+    use_asked(state.lang, None, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {

@@ -8,6 +8,7 @@ use super::app::{use_kept, use_pause, use_view};
 use super::editor::Editor;
 use super::panel;
 use super::verdict::Verdict;
+use crate::content::use_asked;
 use crate::state::{Files, State, Theme, View};
 use crate::words::{example, words};
 use crate::{host, link};
@@ -30,6 +31,8 @@ pub(crate) fn Embed() -> Html {
     use_effect_with(state.lang, |lang| host::speak(*lang));
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_kept(&state.files);
+    let asked = use_memo((), |()| host::parameter("view").and_then(|id| View::parse(&id)));
+    use_asked(state.lang, *asked, &view.act);
 
     let words = Words::of(state.lang);
     let broken = use_memo((), |()| is_broken(&host::fragment()));

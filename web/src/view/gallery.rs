@@ -19,7 +19,8 @@ words! {
     struct Words {
         title: "Examples and lessons", "例とレッスン";
         close: "Close", "閉じる";
-        search: "Search, for example by the symptom: refused, pending, NXDOMAIN", "検索（refused、pending、NXDOMAINなどの症状でも探せます）";
+        search: "Search, also by symptom: refused, pending…", "検索（refused、pendingなど症状でも）";
+        sections: "Sections", "見出し";
         lessons: "Ten lessons", "10のレッスン";
         about: "Each is a broken system to mend, in a few minutes. What you have done is kept in this browser.",
             "壊れたシステムを数分で直す練習です。どこまで終えたかは、このブラウザーに保存されます。";
@@ -115,8 +116,9 @@ fn List(properties: &ListProperties) -> Html {
         <>
             <p class="unseen" role="status">{ format!("{count} {}", words.found) }</p>
             if count == 0 { <p class="quiet">{ words.nothing }</p> }
+            { sections(!lessons.is_empty(), &groups, words) }
             if !lessons.is_empty() {
-                <section>
+                <section id="gallery-0">
                     <h3>{ words.lessons }</h3>
                     <p class="hint">{ words.about }</p>
                     <ol class="cards lessons">
@@ -125,14 +127,28 @@ fn List(properties: &ListProperties) -> Html {
                     if !done.is_empty() { <p><button type="button" class="bare link" onclick={forget}>{ words.forget }</button></p> }
                 </section>
             }
-            { for groups.into_iter().map(|(group, examples)| section(view, group, &examples)) }
+            { for groups.into_iter().enumerate().map(|(at, (group, examples))| section(view, at, group, &examples)) }
         </>
     }
 }
 
-fn section(view: &ViewProperties, group: &Group, examples: &[&Example]) -> Html {
+/// Buttons that lead to the sections.
+fn sections(lessons: bool, groups: &[(&Group, Vec<&Example>)], words: &'static Words) -> Html {
+    let to = |at: usize, name: &str| {
+        let onclick = move |_| host::bring_into_view(&format!("gallery-{at}"));
+        html! { <button type="button" {onclick}>{ name }</button> }
+    };
     html! {
-        <section>
+        <nav class="sections" aria-label={words.sections}>
+            if lessons { { to(0, words.lessons) } }
+            { for groups.iter().enumerate().map(|(at, (group, _))| to(at + 1, &group.title)) }
+        </nav>
+    }
+}
+
+fn section(view: &ViewProperties, at: usize, group: &Group, examples: &[&Example]) -> Html {
+    html! {
+        <section id={format!("gallery-{}", at + 1)}>
             <h3>{ &group.title }</h3>
             <p class="hint">{ prose(&group.about) }</p>
             <ul class="cards">{ for examples.iter().map(|one| example(view, group, one)) }</ul>

@@ -69,21 +69,24 @@ pub(super) fn LessonGuide(properties: &LessonProperties) -> Html {
                 { tools(view) }
             </header>
             <div class="told">
-                { paragraphs(&lesson.about, lang) }
+                if done {
+                    <div class="closing" role="status"><b>{ words.done }</b>{ paragraphs(&lesson.closing, lang) }</div>
+                    { steps(content, (place, lesson), course, (done, &chart), view) }
+                } else {
+                    { paragraphs(&lesson.about, lang) }
+                }
                 <ul class="goals" aria-label={words.goals} aria-live="polite">
                     { for lesson.goals.iter().zip(&standings).enumerate().map(|(at, (goal, reached))| {
                         html! { <Goal at={at} text={goal.text.clone()} check={goal.check.clone()} reached={reached.clone()}
                             course={course.clone()} chart={(*chart).clone()} act={view.act.clone()} words={words} {lang} /> }
                     }) }
                 </ul>
-                if done {
-                    <div class="closing" role="status"><b>{ words.done }</b>{ paragraphs(&lesson.closing, lang) }</div>
-                } else {
+                if !done {
                     { for lesson.hints.iter().take(course.hints).enumerate().map(|(at, hint)| html! {
                         <p class="hint-text"><b>{ format!("{} {}", words.hint, at + 1) }</b>{ prose(hint) }</p>
                     }) }
+                    { steps(content, (place, lesson), course, (done, &chart), view) }
                 }
-                { steps(content, (place, lesson), course, (done, &chart), view) }
             </div>
         </section>
     }
