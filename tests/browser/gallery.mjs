@@ -101,6 +101,14 @@ export default {
     }
   },
 
+  async "an old cluster is set up as an article had it: its rules are the article's"({ page }) {
+    await page.goto(`${origin}?lang=en&editor=plain#example/simple-service-2017`);
+    await page.waitForSelector(".guide.example");
+    const told = await page.$eval("#view", (view) => view.textContent);
+    assert.match(told, /KUBE-SVC-EZC6WLOVQADP4IAW/);
+    assert.doesNotMatch(told, /KUBE-SVC-EXBNZ76JOZU7PBN2/);
+  },
+
   async "an example in a frame is asked for by its id"({ page }) {
     await page.goto(`${origin}embed/?lang=en&view=problems&example=named-port`);
     await page.waitForSelector(".finding");

@@ -10,10 +10,7 @@ use crate::words::words;
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
-use yew::{
-    Callback, Html, TargetCast, UseStateHandle, classes, function_component, html, use_effect_with,
-    use_node_ref, use_state,
-};
+use yew::{Callback, Html, TargetCast, UseStateHandle, classes, function_component, html, use_state};
 
 words! {
     struct Words {
@@ -62,20 +59,13 @@ struct SearchProperties {
 /// The field to search by words. It has the focus first.
 #[function_component]
 fn Search(properties: &SearchProperties) -> Html {
-    let node = use_node_ref();
-    use_effect_with(node.clone(), |node| {
-        if let Some(input) = node.cast::<HtmlInputElement>() {
-            // A field that does not take the focus can still be clicked.
-            let _: Result<(), wasm_bindgen::JsValue> = input.focus();
-        }
-    });
     let wanted = properties.wanted.clone();
     let oninput =
         move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value());
     let words = Words::of(properties.lang);
     html! {
         <input
-            ref={node} type="search" class="search" placeholder={words.search} aria-label={words.search}
+            type="search" class="search" autofocus=true placeholder={words.search} aria-label={words.search}
             value={(*properties.wanted).clone()} {oninput}
         />
     }

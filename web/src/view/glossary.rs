@@ -36,7 +36,7 @@ pub(super) fn Glossary(view: &ViewProperties) -> Html {
     };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
-            <input type="search" class="search" placeholder={words.filter} aria-label={words.filter} value={(*wanted).clone()} {oninput} />
+            <input type="search" class="search" autofocus=true placeholder={words.filter} aria-label={words.filter} value={(*wanted).clone()} {oninput} />
             { match &shelf {
                 Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
                 Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
