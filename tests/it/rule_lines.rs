@@ -5,7 +5,7 @@ use portolan_core::diagnostic::Lang;
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::{Mode, Plan, ProxyOptions, iptables, ipvs, nftables, plan};
 use portolan_core::{Options, analyze, parse};
-use portolan_render::rules::{Listing, Part};
+use portolan_render::rules::{Listing, Part, groups};
 use portolan_render::{ipvs_text, rules_text};
 use std::path::PathBuf;
 
@@ -100,12 +100,10 @@ fn hold(listing: &Listing, written: &Written, name: &str) {
             assert!(strange.is_none(), "{name}: {strange:?} in {text}");
         }
     }
-    let mut grouped: Vec<usize> = listing
-        .groups()
-        .iter()
-        .flat_map(|group| &group.blocks)
-        .flat_map(|block| block.lines.clone())
-        .collect();
+    let groups = groups(listing, None);
+    let grouped = groups.iter().flat_map(|group| &group.blocks).flat_map(|block| &block.lines);
+    let grouped = grouped.filter_map(|change| change.of(listing, None)).map(|(_, place)| place);
+    let mut grouped: Vec<usize> = grouped.collect();
     grouped.sort_unstable();
     assert!(grouped.into_iter().eq(0..listing.lines.len()), "{name}: a line is in no group, or in two");
 }

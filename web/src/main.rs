@@ -7,23 +7,13 @@
 mod chart;
 mod content;
 mod editor;
+mod exports;
 mod host;
 mod link;
 mod state;
 mod view;
 mod words;
 mod zip;
-
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// What `portolan check --output json -` prints for this text: JSON v1. `lang` is `en` or `ja`.
-///
-/// For other pages and for tests; needs no element of this page.
-#[wasm_bindgen(js_name = analyzeJson)]
-#[must_use]
-pub fn analyze_json(text: &str, lang: &str) -> String {
-    chart::json(text, words::language(lang).unwrap_or_default())
-}
 
 fn main() {
     host::tell_panics();

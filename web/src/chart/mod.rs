@@ -4,6 +4,7 @@ mod assist;
 mod finding;
 mod goals;
 mod light;
+mod rules;
 mod units;
 mod verdict;
 
@@ -11,20 +12,18 @@ pub(crate) use assist::{Fact, Suggestion};
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use goals::{Reached, right_answer, standing};
 pub(crate) use light::Light;
+pub(crate) use rules::{RuleSets, mode as mode_of};
 pub(crate) use verdict::{Verdict, verdict};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;
-use portolan_core::diagnostic::{FileId, Lang, Message, Origin, Place};
+use portolan_core::diagnostic::{FileId, Message, Origin, Place};
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::{Analysis, Options, analyze, change, parse};
 use portolan_render::fix;
 use std::ops::Deref;
 use std::rc::Rc;
 use units::Units;
-
-/// The name that the command gives to its standard input.
-const STDIN: &str = "<stdin>";
 
 /// Everything that is known of the files under a set of changes. Two charts are equal if they are the same one.
 #[derive(Clone)]
@@ -158,17 +157,12 @@ fn wishes(wishes: &[Wish]) -> (Vec<Change>, Vec<Message>) {
     (changes, wrong)
 }
 
-/// The findings as JSON v1, the same as the command's.
-pub(crate) fn json(text: &str, lang: Lang) -> String {
-    let file = parse(STDIN.to_owned(), text.as_bytes().to_vec());
-    portolan_render::json::check(&analyze(vec![file], &Options::default()), lang)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::Flag;
     use crate::words::example;
+    use portolan_core::diagnostic::Lang;
 
     fn chart(text: &str) -> Chart {
         Chart::of(&Files::single(text), &WhatIf::default())

@@ -11,6 +11,7 @@ mod popover;
 mod rescue;
 mod sight;
 mod text_area;
+mod update;
 
 pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
 pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
@@ -23,6 +24,7 @@ pub(crate) use popover::{fresh_id, is_shown, put_beside};
 pub(crate) use rescue::{keep, restarted, tell_panics};
 pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use text_area::{retype, select};
+pub(crate) use update::{on_update, take_update};
 
 use crate::state::Theme;
 use crate::words;

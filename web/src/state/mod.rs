@@ -11,7 +11,6 @@ pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
 pub(crate) use guide::{Course, Desk, Guide};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
-use crate::words::{LANGUAGES, example};
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
 use yew::Reducible;
@@ -250,8 +249,7 @@ impl State {
 
     fn take(&mut self, taken: &[SourceFile]) {
         let before = self.files.clone();
-        let untouched =
-            before.is_blank() || LANGUAGES.iter().any(|(lang, _)| before == Files::single(example(*lang)));
+        let untouched = before.is_blank() || before.is_example();
         let Some(first) = taken.first() else { return };
         let start = if untouched { Files::new([first.clone()]) } else { None };
         let rest = if start.is_some() { 1.. } else { 0.. };
@@ -306,6 +304,7 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::example;
 
     fn state(text: &str) -> State {
         State::new(Files::single(text), Lang::En)

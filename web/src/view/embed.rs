@@ -6,19 +6,20 @@
 
 use super::app::{use_kept, use_pause, use_view};
 use super::editor::Editor;
+use super::notice::Notice;
 use super::panel;
+use super::share::opened;
 use super::verdict::Verdict;
 use crate::content::use_asked;
 use crate::state::{Files, State, Theme, View};
+use crate::view::part::part;
 use crate::words::{example, words};
 use crate::{host, link};
-use yew::{Html, classes, function_component, html, use_effect_with, use_memo, use_reducer};
+use yew::{Html, classes, function_component, html, use_effect_with, use_reducer};
 
 words! {
     struct Words {
         open: "Open in Portolan", "Portolanで開く";
-        broken: "This example cannot be read: its link is damaged or newer than this page. Another one is shown.",
-            "この例のリンクは壊れているか、このページより新しいため、読み取れません。代わりに別の例を表示しています。";
     }
 }
 
@@ -31,20 +32,18 @@ pub(crate) fn Embed() -> Html {
     use_effect_with(state.lang, |lang| host::speak(*lang));
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_kept(&state.files);
-    let asked = use_memo((), |()| host::parameter("view").and_then(|id| View::parse(&id)));
-    use_asked(state.lang, *asked, &view.act);
+    use_asked(state.lang, host::parameter("view").and_then(|id| View::parse(&id)), &view.act);
 
     let words = Words::of(state.lang);
-    let broken = use_memo((), |()| is_broken(&host::fragment()));
     let edit = host::parameter("edit").is_some_and(|edit| edit == "1");
     let whole =
         format!("../#{}", link::encode(&link::said(&state, host::parameter("lang").map(|_| state.lang))));
     html! {
         <>
-            if *broken { <p class="embed-note" role="status">{ words.broken }</p> }
-            <Verdict ..view.clone() />
+            { part::<Notice>(view.clone()) }
+            { part::<Verdict>(view.clone()) }
             <main class={classes!("embed-sheets", edit.then_some("two"))}>
-                if edit { <Editor ..view.clone() /> }
+                if edit { { part::<Editor>(view.clone()) } }
                 <div class={classes!("view", state.view.id())}>{ panel::body(&view) }</div>
             </main>
             <p class="embed-foot"><a href={whole} target="_blank" rel="noopener">{ words.open }</a></p>
@@ -56,13 +55,8 @@ pub(crate) fn Embed() -> Html {
 fn open() -> State {
     let lang = host::language_of_page();
     let plain = State::new(Files::single(example(lang)), lang);
-    let state = link::decode(&host::fragment()).map_or(plain.clone(), |fields| link::open(&fields, &plain));
+    let state = opened(plain);
     let theme = host::parameter("theme").and_then(|id| Theme::parse(&id)).unwrap_or_default();
     let view = host::parameter("view").and_then(|id| View::parse(&id)).unwrap_or(state.view);
     State { theme, view, lang, plain: true, dialog: None, ..state }
-}
-
-/// Whether a fragment is a link of ours that cannot be read.
-fn is_broken(fragment: &str) -> bool {
-    link::decode(fragment).is_err_and(|why| why != link::Broken::Foreign)
 }

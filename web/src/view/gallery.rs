@@ -7,8 +7,6 @@ use crate::content::{Content, Example, Group, Lesson, Shelf, use_content};
 use crate::host;
 use crate::state::{Action, Course, Guide};
 use crate::words::words;
-use portolan_core::diagnostic::Lang;
-use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::{Callback, Html, TargetCast, UseStateHandle, classes, function_component, html, use_state};
 
@@ -35,55 +33,32 @@ words! {
 pub(super) fn Gallery(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let wanted = use_state(String::new);
+    let done = use_state(host::lessons_done);
     let shelf = use_content(view.lang(), true);
+    let oninput = {
+        let wanted = wanted.clone();
+        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
             <div class="gallery" onkeydown={move_focus}>
-                <Search wanted={wanted.clone()} lang={view.lang()} />
+                <input
+                    type="search" class="search" autofocus=true placeholder={words.search} aria-label={words.search}
+                    value={(*wanted).clone()} {oninput}
+                />
                 { match &shelf {
                     Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
                     Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
-                    Shelf::Full(content) => html! { <List content={Rc::clone(content)} wanted={(*wanted).clone()} view={view.clone()} /> },
+                    Shelf::Full(content) => list(view, content, &wanted, &done),
                 } }
             </div>
         </Dialog>
     }
 }
 
-#[derive(PartialEq, yew::Properties)]
-struct SearchProperties {
-    wanted: UseStateHandle<String>,
-    lang: Lang,
-}
-
-/// The field to search by words. It has the focus first.
-#[function_component]
-fn Search(properties: &SearchProperties) -> Html {
-    let wanted = properties.wanted.clone();
-    let oninput =
-        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value());
-    let words = Words::of(properties.lang);
-    html! {
-        <input
-            type="search" class="search" autofocus=true placeholder={words.search} aria-label={words.search}
-            value={(*properties.wanted).clone()} {oninput}
-        />
-    }
-}
-
-#[derive(PartialEq, yew::Properties)]
-struct ListProperties {
-    content: Rc<Content>,
-    wanted: String,
-    view: ViewProperties,
-}
-
 /// What there is, as far as it has the wanted words.
-#[function_component]
-fn List(properties: &ListProperties) -> Html {
-    let ListProperties { content, wanted, view } = properties;
+fn list(view: &ViewProperties, content: &Content, wanted: &str, done: &UseStateHandle<Vec<String>>) -> Html {
     let words = Words::of(view.lang());
-    let done = use_state(host::lessons_done);
     let wanted = wanted.to_lowercase();
     let wanted: Vec<&str> = wanted.split_whitespace().collect();
     let lessons: Vec<(usize, &Lesson)> =

@@ -1,6 +1,7 @@
 //! The views, a file for each panel; all of them are functions of the state and the chart.
 
 mod app;
+mod copy;
 mod dialog;
 mod dns;
 mod editor;
@@ -17,12 +18,14 @@ mod map;
 mod notice;
 mod outside;
 mod panel;
+mod part;
 mod ports;
 mod problems;
 mod prose;
 mod rules;
 mod share;
 mod terminal;
+mod update;
 mod verdict;
 mod walk;
 mod what_if;

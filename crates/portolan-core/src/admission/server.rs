@@ -216,7 +216,7 @@ impl Server {
             service::set_defaults(spec);
             self.allocators.take_stated(spec);
         }
-        let is_terminating = api.deletion_timestamp.clone();
+        let is_terminating = api.deletion_timestamp;
         if let Typed::Pod(pod) = &mut typed {
             pod.metadata.deletion_timestamp = is_terminating;
         }

@@ -8,6 +8,13 @@ use std::collections::BTreeMap;
 pub(crate) trait Read: Sized {
     /// The value of a node.
     fn read(node: Node<'_>) -> Self;
+
+    /// Puts the value of a node in the place of another. One copy for all fields of a type: what stands at each field
+    /// is a call.
+    #[inline(never)]
+    fn read_into(&mut self, node: Node<'_>) {
+        *self = Self::read(node);
+    }
 }
 
 /// A struct, field by field.

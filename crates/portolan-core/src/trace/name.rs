@@ -9,6 +9,7 @@ use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_d
 use crate::object::IpFamily;
 use crate::template;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::rc::Rc;
 
 template!(ASKED_IN_VAIN, "trace.asked-in-vain",
     en: "asks for {name} ({kind}): {answer}",
@@ -83,12 +84,18 @@ impl<'a> Network<'a> {
         }
     }
 
+    /// The names of the cluster, indexed when one is first asked for.
+    fn zone(&mut self) -> Rc<Zone<'a>> {
+        let (cluster, slices) = (self.cluster, self.slices);
+        Rc::clone(self.zone.get_or_insert_with(|| Rc::new(Zone::new(cluster, slices))))
+    }
+
     /// A Pod asks, name by name of its search list.
     fn ask_cluster(&mut self, mut branch: Branch) -> Vec<(Branch, SocketAddr)> {
         let Client::Pod(id) = self.request.from else { return Vec::new() };
         let Some(pod) = self.cluster.pod(id) else { return Vec::new() };
         let host = &self.request.to.host;
-        let zone = Zone::new(self.cluster, self.slices);
+        let zone = self.zone();
         let mut walk = Vec::new();
         for kind in kinds(&pod.ips) {
             let mut answers = zone.walk(pod, host, kind);
@@ -141,7 +148,7 @@ impl<'a> Network<'a> {
         if let Some(ip) = balanced {
             return vec![(branch, SocketAddr::new(ip, self.request.to.port))];
         }
-        let zone = Zone::new(self.cluster, self.slices);
+        let zone = self.zone();
         self.end_unresolved(branch, &zone, std::iter::empty(), false);
         Vec::new()
     }

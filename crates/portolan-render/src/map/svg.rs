@@ -155,12 +155,10 @@ fn push_legend(scene: &Scene, lang: Lang, out: &mut String) {
     for sign in &scene.legend {
         let words = sign.words(lang);
         out.push_str("<g class=\"map-legend\">\n");
-        if sign.by_name {
-            let _ = writeln!(
-                out,
-                "<g class=\"map-wire by-name\"><path class=\"map-path\" d=\"M{} {base}h34\"/></g>",
-                left - 6
-            );
+        if let Some(class) = sign.wire {
+            let line = format!("M{} {base}h34", left - 6);
+            let _ =
+                writeln!(out, "<g class=\"map-wire {class}\"><path class=\"map-path\" d=\"{line}\"/></g>");
             left += 28;
         }
         for shape in sign.shapes((left, base)) {

@@ -108,6 +108,12 @@ impl Listing {
         }
     }
 
+    /// What a chain is for, as a clause behind its name.
+    #[must_use]
+    pub fn purpose(&self, chain: &Chain, lang: Lang) -> Option<String> {
+        addresses(Some(chain)).map(|set| set.render(lang)).or_else(|| self.does(chain, lang))
+    }
+
     /// What a chain does.
     fn does(&self, chain: &Chain, lang: Lang) -> Option<String> {
         let (seen, reading) = self.seen(chain)?;

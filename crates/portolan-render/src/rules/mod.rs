@@ -19,7 +19,7 @@ mod words;
 pub use changes::{Change, changes};
 pub use doors::{Port, Way};
 pub use explain::{Explanation, Piece};
-pub use groups::{Block, Group};
+pub use groups::{Block, Group, groups};
 pub use listing::{Chain, Line, Listing, Part};
 pub use text::{ipvs_text, restore_text, rules_text};
 

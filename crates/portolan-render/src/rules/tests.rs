@@ -87,15 +87,27 @@ fn the_caret_on_a_target_port_finds_the_rule_that_rewrites_the_destination() {
 fn a_service_port_has_its_ways_in_first_and_its_endpoints_last() {
     let analysis = analysis_of(SHOP);
     let listing = listing_of(&analysis, Mode::Iptables);
-    let groups = listing.groups();
-    assert_eq!(groups.len(), 2);
-    let chains: Vec<&str> = groups[0]
-        .blocks
-        .iter()
-        .filter_map(|block| block.chain.and_then(|chain| listing.chains.get(chain)))
-        .map(|chain| chain.name.get(..9).unwrap_or(&chain.name))
-        .collect();
+    let groups = groups(&listing, None);
+    assert_eq!(groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["default/web", ""]);
+    let chains: Vec<&str> =
+        groups[0].blocks.iter().map(|block| block.chain.get(..9).unwrap_or(&block.chain)).collect();
     assert_eq!(chains, ["KUBE-NODE", "KUBE-SERV", "KUBE-EXT-", "KUBE-SVC-", "KUBE-SEP-", "KUBE-SEP-"]);
+}
+
+#[test]
+fn a_service_that_is_gone_keeps_a_group_of_its_own() {
+    let (one, other) = (
+        analysis_of(SHOP),
+        analysis_of(&SHOP.replace("name: web}\nspec:\n  type", "name: api}\nspec:\n  type")),
+    );
+    let (before, after) = (listing_of(&one, Mode::Nftables), listing_of(&other, Mode::Nftables));
+    let groups = groups(&after, Some(&before));
+    assert_eq!(
+        groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(),
+        ["default/api", "default/web", ""]
+    );
+    let gone = groups[1].rules(&after, Some(&before)).all(|(change, _)| matches!(change, Change::Gone(_)));
+    assert!(gone && groups[0].rules(&after, Some(&before)).count() > 3);
 }
 
 #[test]

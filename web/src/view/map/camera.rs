@@ -16,7 +16,7 @@ pub(super) type Size = (f64, f64);
 /// Smaller, texts cannot be read: the map is moved instead.
 const READABLE: f64 = 0.6;
 /// The map is not blown up more than this by itself.
-const LARGEST_FIT: f64 = 1.15;
+const LARGEST_FIT: f64 = 1.25;
 /// How far one can go in, and out.
 const SCALES: (f64, f64) = (0.15, 4.0);
 /// Windows narrower than this show the map in its whole height and scroll with the page.
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_small_map_is_shown_whole_and_in_the_middle() {
         let camera = Camera::fit((500.0, 300.0), (1000.0, 900.0));
-        assert_eq!(camera, Camera { x: 212.5, y: 277.5, scale: 1.15 });
+        assert_eq!(camera, Camera { x: 187.5, y: 262.5, scale: 1.25 });
     }
 
     #[test]

@@ -83,20 +83,19 @@ pub(super) fn Map(view: &ViewProperties) -> Html {
         let listed = listed.clone();
         move |_: MouseEvent| listed.set(!*listed)
     };
+    let tools = html! {
+        <div role="group" aria-label={words.form}>
+            <button type="button" aria-pressed={listed.to_string()} onclick={toggle}>{ words.as_lists }</button>
+            <Export drawn={drawn.clone()} lang={view.lang()} theme={view.state.theme} />
+        </div>
+    };
+    if *listed {
+        return html! { <><div class="map-tools">{ tools }</div><Lists view={view.clone()} {drawn} /></> };
+    }
     html! {
         <>
-            if *listed {
-                <Lists view={view.clone()} drawn={drawn.clone()} />
-            } else {
-                <Canvas view={view.clone()} drawn={drawn.clone()} />
-            }
-            <div class="map-bar-below">
-                <Legend drawn={drawn.clone()} lang={view.lang()} />
-                <div class="map-actions" role="group" aria-label={words.form}>
-                    <button type="button" aria-pressed={listed.to_string()} onclick={toggle}>{ words.as_lists }</button>
-                    <Export drawn={drawn.clone()} lang={view.lang()} theme={view.state.theme} />
-                </div>
-            </div>
+            <Canvas view={view.clone()} drawn={drawn.clone()}>{ tools }</Canvas>
+            <Legend {drawn} lang={view.lang()} />
         </>
     }
 }

@@ -5,7 +5,7 @@ use crate::map::model::{Card, Layer, Map, Row};
 use std::collections::BTreeMap;
 
 /// Between the edge of a card and its text.
-pub(super) const INSET: i32 = 12;
+pub(super) const INSET: i32 = 10;
 /// Above the first line of a card.
 const TOP: i32 = 8;
 /// Below the last one.
@@ -25,9 +25,9 @@ const COUNTS_LINE: i32 = 12;
 /// What marks take at the end of the first line.
 const MARKS: i32 = 20;
 /// How wide a text of several lines likes to be.
-const PROSE_WIDTH: i32 = 210;
+const PROSE_WIDTH: i32 = 178;
 /// How many lines such a text has at most.
-const PROSE_LINES: usize = 5;
+const PROSE_LINES: usize = 6;
 
 /// A card's lines, as far as they have a place.
 #[derive(Clone, Debug, Default)]
@@ -144,8 +144,8 @@ impl<'m> Frame<'m> {
 /// The widths between which a column's width lies.
 const fn least(layer: Layer) -> i32 {
     match layer {
-        Layer::Outside => 84,
-        _ => 128,
+        Layer::Outside => 72,
+        _ => 112,
     }
 }
 

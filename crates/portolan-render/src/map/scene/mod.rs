@@ -18,9 +18,9 @@ use portolan_core::diagnostic::{Lang, Origin, Template};
 use std::collections::BTreeSet;
 
 /// Around the map.
-const MARGIN: i32 = 20;
-/// Between two columns.
-const COLUMN_GAP: i32 = 58;
+const MARGIN: i32 = 14;
+/// Between two columns: more where there are many wires.
+const COLUMN_GAPS: (i32, i32) = (38, 72);
 
 /// A laid-out map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,14 +134,14 @@ pub enum Shape {
 pub struct Sign {
     /// The state.
     pub state: State,
-    /// Whether it is the line that only a name takes.
-    pub by_name: bool,
+    /// The class of the wire that it is; nothing for a mark.
+    pub wire: Option<&'static str>,
     words: &'static Template,
 }
 
 impl PartialEq for Sign {
     fn eq(&self, other: &Self) -> bool {
-        (self.state, self.by_name) == (other.state, other.by_name)
+        (self.state, self.wire) == (other.state, other.wire)
     }
 }
 
@@ -185,8 +185,7 @@ impl Scene {
 /// The states that a map shows.
 fn legend(map: &Map) -> Vec<Sign> {
     let cards = map.cards.iter().flat_map(|card| std::iter::once(card.state).chain(counted(card)));
-    let wires = map.wires.iter().map(|wire| wire.state);
-    let states: BTreeSet<State> = cards.chain(wires).collect();
+    let states: BTreeSet<State> = cards.collect();
     let mut signs: Vec<Sign> = states
         .into_iter()
         .filter_map(|state| {
@@ -199,11 +198,14 @@ fn legend(map: &Map) -> Vec<Sign> {
                 State::Idle => &words::IDLE,
                 State::Broken => &words::BROKEN,
             };
-            Some(Sign { state, by_name: false, words })
+            Some(Sign { state, wire: None, words })
         })
         .collect();
     if map.wires.iter().any(|wire| wire.by_name) {
-        signs.push(Sign { state: State::Plain, by_name: true, words: &words::BY_NAME });
+        signs.push(Sign { state: State::Plain, wire: Some("by-name"), words: &words::BY_NAME });
+    }
+    if map.wires.iter().any(|wire| wire.state == State::Idle && wire.from.starts_with("gap/")) {
+        signs.push(Sign { state: State::Plain, wire: Some("idle"), words: &words::NEARLY });
     }
     signs
 }
@@ -242,7 +244,7 @@ impl<'f> Painter<'f> {
                 }
             }
             width = left + column.width + around;
-            left = width + COLUMN_GAP;
+            left = width + gap(frame, index);
         }
         Self { frame, places, lefts, columns, width }
     }
@@ -313,6 +315,15 @@ impl<'f> Painter<'f> {
 /// How wide a small line is.
 pub(super) fn label_width(text: &str) -> i32 {
     text::width(text, text::LABEL)
+}
+
+/// How far a column is from the next one.
+fn gap(frame: &Frame<'_>, column: usize) -> i32 {
+    let cards = frame.columns.get(column).map(|column| &*column.cards).unwrap_or_default();
+    let here: BTreeSet<usize> = cards.iter().copied().collect();
+    let wires = frame.wires.iter().filter(|wire| here.contains(&wire.from.card)).count();
+    let (least, most) = COLUMN_GAPS;
+    least.saturating_add(i32::try_from(wires).unwrap_or(most).saturating_mul(3)).min(most)
 }
 
 /// Class names, one behind the other.

@@ -51,6 +51,6 @@ fn curve(from: Point, to: Point) -> String {
     if from.1 == to.1 {
         return format!("M{} {}H{}", from.0, from.1, to.0);
     }
-    let bend = ((to.0 - from.0) / 2).max(20);
+    let bend = ((to.0 - from.0) / 2).max(12);
     format!("M{} {}C{} {} {} {} {} {}", from.0, from.1, from.0 + bend, from.1, to.0 - bend, to.1, to.0, to.1)
 }
