@@ -3,6 +3,7 @@
 mod dig;
 mod records;
 
+use crate::view::part::part;
 use super::ViewProperties;
 use dig::DigBox;
 use records::Records;
@@ -13,8 +14,8 @@ use yew::{Html, function_component, html};
 pub(super) fn Dns(view: &ViewProperties) -> Html {
     html! {
         <>
-            <DigBox ..view.clone() />
-            <Records ..view.clone() />
+            { part::<DigBox>(view.clone()) }
+            { part::<Records>(view.clone()) }
         </>
     }
 }
