@@ -2,6 +2,7 @@
 
 mod assist;
 mod finding;
+mod goals;
 mod light;
 mod rules;
 mod units;
@@ -9,6 +10,7 @@ mod verdict;
 
 pub(crate) use assist::{Fact, Suggestion};
 pub(crate) use finding::{Finding, Spot, findings};
+pub(crate) use goals::{Reached, right_answer, standing};
 pub(crate) use light::Light;
 pub(crate) use rules::{RuleSets, mode as mode_of};
 pub(crate) use verdict::{Verdict, verdict};
@@ -60,6 +62,12 @@ impl Chart {
     pub(crate) fn of(files: &Files, what_if: &WhatIf) -> Self {
         let mut options = Options::default();
         options.kubernetes = what_if.kubernetes.unwrap_or(options.kubernetes);
+        if let Some(networks) = &what_if.service_cidr {
+            options.service_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+        }
+        if let Some(networks) = &what_if.cluster_cidr {
+            options.cluster_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+        }
         let mut proxy = ProxyOptions::new(&options);
         proxy.mode = what_if.mode.unwrap_or_default();
         let parsed =

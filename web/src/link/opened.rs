@@ -2,6 +2,7 @@
 
 use super::Field;
 use super::names::{family, mode};
+use super::saved::NONE;
 use crate::state::{Deed, FIRST, Files, Flag, Notice, SourceFile, State, Undo, Unfolded, View, Wish};
 use crate::words;
 use std::rc::Rc;
@@ -58,6 +59,14 @@ impl Reading {
                 .is_some(),
             'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
             'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
+            'r' => {
+                state.what_if.service_cidr = Some(value.as_str().into());
+                true
+            }
+            'p' => {
+                state.what_if.cluster_cidr = Some(if value == NONE { "" } else { value.as_str() }.into());
+                true
+            }
             'f' => {
                 state.walk.from = text();
                 true
@@ -174,7 +183,13 @@ mod tests {
             files,
             pinned: Some(Files::single("c: 3\n")),
             view: View::Walk,
-            what_if: WhatIf { changes, mode: Some(Mode::Ipvs), kubernetes: Some(20) },
+            what_if: WhatIf {
+                changes,
+                mode: Some(Mode::Ipvs),
+                kubernetes: Some(20),
+                service_cidr: Some("172.30.0.0/16".into()),
+                cluster_cidr: Some("".into()),
+            },
             walk: Walk { from: "pod/a".to_owned(), to: "http://b/".to_owned(), outcome: 1, step: 4 },
             dig: Dig { from: "pod/a".into(), name: "b".into(), kind: "SRV".into(), filter: "x".into() },
             rules: Rules {

@@ -3,10 +3,12 @@
 
 mod choices;
 mod files;
+mod guide;
 mod what_if;
 
 pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfolded, View, Walk};
 pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
+pub(crate) use guide::{Course, Desk, Guide};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
 use portolan_core::diagnostic::Lang;
@@ -54,6 +56,10 @@ pub(crate) struct State {
     pub(crate) kubectl: Kubectl,
     /// What is unfolded on the map and in the rules.
     pub(crate) unfolded: Unfolded,
+    /// The example or lesson that leads the reader.
+    pub(crate) guide: Guide,
+    /// What the first of them took the place of.
+    pub(crate) laid_aside: Option<Rc<Desk>>,
     /// What the reader is told on top until they have seen it.
     pub(crate) notice: Option<Notice>,
 }
@@ -126,6 +132,12 @@ pub(crate) enum Action {
     Kubectl(Kubectl),
     /// Something was folded or unfolded, by its key.
     Fold(String),
+    /// An example or a lesson was opened: it lays out the page, and leads.
+    Begin(Box<Desk>, Guide),
+    /// The reader went on in a lesson, or wants no guide any more.
+    Guide(Guide),
+    /// What was there before the examples and lessons is wanted back.
+    TakeBack,
     /// A link was opened: the page as it has it.
     Restore(Box<State>),
     /// There is something to tell, or it has been seen.
@@ -155,6 +167,8 @@ impl State {
             rules: Rules::default(),
             kubectl: Kubectl::default(),
             unfolded: Unfolded::default(),
+            guide: Guide::default(),
+            laid_aside: None,
             notice: None,
         }
     }
@@ -204,6 +218,10 @@ impl State {
             Action::Rules(rules) => next.rules = rules,
             Action::Kubectl(kubectl) => next.kubectl = kubectl,
             Action::Fold(key) => next.unfolded = self.unfolded.toggled(&key),
+            Action::Begin(desk, guide) => next.begin(*desk, guide),
+            Action::Guide(Guide::None) => next.put_guide_away(),
+            Action::Guide(guide) => next.guide = guide,
+            Action::TakeBack => next.take_desk_back(),
             Action::Restore(state) => next = *state,
             Action::Notice(notice) => next.notice = notice,
         }

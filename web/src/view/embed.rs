@@ -11,6 +11,7 @@ use super::panel;
 use super::share::opened;
 use super::verdict::Verdict;
 use crate::state::{Files, State, Theme, View};
+use crate::view::part::part;
 use crate::words::{example, words};
 use crate::{host, link};
 use yew::{Html, classes, function_component, html, use_effect_with, use_reducer};
@@ -37,10 +38,10 @@ pub(crate) fn Embed() -> Html {
         format!("../#{}", link::encode(&link::said(&state, host::parameter("lang").map(|_| state.lang))));
     html! {
         <>
-            <Notice ..view.clone() />
-            <Verdict ..view.clone() />
+            { part::<Notice>(view.clone()) }
+            { part::<Verdict>(view.clone()) }
             <main class={classes!("embed-sheets", edit.then_some("two"))}>
-                if edit { <Editor ..view.clone() /> }
+                if edit { { part::<Editor>(view.clone()) } }
                 <div class={classes!("view", state.view.id())}>{ panel::body(&view) }</div>
             </main>
             <p class="embed-foot"><a href={whole} target="_blank" rel="noopener">{ words.open }</a></p>

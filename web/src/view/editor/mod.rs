@@ -10,6 +10,7 @@ mod tools;
 use super::ViewProperties;
 use crate::editor::{Module, load, loaded};
 use crate::host;
+use crate::view::part::part;
 use crate::words::words;
 use files::FileTabs;
 use gloo::timers::callback::Timeout;
@@ -37,18 +38,18 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
     let dragging = use_drop(&view.act);
     let sheet = match use_calm(view, module) {
         Some((module, focused)) => html! { <Rich view={view.clone()} {module} {focused} /> },
-        None => html! { <Plain ..view.clone() /> },
+        None => part::<Plain>(view.clone()),
     };
     let framed = host::is_framed();
     html! {
         <section class={classes!("editor", dragging.then_some("dragging"))} aria-labelledby="editor-title">
             <div class="editor-head">
                 <h2 id="editor-title">{ words.title }</h2>
-                if !framed { <Tools ..view.clone() /> }
+                if !framed { { part::<Tools>(view.clone()) } }
             </div>
-            if !framed { <FileTabs ..view.clone() /> }
+            if !framed { { part::<FileTabs>(view.clone()) } }
             { sheet }
-            if !framed { <Foot ..view.clone() /> }
+            if !framed { { part::<Foot>(view.clone()) } }
             if dragging { <p class="drop-here" role="status">{ words.drop }</p> }
         </section>
     }

@@ -9,6 +9,7 @@ use super::ViewProperties;
 use super::prose::prose;
 use crate::chart::Chart;
 use crate::state::{Action, WhatIf as Changes};
+use crate::view::part::part;
 use crate::words::words;
 use panel::Panel;
 use yew::{Html, function_component, html, use_callback, use_state_eq};
@@ -53,7 +54,7 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
                 { pin(view, words) }
             </div>
             <div role="status">{ for unmet(&view.chart, view) }</div>
-            if *open { <Panel ..view.clone() /> }
+            if *open { { part::<Panel>(view.clone()) } }
         </section>
     }
 }
