@@ -62,7 +62,7 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <>
-            <Update lang={state.lang} />
+            { part::<Update>(view.clone()) }
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
             { part::<Notice>(view.clone()) }
             { part::<Verdict>(view.clone()) }
