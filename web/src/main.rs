@@ -18,8 +18,8 @@ mod zip;
 fn main() {
     host::tell_panics();
     if let Some(place) = host::element("app") {
-        yew::Renderer::<view::App>::with_root(place).render();
+        view::mount::<view::App>(place);
     } else if let Some(place) = host::element("embed") {
-        yew::Renderer::<view::Embed>::with_root(place).render();
+        view::mount::<view::Embed>(place);
     }
 }

@@ -20,6 +20,9 @@ impl<'a> Draft<'a> {
         for (zone, nodes) in zones {
             let around = (!zone.is_empty() && (nodes.len() > 1 || !nodes_too)).then(|| self.zone(zone));
             for node in nodes {
+                if places.contains_key(&*node.name) {
+                    continue;
+                }
                 let index = match around {
                     Some(around) if !nodes_too => around,
                     None if !nodes_too => continue,

@@ -78,9 +78,12 @@ impl<'a> Draft<'a> {
         self.options.turned.contains(key) != by_itself
     }
 
-    /// Adds a card; its index.
-    fn card(&mut self, card: Card) -> usize {
+    /// Adds a card; its index. Of two objects of one name the second one's card has another key.
+    fn card(&mut self, mut card: Card) -> usize {
         let index = self.map.cards.len();
+        if self.cards.contains_key(&card.key) {
+            card.key = format!("{}#{index}", card.key);
+        }
         self.cards.insert(card.key.clone(), index);
         self.map.cards.push(card);
         index

@@ -100,8 +100,7 @@ fn heights(frame: &Frame<'_>, column: usize) -> Heights {
     let mut top = 0_i64;
     for card in frame.columns.get(column).into_iter().flat_map(|column| &column.cards) {
         heights.insert(*card, top);
-        let tall = frame.sizes.get(*card).map_or(0, |size| size.height);
-        top = top.saturating_add(i64::from(tall)).saturating_add(16);
+        top = top.saturating_add(i64::from(frame.extent(*card))).saturating_add(16);
     }
     heights
 }
