@@ -3,8 +3,8 @@
 mod dig;
 mod records;
 
-use crate::view::part::part;
 use super::ViewProperties;
+use crate::view::part::part;
 use dig::DigBox;
 use records::Records;
 use yew::{Html, function_component, html};
