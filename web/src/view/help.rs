@@ -20,6 +20,7 @@ words! {
         share: "Share", "共有";
         steps: "Step through the walk", "経路を一歩ずつたどる";
         complete: "In the editor: completion, fixes", "エディターで：補完、修正";
+        explain: "In the editor: explain, next problem", "エディターで：説明、次の問題";
         tabs: "Between tabs", "タブの間を移動";
     }
 }
@@ -44,7 +45,7 @@ pub(super) fn meaning(key: &str) -> Option<Action> {
 #[function_component]
 pub(super) fn Help(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let rows: [(&[&str], &str); 9] = [
+    let rows: [(&[&str], &str); 10] = [
         (&["?"], words.help),
         (&["1", "…", "9"], words.views),
         (&["e"], words.editor),
@@ -54,6 +55,7 @@ pub(super) fn Help(view: &ViewProperties) -> Html {
         (&["←", "→", "Home", "End"], words.tabs),
         (&["←", "→"], words.steps),
         (&["Ctrl Space", "Ctrl ."], words.complete),
+        (&["F2", "F8"], words.explain),
     ];
     let row = |(keys, what): (&[&str], &'static str)| {
         html! { <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ what }</dd></div> }

@@ -4,7 +4,7 @@ use super::intake::take;
 use crate::host;
 use crate::state::{Action, Deed, Files};
 use crate::view::ViewProperties;
-use crate::words::{example, words};
+use crate::words::{LANGUAGES, example, words};
 use crate::zip;
 use gloo::timers::callback::Timeout;
 use web_sys::{Event, HtmlInputElement};
@@ -179,9 +179,11 @@ fn use_saved(view: &ViewProperties) -> Option<bool> {
         let files = files.clone();
         let pause = is_new.then(|| {
             Timeout::new(PAUSE, move || {
-                let example =
-                    crate::words::LANGUAGES.iter().any(|(lang, _)| files == Files::single(example(*lang)));
-                setter.set(if example { None } else { Some(host::save_files(&files)) });
+                let is_example = LANGUAGES.iter().any(|(lang, _)| files == Files::single(example(*lang)));
+                if is_example {
+                    host::forget_files();
+                }
+                setter.set((!is_example).then(|| host::save_files(&files)));
                 *opened.borrow_mut() = files;
             })
         });
