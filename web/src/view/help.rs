@@ -19,6 +19,7 @@ words! {
         glossary: "Glossary", "用語集";
         share: "Share", "共有";
         steps: "Step through the walk", "経路を一歩ずつたどる";
+        map: "On the map: move, zoom, see all", "図：移動、拡大・縮小、全体を表示";
         complete: "In the editor: completion, fixes", "エディターで：補完、修正";
         explain: "In the editor: explain, next problem", "エディターで：説明、次の問題";
         tabs: "Between tabs", "タブの間を移動";
@@ -54,6 +55,7 @@ pub(super) fn Help(view: &ViewProperties) -> Html {
         (&["s"], words.share),
         (&["←", "→", "Home", "End"], words.tabs),
         (&["←", "→"], words.steps),
+        (&["←", "↑", "↓", "→", "+", "-", "0"], words.map),
         (&["Ctrl Space", "Ctrl ."], words.complete),
         (&["F2", "F8"], words.explain),
     ];

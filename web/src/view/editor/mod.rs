@@ -10,6 +10,7 @@ mod tools;
 use super::ViewProperties;
 use crate::editor::{Module, load, loaded};
 use crate::host;
+use crate::view::part::part;
 use crate::words::words;
 use files::FileTabs;
 use gloo::timers::callback::Timeout;
@@ -37,7 +38,7 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
     let dragging = use_drop(&view.act);
     let sheet = match use_calm(view, module) {
         Some((module, focused)) => html! { <Rich view={view.clone()} {module} {focused} /> },
-        None => html! { <Plain ..view.clone() /> },
+        None => part::<Plain>(view.clone()),
     };
     let framed = host::is_framed();
     html! {
@@ -45,12 +46,12 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
             <h2 id="editor-title" class="unseen">{ words.title }</h2>
             if !framed {
                 <div class="editor-head">
-                    <FileTabs ..view.clone() />
-                    <FixAll ..view.clone() />
+                    { part::<FileTabs>(view.clone()) }
+                    { part::<FixAll>(view.clone()) }
                 </div>
             }
             { sheet }
-            if !framed { <Foot ..view.clone() /> }
+            if !framed { { part::<Foot>(view.clone()) } }
             if dragging { <p class="drop-here" role="status">{ words.drop }</p> }
         </section>
     }

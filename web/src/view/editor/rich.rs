@@ -246,7 +246,12 @@ fn use_selection(held: &Hold, state: &State) {
     use_effect_with(shown, move |shown| {
         let is_new = last.replace(*shown) != *shown;
         if let (Some(mounted), Some(shown), true) = (mounted(&selecting), shown, is_new) {
-            mounted.editor().select(shown.stretch.from, shown.stretch.to);
+            let (from, to) = (shown.stretch.from, shown.stretch.to);
+            if shown.aside {
+                mounted.editor().set_selection(from, to);
+            } else {
+                mounted.editor().select(from, to);
+            }
         }
     });
     let lit = shown.filter(|shown| state.caret == (shown.file, shown.stretch.from));

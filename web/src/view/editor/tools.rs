@@ -4,7 +4,7 @@ use super::intake::take;
 use crate::host;
 use crate::state::{Action, Deed, Files};
 use crate::view::ViewProperties;
-use crate::words::{LANGUAGES, example, words};
+use crate::words::{example, words};
 use crate::zip;
 use gloo::timers::callback::Timeout;
 use web_sys::{Event, HtmlInputElement};
@@ -28,6 +28,8 @@ words! {
         taken_one: "1 file opened.", "ファイルを1つ開きました。";
         taken: "{n} files opened.", "ファイルを{n}個開きました。";
         replaced: "Other files are shown.", "別のファイルを表示しています。";
+        linked: "The files of a link are shown. Yours are kept until you change these.",
+            "リンクのファイルを表示しています。元のファイルは、ここで変更するまで残ります。";
         undo: "Undo", "元に戻す";
         dismiss: "Dismiss", "閉じる";
         left_out: "Left out, because neither YAML nor JSON or larger than 1 MB:", "YAMLでもJSONでもないか、1 MBより大きいため、読み込みませんでした：";
@@ -49,6 +51,7 @@ impl Words {
             Deed::Taken(1) => self.taken_one.to_owned(),
             Deed::Taken(count) => self.taken.replace("{n}", &count.to_string()),
             Deed::Replaced => self.replaced.to_owned(),
+            Deed::Linked => self.linked.to_owned(),
         }
     }
 }
@@ -179,7 +182,7 @@ fn use_saved(view: &ViewProperties) -> Option<bool> {
         let files = files.clone();
         let pause = is_new.then(|| {
             Timeout::new(PAUSE, move || {
-                let is_example = LANGUAGES.iter().any(|(lang, _)| files == Files::single(example(*lang)));
+                let is_example = files.is_example();
                 if is_example {
                     host::forget_files();
                 }
