@@ -46,7 +46,7 @@ pub(super) fn meaning(key: &str) -> Option<Action> {
 #[function_component]
 pub(super) fn Help(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let rows: [(&[&str], &str); 10] = [
+    let rows: [(&[&str], &str); 11] = [
         (&["?"], words.help),
         (&["1", "…", "9"], words.views),
         (&["e"], words.editor),
