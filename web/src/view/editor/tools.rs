@@ -2,7 +2,7 @@
 
 use super::intake::take;
 use crate::host;
-use crate::state::{Action, Deed, Files};
+use crate::state::{Action, Deed, Files, Guide};
 use crate::view::ViewProperties;
 use crate::words::{example, words};
 use crate::zip;
@@ -56,21 +56,30 @@ impl Words {
     }
 }
 
-/// The buttons above the files.
+/// The button that applies all fixes, where there are any.
 #[function_component]
-pub(super) fn Tools(view: &ViewProperties) -> Html {
+pub(super) fn FixAll(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let fixable = view.chart.fixable().fixes;
-    let chosen = {
-        let act = view.act.clone();
-        move |event: Event| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            if let Some(files) = field.files() {
-                let act = act.clone();
-                host::take_chosen(&files, move |found| take(&act, found));
-            }
-            field.set_value("");
+    html! {
+        if fixable > 0 {
+            <button type="button" class="fix-all" title={words.fix_all_hint} onclick={fix_all(view)}>
+                { words.fix_all }<span class="count">{ fixable }</span>
+            </button>
         }
+    }
+}
+
+/// Opening, downloading, and which editor it is.
+fn tools(view: &ViewProperties, words: &'static Words) -> Html {
+    let act = view.act.clone();
+    let chosen = move |event: Event| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = field.files() {
+            let act = act.clone();
+            host::take_chosen(&files, move |found| take(&act, found));
+        }
+        field.set_value("");
     };
     let files = view.state.files.clone();
     let plain = view.state.plain;
@@ -80,11 +89,6 @@ pub(super) fn Tools(view: &ViewProperties) -> Html {
     });
     html! {
         <div class="editor-tools">
-            if fixable > 0 {
-                <button type="button" class="fix-all" title={words.fix_all_hint} onclick={fix_all(view)}>
-                    { words.fix_all }<span class="count">{ fixable }</span>
-                </button>
-            }
             <label class="button">
                 <input type="file" class="unseen" multiple=true accept=".yaml,.yml,.json" onchange={chosen} />{ words.open }
             </label>
@@ -129,18 +133,21 @@ pub(super) fn Foot(view: &ViewProperties) -> Html {
         }
     };
     html! {
-        <div class="editor-foot">
+        <>
             <div role="status">
                 { for view.state.undo.iter().map(|undo| done(view, &words.deed(undo.deed), words)) }
                 { for left_out(&view.state.left_out, words) }
             </div>
-            { for saved.map(|saved| html! {
-                <p class="hint">
-                    { if saved { words.saved } else { words.not_saved } }
-                    <button type="button" class="bare link" title={words.reset_hint} onclick={reset}>{ words.reset }</button>
-                </p>
-            }) }
-        </div>
+            <div class="editor-foot">
+                { tools(view, words) }
+                { for saved.map(|saved| html! {
+                    <p class="hint">
+                        { if saved { words.saved } else { words.not_saved } }
+                        <button type="button" class="bare link" title={words.reset_hint} onclick={reset}>{ words.reset }</button>
+                    </p>
+                }) }
+            </div>
+        </>
     }
 }
 
@@ -170,7 +177,13 @@ fn use_saved(view: &ViewProperties) -> Option<bool> {
     let saved = use_state(|| host::saved_files().map(|files| files == view.state.files).filter(|same| *same));
     let opened = use_mut_ref(|| view.state.files.clone());
     let setter = saved.setter();
-    use_effect_with(view.state.files.clone(), move |files| {
+    // An example or a lesson does not take the place of what the reader has written.
+    let own = match (&view.state.guide, &view.state.laid_aside) {
+        (Guide::None, _) => view.state.files.clone(),
+        (_, Some(desk)) => desk.files.clone(),
+        (_, None) => opened.borrow().clone(),
+    };
+    use_effect_with(own, move |files| {
         let is_new = *opened.borrow() != *files;
         let files = files.clone();
         let pause = is_new.then(|| {

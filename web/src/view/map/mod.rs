@@ -16,9 +16,9 @@ use camera::{Camera, Size};
 use export::Export;
 use legend::Legend;
 use lists::Lists;
+use portolan_core::collections::BTreeSet;
 use portolan_core::diagnostic::Origin;
 use portolan_render::map::{self as render, Group, Scene, Ways};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::{Html, MouseEvent, function_component, hook, html, use_memo, use_state_eq};
 

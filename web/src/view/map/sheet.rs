@@ -2,9 +2,9 @@
 
 use super::Drawn;
 use crate::words::words;
+use portolan_core::collections::BTreeSet;
 use portolan_core::diagnostic::Lang;
 use portolan_render::map::{Group, Role, Shape};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::{Html, Properties, classes, function_component, html};
 

@@ -5,7 +5,7 @@ use crate::map::model::{Area, State};
 use crate::map::words;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::Node;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Draft<'a> {
     /// Adds the areas of the nodes with these names, or of their zones only; the index of each by the node's name.

@@ -12,7 +12,7 @@ use super::{Options, words};
 use crate::draw;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message, ObjectId, Origin, Template};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// More Services than this are counted, not drawn.
 const SERVICES: usize = 60;

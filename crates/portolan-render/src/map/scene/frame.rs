@@ -2,7 +2,7 @@
 
 use super::text::{self, ASIDE, CODE, LABEL, PROSE, TITLE};
 use crate::map::model::{Card, Layer, Map, Row};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// Between the edge of a card and its text.
 pub(super) const INSET: i32 = 10;

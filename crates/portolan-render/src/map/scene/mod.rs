@@ -17,7 +17,7 @@ use super::words;
 use frame::Frame;
 use painter::{MARGIN, Painter};
 use portolan_core::diagnostic::{Lang, Origin, Template};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// A laid-out map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! Barycentre sweeps over known layers: each card moves to the mean of what it is connected to in the next column.
 
 use super::frame::{End, Frame};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// How often the Services are tried in another order.
 const SWEEPS: usize = 4;

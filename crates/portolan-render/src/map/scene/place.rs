@@ -1,7 +1,7 @@
 //! How far down everything stands, or how far to the right where columns lie one below the other: as near as possible to what it is connected to, without overlaps, in a given order.
 
 use super::frame::{End, Frame};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// Between two cards of a column.
 const GAP: i32 = 18;
