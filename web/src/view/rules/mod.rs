@@ -4,6 +4,7 @@
 
 mod choice;
 mod detail;
+mod line;
 mod lines;
 
 use super::ViewProperties;
@@ -27,8 +28,8 @@ words! {
         copy: "Copy rules", "ルールをコピー";
         common: "What every node has", "どのノードにもあるルール";
         gone: "gone", "なくなりました";
-        rules_one: " rule", "ルール";
-        rules: " rules", "ルール";
+        rules_one: " rule", "個のルール";
+        rules: " rules", "個のルール";
         more: "Show all", "すべて表示";
         more_lines: "Show more lines", "さらに表示";
         lit: "contains what the caret is on", "カーソルの項目から作られたルールがあります";
