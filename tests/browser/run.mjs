@@ -7,7 +7,10 @@ import assert from "node:assert/strict";
 import { DESK, launch, origin } from "./harness.mjs";
 
 /** The files of checks, in the order in which they run. */
-const CHECKS = ["page", "access", "parity", "offline", "boundary", "embed", "hostile", "share", "what_if", "rules", "ports", "endpoints", "kubectl", "outside"];
+const CHECKS = [
+  "page", "editor", "access", "parity", "offline", "boundary", "embed", "hostile", "share", "what_if", "verdict",
+  "map", "dns", "walk", "rules", "ports", "endpoints", "kubectl", "outside",
+];
 
 /** What Playwright itself says, because only the checks of offline use let a service worker in. */
 const OWN_WORDS = "Service Worker registration blocked by Playwright";

@@ -22,6 +22,15 @@ function link(fields) {
   return `#1${Buffer.concat([packed, Buffer.from([check >> 8, check & 255])]).toString("base64url")}`;
 }
 
+/** What a link says, as `docs/link-format.md` says that anybody may read it. */
+function told(hash) {
+  const dictionary = readFileSync(new URL("web/src/link/dictionary.txt", root));
+  const bytes = Buffer.from(hash.slice(2), "base64url");
+  const data = zlib.inflateRawSync(bytes.subarray(0, -2), { dictionary });
+  assert.equal(bytes.readUInt16BE(bytes.length - 2), zlib.crc32(data) & 0xffff);
+  return data.toString().split("\x1f");
+}
+
 /** Waits until the address has followed. */
 const followed = (page, before) => page.waitForFunction((before) => location.hash !== before, before);
 
@@ -63,8 +72,9 @@ export default {
         await open(page, { lang });
         await write(page, text);
         await share(page, "link");
-        const { length } = new URL(await shared(page)).hash;
-        assert.ok(length <= 260, `${length} characters`);
+        const { hash } = new URL(await shared(page));
+        assert.ok(hash.length <= 260, `${hash.length} characters`);
+        assert.deepEqual(told(hash), [`t${text}`], "others can read it");
         await leave(page);
       }
     }
@@ -127,11 +137,50 @@ export default {
     assert.equal((await page.innerText(".notice")).trim(), "");
   },
 
+  async "a link leaves the reader's own files where they can be had back"({ page }) {
+    await open(page);
+    const own = "# mine\nkind: Pod\n";
+    await write(page, own);
+    await page.waitForFunction(() => localStorage.getItem("portolan.files")?.includes("# mine"));
+    const kept = await page.evaluate(() => localStorage.getItem("portolan.files"));
+    for (const hash of ["#2abcdefgh", link([["t", "kind: Service\n"]])]) {
+      await open(page, { hash });
+      await page.waitForTimeout(700);
+      assert.equal(await page.evaluate(() => localStorage.getItem("portolan.files")), kept, hash);
+    }
+    assert.equal(await page.inputValue(EDITOR), "kind: Service\n");
+    await page.click(".deed button");
+    await drawn(page);
+    assert.equal(await page.inputValue(EDITOR), own);
+  },
+
+  async "the files are downloaded as an archive"({ page }) {
+    await open(page);
+    await share(page, "link");
+    const [archive] = await Promise.all([page.waitForEvent("download"), page.click(".share-zip")]);
+    assert.equal(archive.suggestedFilename(), "manifests.zip");
+    const bytes = readFileSync(await archive.path());
+    assert.equal(bytes.subarray(0, 4).toString("latin1"), "PK\x03\x04");
+    assert.ok(bytes.includes(Buffer.from(read("web/examples/echo.en.yaml"))));
+  },
+
+  async "what is too long for a link is told of"({ page }) {
+    await open(page);
+    let seed = 1;
+    const random = () => (seed = (seed * 48271) % 2147483647).toString(36);
+    await write(page, `# ${Array.from({ length: 30_000 }, random).join(" ")}\n`);
+    await page.waitForTimeout(1_500);
+    assert.equal(await fragment(page), "", "the address stays short");
+    await page.click(".tools button:nth-child(3)");
+    await page.waitForSelector("dialog[open] .share");
+    assert.match(await page.innerText(".share"), /too long for a link/);
+  },
+
   async "what is copied is on the clipboard, and that is said"({ page, context }) {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     for (const [lang, words] of [["en", "Copied."], ["ja", "コピーしました。"]]) {
       await open(page, { lang });
-      for (const form of ["link", "markdown-link", "markdown", "embed", "command"]) {
+      for (const form of ["link", "markdown-link", "markdown", "mermaid", "embed", "command"]) {
         await share(page, form);
         await page.click(".share-do .primary");
         assert.equal(await page.innerText(".share-do [role=status]"), words);

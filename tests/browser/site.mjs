@@ -12,6 +12,9 @@ const KINDS = {
   ".svg": "image/svg+xml", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
 };
 
+/** What every host of the page should send: frames in a sandbox are of no origin, and load modules across origins. */
+const HEADERS = { "cache-control": "no-cache", "access-control-allow-origin": "*" };
+
 /**
  * Serves the page at a free port of the loopback address.
  * @param {{dist?: string, replaced?: Record<string, string | Buffer>, folder?: string}} [options] `replaced` are files
@@ -24,7 +27,7 @@ export async function serve({ dist = DIST, replaced = {}, folder = "/" } = {}) {
     const name = pathname.startsWith(folder) ? normalize(pathname.slice(folder.length)) : "..";
     const file = content(state, name);
     if (!file) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": KINDS[extname(file.name)] ?? "text/plain", "cache-control": "no-cache" });
+    response.writeHead(200, { "content-type": KINDS[extname(file.name)] ?? "text/plain", ...HEADERS });
     response.end(file.bytes);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

@@ -146,7 +146,7 @@ export default {
   async "axe finds nothing serious in the panel, and it fits a phone"({ page }) {
     for (const [size, lang, theme] of [[DESK, "en", "light"], [DESK, "ja", "dark"], [PHONE, "en", "contrast"], [PHONE, "ja", "light"]]) {
       await page.setViewportSize(size);
-      await start(page, { lang, query: `theme=${theme}` });
+      await start(page, { lang, query: `theme=${theme}`, view: "problems" });
       await page.click(".stepper button:last-child");
       await drawn(page);
       await inject(page);

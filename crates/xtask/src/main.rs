@@ -7,6 +7,7 @@
 
 mod benchmarks;
 mod browser;
+mod budgets;
 mod measure;
 #[cfg(target_os = "linux")]
 mod netns;
@@ -16,6 +17,7 @@ mod serve;
 mod shell;
 mod test;
 mod tools;
+mod wasm;
 mod web;
 
 use std::path::PathBuf;
@@ -66,6 +68,15 @@ enum Task {
         no_build: bool,
         /// Only these files of tests/browser/, without `.mjs`
         names: Vec<String>,
+    },
+    /// Measure the page in headless Chromium: how fast it opens and answers, and how many bytes it is
+    Budgets {
+        /// Fail if something is over its budget
+        #[arg(long)]
+        check: bool,
+        /// Take dist/ as it is
+        #[arg(long)]
+        no_build: bool,
     },
     /// Write the examples, lessons and glossary as the page fetches them
     Content {
@@ -138,6 +149,12 @@ fn run(task: Task) -> Result<()> {
                 web::build(web::Profile::Release)?;
             }
             browser::run(&names)
+        }
+        Task::Budgets { check, no_build } => {
+            if !no_build {
+                web::build(web::Profile::Release)?;
+            }
+            budgets::run(check)
         }
         Task::Content { out } => content::build(&shell::root(), &out),
         Task::Corpus { documents, out } => write_corpus(documents, out),

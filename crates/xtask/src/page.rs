@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::{shell, tools};
+use xtask::content;
 
 /// The mark in `index.html` that the example's text takes the place of.
 const EXAMPLE: &str = "<!-- example -->";
@@ -25,6 +26,7 @@ pub(crate) fn assets() -> Result<PathBuf> {
     }
     let mut script = shell::command("node web/build/assets.mjs");
     shell::finish(script.arg(&out), "node web/build/assets.mjs")?;
+    content::build(&shell::root(), &out)?;
     Ok(out)
 }
 

@@ -139,7 +139,8 @@ fn tag(path: &Path) -> std::io::Result<String> {
     Ok(format!("\"{:x}-{:x}\"", meta.len(), written.as_nanos()))
 }
 
-/// Every file may be kept, and must be asked for again before it is used.
+/// Every file may be kept, and must be asked for again before it is used. Any page may load it: a frame in a sandbox has no
+/// origin, so that its own modules come to it across origins.
 fn answer(mut stream: TcpStream, dir: &Path) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let request = Request::read(&stream)?;
@@ -147,6 +148,7 @@ fn answer(mut stream: TcpStream, dir: &Path) -> std::io::Result<()> {
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
+         Access-Control-Allow-Origin: *\r\n\
          {headers}X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     )?;

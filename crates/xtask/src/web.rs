@@ -6,8 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{page, shell, tools};
-use xtask::content;
+use crate::{page, shell, tools, wasm};
 
 /// The name of the page's package, and of its files.
 const PACKAGE: &str = "portolan-web";
@@ -22,11 +21,19 @@ pub(crate) enum Profile {
 }
 
 impl Profile {
-    /// Cargo's name of it, and the folder under `target/` that it builds into.
-    fn names(self) -> (&'static str, &'static str) {
+    /// Cargo's name of it.
+    pub(crate) const fn cargo(self) -> &'static str {
         match self {
-            Self::Development => ("dev", "debug"),
-            Self::Release => ("wasm-release", "wasm-release"),
+            Self::Development => "dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    /// The folder under `target/` that it builds into.
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Development => "debug",
+            Self::Release => "wasm-release",
         }
     }
 }
@@ -34,23 +41,19 @@ impl Profile {
 /// Builds the page into `dist/`.
 pub(crate) fn build(profile: Profile) -> Result<()> {
     tools::wasm_target()?;
-    let (cargo_profile, folder) = profile.names();
     shell::run("cargo build --quiet --package xtask-bindgen")?;
-    shell::run(&format!(
-        "cargo build --package {PACKAGE} --target {} --profile {cargo_profile}",
-        tools::WASM
-    ))?;
+    wasm::compile(PACKAGE, profile)?;
 
     let dist = shell::root().join("dist");
     if dist.is_dir() {
         fs::remove_dir_all(&dist).context("cannot clear dist/")?;
     }
-    let compiled = shell::target().join(tools::WASM).join(folder).join(PACKAGE).with_extension("wasm");
+    let compiled =
+        shell::target().join(tools::WASM).join(profile.folder()).join(PACKAGE).with_extension("wasm");
     bind(&compiled, &dist, profile)?;
     if profile == Profile::Release {
         optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
     }
-    content::build(&shell::root(), &dist)?;
     page::finish(&dist, profile == Profile::Release)?;
     println!("The page is in {}.", dist.display());
     Ok(())
@@ -69,6 +72,8 @@ fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
 /// Lets Binaryen make the file smaller, in place.
 fn optimise(wasm: &Path) -> Result<()> {
     tools::npm_packages()?;
-    let mut optimiser = shell::command("node web/node_modules/binaryen/bin/wasm-opt -Oz");
+    let mut optimiser = shell::command(
+        "node web/node_modules/binaryen/bin/wasm-opt -Oz --zero-filled-memory --low-memory-unused -ocimfs 30",
+    );
     shell::finish(optimiser.arg(wasm).arg("-o").arg(wasm), "wasm-opt")
 }

@@ -1,30 +1,33 @@
 //! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
 
 mod assist;
+mod dns;
 mod finding;
+mod goals;
 mod light;
 mod rules;
 mod units;
 mod verdict;
+mod walk;
 
 pub(crate) use assist::{Fact, Suggestion};
+pub(crate) use dns::{Fate, Lookup, lookup, records};
 pub(crate) use finding::{Finding, Spot, findings};
+pub(crate) use goals::{Reached, right_answer, standing};
 pub(crate) use light::Light;
 pub(crate) use rules::{RuleSets, mode as mode_of};
 pub(crate) use verdict::{Verdict, verdict};
+pub(crate) use walk::{Station, Step, Walk, asked, walk};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;
-use portolan_core::diagnostic::{FileId, Lang, Message, Origin, Place};
+use portolan_core::diagnostic::{FileId, Message, Origin, Place};
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::{Analysis, Options, analyze, change, parse};
 use portolan_render::fix;
 use std::ops::Deref;
 use std::rc::Rc;
 use units::Units;
-
-/// The name that the command gives to its standard input.
-const STDIN: &str = "<stdin>";
 
 /// Everything that is known of the files under a set of changes. Two charts are equal if they are the same one.
 #[derive(Clone)]
@@ -63,6 +66,12 @@ impl Chart {
     pub(crate) fn of(files: &Files, what_if: &WhatIf) -> Self {
         let mut options = Options::default();
         options.kubernetes = what_if.kubernetes.unwrap_or(options.kubernetes);
+        if let Some(networks) = &what_if.service_cidr {
+            options.service_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+        }
+        if let Some(networks) = &what_if.cluster_cidr {
+            options.cluster_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+        }
         let mut proxy = ProxyOptions::new(&options);
         proxy.mode = what_if.mode.unwrap_or_default();
         let parsed =
@@ -152,17 +161,12 @@ fn wishes(wishes: &[Wish]) -> (Vec<Change>, Vec<Message>) {
     (changes, wrong)
 }
 
-/// The findings as JSON v1, the same as the command's.
-pub(crate) fn json(text: &str, lang: Lang) -> String {
-    let file = parse(STDIN.to_owned(), text.as_bytes().to_vec());
-    portolan_render::json::check(&analyze(vec![file], &Options::default()), lang)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::Flag;
     use crate::words::example;
+    use portolan_core::diagnostic::Lang;
 
     fn chart(text: &str) -> Chart {
         Chart::of(&Files::single(text), &WhatIf::default())

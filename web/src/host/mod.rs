@@ -2,21 +2,29 @@
 
 mod address;
 mod download;
+mod fetch;
 mod kept;
 mod keys;
+mod lessons;
 mod picture;
+mod popover;
 mod rescue;
 mod sight;
 mod text_area;
+mod update;
 
 pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
 pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
+pub(crate) use fetch::fetch;
 pub(crate) use kept::{forget_files, is_framed, is_plain, remember_plain, save_files, saved_files};
 pub(crate) use keys::on_key;
+pub(crate) use lessons::{forget_lessons, lesson_done, lessons_done, move_focus};
 pub(crate) use picture::{is_dark, save, save_png};
+pub(crate) use popover::{fresh_id, is_shown, put_beside};
 pub(crate) use rescue::{keep, restarted, tell_panics};
 pub(crate) use sight::{Sight, on_wheel};
 pub(crate) use text_area::{retype, select};
+pub(crate) use update::{on_update, take_update};
 
 use crate::state::Theme;
 use crate::words;

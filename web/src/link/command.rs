@@ -55,9 +55,11 @@ fn subcommand(state: &State, words: &mut Vec<String>) -> Vec<String> {
             let family = rules.family.map_or("", family_id);
             say(&["rules", "--mode", mode_id(mode)]);
             options(&[("--node", &rules.node), ("--family", family)], &mut say);
-            if !rules.flags.trim().is_empty() {
-                behind.push("--".to_owned());
-                behind.extend(rules.flags.split_whitespace().map(str::to_owned));
+            let no_network = state.what_if.cluster_cidr.as_deref() == Some("");
+            behind.extend(no_network.then(|| "--cluster-cidr=".to_owned()));
+            behind.extend(rules.flags.split_whitespace().map(str::to_owned));
+            if !behind.is_empty() {
+                behind.insert(0, "--".to_owned());
             }
         }
     }
@@ -72,6 +74,11 @@ fn changes(what_if: &WhatIf, with_changes: bool, say: &mut impl FnMut(&[&str])) 
     }
     if let Some(minor) = what_if.kubernetes {
         say(&["--kubernetes", &format!("1.{minor}")]);
+    }
+    let networks = [("--service-cidr", &what_if.service_cidr), ("--cluster-cidr", &what_if.cluster_cidr)];
+    for (flag, networks) in networks {
+        // Without any network there is only kube-proxy's own flag to say so.
+        networks.iter().filter(|networks| !networks.is_empty()).for_each(|networks| say(&[flag, networks]));
     }
 }
 
@@ -134,7 +141,8 @@ mod tests {
     fn state(view: View) -> State {
         let wish = |flag, word: &str| Wish { flag, word: word.to_owned() };
         let changes = vec![wish(Flag::Set, "svc/web.ports[0].port=81"), wish(Flag::Terminating, "pod/web-*")];
-        let what_if = WhatIf { changes, mode: Some(Mode::Nftables), kubernetes: Some(31) };
+        let what_if =
+            WhatIf { changes, mode: Some(Mode::Nftables), kubernetes: Some(31), ..WhatIf::default() };
         State { view, what_if, ..State::new(Files::single("a: 1"), Lang::En) }
     }
 

@@ -2,7 +2,8 @@
 
 use super::Field;
 use super::names::{family, mode};
-use crate::state::{FIRST, Files, Flag, Notice, SourceFile, State, Unfolded, View, Wish};
+use super::saved::NONE;
+use crate::state::{Deed, FIRST, Files, Flag, Notice, SourceFile, State, Undo, Unfolded, View, Wish};
 use crate::words;
 use std::rc::Rc;
 
@@ -11,7 +12,7 @@ const MOST: usize = 500;
 
 /// The page after a link: what the link does not speak of is as the page opens, but for what is the reader's own:
 /// language, colours, the kind of editor. A link without files leaves those that are there. What is not understood is
-/// told of.
+/// told of; the reader's own files can be had back.
 pub(crate) fn open(fields: &[Field], page: &State) -> State {
     let mut reading = Reading::new(page);
     for field in fields {
@@ -58,6 +59,14 @@ impl Reading {
                 .is_some(),
             'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
             'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
+            'r' => {
+                state.what_if.service_cidr = Some(value.as_str().into());
+                true
+            }
+            'p' => {
+                state.what_if.cluster_cidr = Some(if value == NONE { "" } else { value.as_str() }.into());
+                true
+            }
             'f' => {
                 state.walk.from = text();
                 true
@@ -132,6 +141,9 @@ impl Reading {
         if let Some(files) = Files::new(files) {
             state.files = files.opened(self.open);
             state.settled = state.files.clone();
+            let own =
+                Some(&page.files).filter(|own| !own.is_blank() && !own.is_example() && **own != state.files);
+            state.undo = own.map(|own| Undo { deed: Deed::Linked, files: own.clone() });
         }
         state.pinned = Files::new(pinned);
         state.caret = (state.files.open(), 0);
@@ -171,7 +183,13 @@ mod tests {
             files,
             pinned: Some(Files::single("c: 3\n")),
             view: View::Walk,
-            what_if: WhatIf { changes, mode: Some(Mode::Ipvs), kubernetes: Some(20) },
+            what_if: WhatIf {
+                changes,
+                mode: Some(Mode::Ipvs),
+                kubernetes: Some(20),
+                service_cidr: Some("172.30.0.0/16".into()),
+                cluster_cidr: Some("".into()),
+            },
             walk: Walk { from: "pod/a".to_owned(), to: "http://b/".to_owned(), outcome: 1, step: 4 },
             dig: Dig { from: "pod/a".into(), name: "b".into(), kind: "SRV".into(), filter: "x".into() },
             rules: Rules {
@@ -190,9 +208,20 @@ mod tests {
     fn a_state_is_opened_as_it_was_saved() {
         for state in [page("a: 1"), full()] {
             let fields = fields(&state, None);
-            let opened = open(&fields, &page("mine"));
+            let opened = open(&fields, &page(""));
             assert_eq!(opened, state, "{fields:?}");
         }
+    }
+
+    #[test]
+    fn the_readers_own_files_can_be_had_back() {
+        let link = fields(&page("a: 1"), None);
+        let opened = open(&link, &page("mine"));
+        let back = opened.after(crate::state::Action::Undo);
+        assert_eq!((&*opened.files.text(), &*back.files.text()), ("a: 1", "mine"));
+        let example = page(crate::words::example(Lang::Ja));
+        assert_eq!(open(&link, &example).undo, None, "what nobody has written is no loss");
+        assert_eq!(open(&link, &page("a: 1")).undo, None);
     }
 
     #[test]
@@ -203,7 +232,7 @@ mod tests {
 
     #[test]
     fn the_language_is_said_only_if_it_is_chosen_and_colours_are_the_readers_own() {
-        let reader = State { theme: crate::state::Theme::Dark, lang: Lang::Ja, ..page("mine") };
+        let reader = State { theme: crate::state::Theme::Dark, lang: Lang::Ja, ..page("") };
         let opened = |lang| open(&fields(&page("a: 1"), lang), &reader);
         assert_eq!((opened(None).lang, opened(Some(Lang::En)).lang), (Lang::Ja, Lang::En));
         assert_eq!(opened(None).theme, reader.theme);
@@ -213,14 +242,14 @@ mod tests {
     fn what_a_newer_page_says_is_passed_over_and_told() {
         let mut told = fields(&full(), None);
         told.insert(0, Field { key: '日', value: "?".to_owned() });
-        let opened = open(&told, &page("mine"));
+        let opened = open(&told, &page(""));
         let partial = Some(Notice::PartOfLink);
         assert_eq!(opened, State { notice: partial, ..full() });
         for (key, value) in
             [('v', "hologram"), ('w', "--undo x"), ('w', "x"), ('k', "-1"), ('o', "x"), ('m', "ebpf")]
         {
-            let opened = open(&[Field { key, value: value.to_owned() }], &page("mine"));
-            assert!(opened.notice == partial && &*opened.files.text() == "mine", "{key}{value}");
+            let opened = open(&[Field { key, value: value.to_owned() }], &page(""));
+            assert!(opened.notice == partial && opened.files.is_blank(), "{key}{value}");
         }
     }
 
@@ -228,7 +257,7 @@ mod tests {
     fn files_of_the_same_name_are_one() {
         let twice = [('n', "a"), ('t', "1"), ('n', "a"), ('t', "2")];
         let twice = twice.map(|(key, value)| Field { key, value: value.to_owned() });
-        let opened = open(&twice, &page("mine"));
+        let opened = open(&twice, &page(""));
         assert_eq!((&*opened.files.text(), opened.notice), ("1", Some(Notice::PartOfLink)));
     }
 }

@@ -8,6 +8,9 @@ use crate::state::{Dig, FIRST, Files, Kubectl, Rules, State, View, Walk, WhatIf,
 use crate::words;
 use portolan_core::diagnostic::Lang;
 
+/// For no network at all.
+pub(super) const NONE: &str = "none";
+
 /// What a state says. The language is said only where one is given: most readers want their own.
 pub(crate) fn fields(state: &State, lang: Option<Lang>) -> Vec<Field> {
     let mut out = Vec::new();
@@ -40,6 +43,14 @@ fn what_if(what_if: &WhatIf, say: &mut impl FnMut(char, &str)) {
     }
     say('m', what_if.mode.map_or("", mode_id));
     say('k', &what_if.kubernetes.map(|minor| minor.to_string()).unwrap_or_default());
+    say('r', what_if.service_cidr.as_deref().unwrap_or_default());
+    say(
+        'p',
+        what_if
+            .cluster_cidr
+            .as_deref()
+            .map_or("", |networks| if networks.is_empty() { NONE } else { networks }),
+    );
 }
 
 fn choices(state: &State, say: &mut impl FnMut(char, &str)) {

@@ -1,5 +1,6 @@
 //! The files of the editor, as tabs: their names and texts.
 
+use crate::words::{LANGUAGES, example};
 use std::rc::Rc;
 
 /// The name of the file that the page opens with.
@@ -53,6 +54,8 @@ pub(crate) enum Deed {
     Taken(usize),
     /// Other files took the place of all.
     Replaced,
+    /// Those of a link did.
+    Linked,
 }
 
 impl Files {
@@ -89,6 +92,11 @@ impl Files {
     /// Whether nothing is written in any of them.
     pub(crate) fn is_blank(&self) -> bool {
         self.list.iter().all(|file| file.text.trim().is_empty())
+    }
+
+    /// Whether they are what the page opens with, in one of its languages.
+    pub(crate) fn is_example(&self) -> bool {
+        LANGUAGES.iter().any(|(lang, _)| *self == Self::single(example(*lang)))
     }
 
     /// How many bytes all texts have.

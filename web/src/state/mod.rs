@@ -3,13 +3,14 @@
 
 mod choices;
 mod files;
+mod guide;
 mod what_if;
 
 pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfolded, View, Walk};
 pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
+pub(crate) use guide::{Course, Desk, Guide};
 pub(crate) use what_if::{Flag, WhatIf, Wish};
 
-use crate::words::{LANGUAGES, example};
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
 use yew::Reducible;
@@ -55,6 +56,10 @@ pub(crate) struct State {
     pub(crate) kubectl: Kubectl,
     /// What is unfolded on the map and in the rules.
     pub(crate) unfolded: Unfolded,
+    /// The example or lesson that leads the reader.
+    pub(crate) guide: Guide,
+    /// What the first of them took the place of.
+    pub(crate) laid_aside: Option<Rc<Desk>>,
     /// What the reader is told on top until they have seen it.
     pub(crate) notice: Option<Notice>,
 }
@@ -66,6 +71,8 @@ pub(crate) struct Shown {
     pub(crate) file: usize,
     /// Where.
     pub(crate) stretch: Stretch,
+    /// Whether the focus stays where it is.
+    pub(crate) aside: bool,
     /// Grows with each request.
     pub(crate) serial: u32,
 }
@@ -101,6 +108,8 @@ pub(crate) enum Action {
     Caret(usize, u32),
     /// A view asks the editor to show something.
     Show(usize, Stretch),
+    /// The same, but the focus stays in the view.
+    PointAt(usize, Stretch),
     /// What is compared with: the files as they are, or nothing.
     Pin(bool),
     /// A language was chosen.
@@ -127,6 +136,12 @@ pub(crate) enum Action {
     Kubectl(Kubectl),
     /// Something was folded or unfolded, by its key.
     Fold(String),
+    /// An example or a lesson was opened: it lays out the page, and leads.
+    Begin(Box<Desk>, Guide),
+    /// The reader went on in a lesson, or wants no guide any more.
+    Guide(Guide),
+    /// What was there before the examples and lessons is wanted back.
+    TakeBack,
     /// A link was opened: the page as it has it.
     Restore(Box<State>),
     /// There is something to tell, or it has been seen.
@@ -156,6 +171,8 @@ impl State {
             rules: Rules::default(),
             kubectl: Kubectl::default(),
             unfolded: Unfolded::default(),
+            guide: Guide::default(),
+            laid_aside: None,
             notice: None,
         }
     }
@@ -188,7 +205,8 @@ impl State {
                 next.caret = (next.files.open(), 0);
             }
             Action::Caret(file, offset) => next.caret = (file, offset),
-            Action::Show(file, stretch) => next.show(file, stretch),
+            Action::Show(file, stretch) => next.show(file, stretch, false),
+            Action::PointAt(file, stretch) => next.show(file, stretch, true),
             Action::Pin(kept) => next.pinned = kept.then(|| self.settled.clone()),
             Action::Speak(lang) => next.lang = lang,
             Action::Paint(theme) => next.theme = theme,
@@ -205,6 +223,10 @@ impl State {
             Action::Rules(rules) => next.rules = rules,
             Action::Kubectl(kubectl) => next.kubectl = kubectl,
             Action::Fold(key) => next.unfolded = self.unfolded.toggled(&key),
+            Action::Begin(desk, guide) => next.begin(*desk, guide),
+            Action::Guide(Guide::None) => next.put_guide_away(),
+            Action::Guide(guide) => next.guide = guide,
+            Action::TakeBack => next.take_desk_back(),
             Action::Restore(state) => next = *state,
             Action::Notice(notice) => next.notice = notice,
         }
@@ -232,8 +254,7 @@ impl State {
 
     fn take(&mut self, taken: &[SourceFile]) {
         let before = self.files.clone();
-        let untouched =
-            before.is_blank() || LANGUAGES.iter().any(|(lang, _)| before == Files::single(example(*lang)));
+        let untouched = before.is_blank() || before.is_example();
         let Some(first) = taken.first() else { return };
         let start = if untouched { Files::new([first.clone()]) } else { None };
         let rest = if start.is_some() { 1.. } else { 0.. };
@@ -269,11 +290,11 @@ impl State {
         }
     }
 
-    fn show(&mut self, file: usize, stretch: Stretch) {
+    fn show(&mut self, file: usize, stretch: Stretch, aside: bool) {
         let serial = self.shown.map_or(0, |shown| shown.serial.wrapping_add(1));
         self.files = self.files.opened(file);
         self.caret = (file, stretch.from);
-        self.shown = Some(Shown { file, stretch, serial });
+        self.shown = Some(Shown { file, stretch, aside, serial });
     }
 }
 
@@ -288,6 +309,7 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::example;
 
     fn state(text: &str) -> State {
         State::new(Files::single(text), Lang::En)

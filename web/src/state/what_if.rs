@@ -3,6 +3,7 @@
 use portolan_core::change::Change;
 use portolan_core::diagnostic::Message;
 use portolan_core::proxy::Mode;
+use std::rc::Rc;
 
 /// What the reader would like to see changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub(crate) struct WhatIf {
     pub(crate) mode: Option<Mode>,
     /// The minor version of Kubernetes 1; `None` for the default.
     pub(crate) kubernetes: Option<u32>,
+    /// `--service-cidr`: networks with commas between; `None` for the default.
+    pub(crate) service_cidr: Option<Rc<str>>,
+    /// `--cluster-cidr`, likewise; empty for none.
+    pub(crate) cluster_cidr: Option<Rc<str>>,
 }
 
 /// A change: a flag of the command, and its value.

@@ -4,16 +4,19 @@ use super::ViewProperties;
 use super::editor::Editor;
 use super::gallery::Gallery;
 use super::glossary::Glossary;
+use super::guide::Guide;
 use super::heading::Heading;
 use super::help::{self, Help};
 use super::notice::Notice;
 use super::panel::Panel;
 use super::share::{Share, opened, use_address};
+use super::update::Update;
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
 use crate::host;
 use crate::state::{Action, Dialog, Files, Pane, State, WhatIf as Changes};
+use crate::view::part::part;
 use crate::words::{example, words};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -59,14 +62,16 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <>
+            { part::<Update>(view.clone()) }
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
-            <Notice ..view.clone() />
-            <Verdict ..view.clone() />
-            <WhatIf ..view.clone() />
+            { part::<Notice>(view.clone()) }
+            { part::<Verdict>(view.clone()) }
+            { part::<WhatIf>(view.clone()) }
             <main class={classes!(pane)}>
                 { panes(&state, &view.act, words) }
-                <Editor ..view.clone() />
-                <Panel ..view.clone() />
+                { part::<Guide>(view.clone()) }
+                { part::<Editor>(view.clone()) }
+                { part::<Panel>(view.clone()) }
             </main>
             <footer><p>{ words.private }{ " " }{ words.simulated }</p></footer>
             { dialog(&view) }
@@ -79,9 +84,10 @@ pub(crate) fn App() -> Html {
 fn open() -> State {
     let lang = host::language();
     let page = |files| State { theme: host::theme(), plain: host::is_plain(), ..State::new(files, lang) };
-    match host::restarted().and_then(Files::new) {
-        Some(files) => page(files),
-        None => opened(page(host::saved_files().unwrap_or_else(|| Files::single(example(lang))))),
+    let given = || Files::single(example(lang));
+    match host::restarted() {
+        Some(files) => page(Files::new(files).unwrap_or_else(given)),
+        None => opened(page(host::saved_files().unwrap_or_else(given))),
     }
 }
 
@@ -166,10 +172,10 @@ fn panes(state: &State, act: &Callback<Action>, words: &'static Words) -> Html {
 
 fn dialog(view: &ViewProperties) -> Html {
     match view.state.dialog {
-        Some(Dialog::Help) => html! { <Help ..view.clone() /> },
-        Some(Dialog::Gallery) => html! { <Gallery ..view.clone() /> },
-        Some(Dialog::Share) => html! { <Share ..view.clone() /> },
-        Some(Dialog::Glossary) => html! { <Glossary ..view.clone() /> },
+        Some(Dialog::Help) => part::<Help>(view.clone()),
+        Some(Dialog::Gallery) => part::<Gallery>(view.clone()),
+        Some(Dialog::Share) => part::<Share>(view.clone()),
+        Some(Dialog::Glossary) => part::<Glossary>(view.clone()),
         None => html! {},
     }
 }

@@ -1,25 +1,113 @@
-//! The words of the field, explained.
+//! The words of the field, explained: all cards, and a button that shows one of them anywhere on the page.
 
 use super::ViewProperties;
 use super::dialog::Dialog;
+use super::prose::prose;
+use crate::content::{Shelf, Term as Card, use_content};
+use crate::host;
 use crate::state::Action;
 use crate::words::words;
-use yew::{Html, function_component, html};
+use portolan_core::diagnostic::Lang;
+use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
+use yew::{AttrValue, Html, Properties, TargetCast, function_component, html, use_memo, use_state};
 
 words! {
     struct Words {
         title: "Glossary", "用語集";
         close: "Close", "閉じる";
+        filter: "Filter", "絞り込み";
+        nothing: "No card has these words.", "一致する用語はありません。";
+        loading: "Loading…", "読み込んでいます…";
+        missing: "The glossary could not be loaded. Are you offline?", "用語集を読み込めませんでした。オフラインではありませんか？";
+        more: "Kubernetes documentation", "Kubernetesのドキュメント";
+        explain: "What is this?", "これは何ですか？";
     }
 }
 
-/// The words of the field, explained.
+/// All cards.
 #[function_component]
 pub(super) fn Glossary(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
+    let wanted = use_state(String::new);
+    let shelf = use_content(view.lang(), true);
+    let oninput = {
+        let wanted = wanted.clone();
+        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
-            { "" }
+            <input type="search" class="search" placeholder={words.filter} aria-label={words.filter} value={(*wanted).clone()} {oninput} />
+            { match &shelf {
+                Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
+                Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
+                Shelf::Full(content) => cards(&content.terms, &wanted.to_lowercase(), words),
+            } }
         </Dialog>
+    }
+}
+
+fn cards(terms: &[Card], wanted: &str, words: &'static Words) -> Html {
+    let fits = |term: &&Card| {
+        [&term.id, &term.name, &term.about].iter().any(|text| text.to_lowercase().contains(wanted))
+    };
+    let found: Vec<&Card> = terms.iter().filter(fits).collect();
+    if found.is_empty() {
+        return html! { <p class="quiet" role="status">{ words.nothing }</p> };
+    }
+    let one = |term: &Card| {
+        html! { <div class="card"><dt>{ &term.name }</dt><dd>{ prose(&term.about) }{ link(term, words) }</dd></div> }
+    };
+    html! { <dl class="glossary">{ for found.into_iter().map(one) }</dl> }
+}
+
+fn link(term: &Card, words: &'static Words) -> Html {
+    let lang = if term.link.contains("/ja/") { "ja" } else { "en" };
+    html! {
+        <p class="more"><a href={term.link.clone()} hreflang={lang} target="_blank" rel="noopener noreferrer">{ words.more }</a></p>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct TermProperties {
+    /// The id of the card.
+    pub(crate) id: AttrValue,
+    /// What the button says.
+    pub(crate) word: AttrValue,
+    /// The language of the card.
+    pub(crate) lang: Lang,
+}
+
+/// A word of the field as a button that shows its card. Nothing is fetched before it is pressed.
+#[function_component]
+pub(crate) fn Term(properties: &TermProperties) -> Html {
+    let TermProperties { id, word, lang } = properties;
+    let words = Words::of(*lang);
+    let place = use_memo((), |()| host::fresh_id("term"));
+    let open = use_state(|| false);
+    let shelf = use_content(*lang, *open);
+    let ontoggle = {
+        let open = open.clone();
+        move |event: Event| {
+            let card = event.target_unchecked_into::<HtmlElement>();
+            let is_open = host::is_shown(&card);
+            if is_open {
+                host::put_beside(&card);
+            }
+            open.set(is_open);
+        }
+    };
+    let inside = match (&shelf, shelf.content().and_then(|content| content.term(id))) {
+        _ if !*open => html! {},
+        (_, Some(term)) => {
+            html! { <><b>{ &term.name }</b><p>{ prose(&term.about) }</p>{ link(term, words) }</> }
+        }
+        (Shelf::Empty, None) => html! { { words.loading } },
+        (_, None) => html! { { words.missing } },
+    };
+    html! {
+        <span class="term">
+            <button type="button" class="bare" popovertarget={(*place).clone()} title={words.explain}>{ word.clone() }</button>
+            <span id={(*place).clone()} popover="auto" role="note" class="card" {ontoggle}>{ inside }</span>
+        </span>
     }
 }

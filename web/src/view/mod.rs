@@ -9,25 +9,30 @@ mod embed;
 mod endpoints;
 mod gallery;
 mod glossary;
+mod guide;
 mod heading;
 mod help;
 mod kubectl;
+mod lesson;
 mod map;
 mod notice;
 mod outside;
 mod panel;
+mod part;
 mod ports;
 mod problems;
 mod prose;
 mod rules;
 mod share;
 mod terminal;
+mod update;
 mod verdict;
 mod walk;
 mod what_if;
 
 pub(crate) use app::App;
 pub(crate) use embed::Embed;
+pub(crate) use part::mount;
 
 use crate::chart::{Chart, Light};
 use crate::state::{Action, State};
@@ -65,6 +70,13 @@ impl ViewProperties {
                 act.emit(Action::Show(file, stretch));
             }
         })
+    }
+
+    /// Points in the editor at where something comes from; the focus stays in the view.
+    pub(crate) fn point_at(&self, origin: &Origin) {
+        if let Some((file, stretch)) = self.chart.stretch(origin) {
+            self.act.emit(Action::PointAt(file, stretch));
+        }
     }
 
     /// The class of a thing that was derived from these fields: `lit` while the caret is in one of them.

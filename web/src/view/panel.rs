@@ -12,6 +12,7 @@ use super::rules::Rules;
 use super::walk::Walk;
 use crate::host;
 use crate::state::{Action, View};
+use crate::view::part::part;
 use crate::words::words;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -67,15 +68,15 @@ pub(super) fn Panel(view: &ViewProperties) -> Html {
 /// The open view.
 pub(super) fn body(view: &ViewProperties) -> Html {
     match view.state.view {
-        View::Map => html! { <Map ..view.clone() /> },
-        View::Problems => html! { <Problems ..view.clone() /> },
-        View::Ports => html! { <Ports ..view.clone() /> },
-        View::Endpoints => html! { <Endpoints ..view.clone() /> },
-        View::Dns => html! { <Dns ..view.clone() /> },
-        View::Rules => html! { <Rules ..view.clone() /> },
-        View::Walk => html! { <Walk ..view.clone() /> },
-        View::Kubectl => html! { <Kubectl ..view.clone() /> },
-        View::Outside => html! { <Outside ..view.clone() /> },
+        View::Map => part::<Map>(view.clone()),
+        View::Problems => part::<Problems>(view.clone()),
+        View::Ports => part::<Ports>(view.clone()),
+        View::Endpoints => part::<Endpoints>(view.clone()),
+        View::Dns => part::<Dns>(view.clone()),
+        View::Rules => part::<Rules>(view.clone()),
+        View::Walk => part::<Walk>(view.clone()),
+        View::Kubectl => part::<Kubectl>(view.clone()),
+        View::Outside => part::<Outside>(view.clone()),
     }
 }
 

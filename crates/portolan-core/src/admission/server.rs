@@ -15,7 +15,7 @@ use crate::object::{
 };
 use crate::options::Options;
 use portolan_yaml::Node as Tree;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The namespaces that every cluster has.
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -216,7 +216,7 @@ impl Server {
             service::set_defaults(spec);
             self.allocators.take_stated(spec);
         }
-        let is_terminating = api.deletion_timestamp.clone();
+        let is_terminating = api.deletion_timestamp;
         if let Typed::Pod(pod) = &mut typed {
             pod.metadata.deletion_timestamp = is_terminating;
         }

@@ -29,7 +29,7 @@ macro_rules! api {
         impl $crate::api::read::Fields for $name {
             fn set(&mut self, key: &str, value: portolan_yaml::Node<'_>) {
                 match key {
-                    $($key => self.$field = $crate::api::Read::read(value),)*
+                    $($key => $crate::api::Read::read_into(&mut self.$field, value),)*
                     _ => {}
                 }
             }

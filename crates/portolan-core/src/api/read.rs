@@ -1,13 +1,20 @@
 //! From trees to values: null, and whatever does not fit, is the zero value, as Go's decoder leaves it.
 
 use super::{IntOrString, Present, Quantity, Time};
+use portolan_yaml::collections::BTreeMap;
 use portolan_yaml::{Node, Scalar};
-use std::collections::BTreeMap;
 
 /// What can be read from a tree.
 pub(crate) trait Read: Sized {
     /// The value of a node.
     fn read(node: Node<'_>) -> Self;
+
+    /// Puts the value of a node in the place of another. One copy for all fields of a type: what stands at each field
+    /// is a call.
+    #[inline(never)]
+    fn read_into(&mut self, node: Node<'_>) {
+        *self = Self::read(node);
+    }
 }
 
 /// A struct, field by field.

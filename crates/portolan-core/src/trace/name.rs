@@ -4,11 +4,12 @@ use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::reason::Reason;
 use super::{Client, Ending, Packet, Receiver, Stage, words};
-use crate::diagnostic::{Arg, Certainty, Message, nearest};
+use crate::diagnostic::{Arg, Certainty, Message};
 use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_dns};
 use crate::object::IpFamily;
 use crate::template;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::rc::Rc;
 
 template!(ASKED_IN_VAIN, "trace.asked-in-vain",
     en: "asks for {name} ({kind}): {answer}",
@@ -83,12 +84,18 @@ impl<'a> Network<'a> {
         }
     }
 
+    /// The names of the cluster, indexed when one is first asked for.
+    fn zone(&mut self) -> Rc<Zone<'a>> {
+        let (cluster, slices) = (self.cluster, self.slices);
+        Rc::clone(self.zone.get_or_insert_with(|| Rc::new(Zone::new(cluster, slices))))
+    }
+
     /// A Pod asks, name by name of its search list.
     fn ask_cluster(&mut self, mut branch: Branch) -> Vec<(Branch, SocketAddr)> {
         let Client::Pod(id) = self.request.from else { return Vec::new() };
         let Some(pod) = self.cluster.pod(id) else { return Vec::new() };
         let host = &self.request.to.host;
-        let zone = Zone::new(self.cluster, self.slices);
+        let zone = self.zone();
         let mut walk = Vec::new();
         for kind in kinds(&pod.ips) {
             let mut answers = zone.walk(pod, host, kind);
@@ -141,7 +148,7 @@ impl<'a> Network<'a> {
         if let Some(ip) = balanced {
             return vec![(branch, SocketAddr::new(ip, self.request.to.port))];
         }
-        let zone = Zone::new(self.cluster, self.slices);
+        let zone = self.zone();
         self.end_unresolved(branch, &zone, std::iter::empty(), false);
         Vec::new()
     }
@@ -234,7 +241,7 @@ impl Network<'_> {
         } else if known {
             (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else {
-            let near = zone.suggest(host).filter(|_| asks_cluster).or_else(|| self.slip_of(host));
+            let near = zone.suggest(host).filter(|_| asks_cluster).or_else(|| self.slip_of(zone, host));
             let message = match near {
                 Some(near) => NO_SUCH_NAME_NEAR.with([name(), ("near", Arg::code(near))]),
                 None => NO_SUCH_NAME.with([name()]),
@@ -249,17 +256,12 @@ impl Network<'_> {
         self.cluster.namespaces.contains(namespace) || ALWAYS_THERE.contains(&namespace)
     }
 
-    /// The name that differs in a few letters of the Service's own, written as this one is.
-    fn slip_of(&self, host: &str) -> Option<String> {
-        let (first, rest) = host.split_once('.').map_or((host, None), |(first, rest)| (first, Some(rest)));
-        let own = match self.request.from {
-            Client::Pod(id) => self.cluster.pod(id).map(|pod| pod.namespace.as_ref()),
-            Client::Node(_) | Client::Outside(_) => return None,
-        };
-        let namespace = rest.and_then(|rest| rest.split('.').next()).or(own)?;
-        let there = self.cluster.services.iter().filter(|service| *service.meta.namespace == *namespace);
-        let near = nearest(first, there.map(|service| service.meta.name.as_ref()))?;
-        Some(rest.map_or_else(|| near.to_owned(), |rest| format!("{near}.{rest}")))
+    /// The name that differs in a few letters of the Service's own.
+    fn slip_of(&self, zone: &Zone<'_>, host: &str) -> Option<String> {
+        match self.request.from {
+            Client::Pod(id) => zone.slip(host, &self.cluster.pod(id)?.namespace),
+            Client::Node(_) | Client::Outside(_) => None,
+        }
     }
 }
 

@@ -10,10 +10,11 @@ use super::reason::{Loss, Reason};
 use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outside, reason};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
+use crate::dns::Zone;
 use crate::object::{EndpointSlice, IpFamily, Protocol};
 use crate::template;
 use crate::workload::{Pod, PodId};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
@@ -42,6 +43,7 @@ pub(super) struct Network<'a> {
     /// Nodes by name.
     names: BTreeMap<&'a str, usize>,
     stations: BTreeMap<(usize, IpFamily), Rc<Station<'a>>>,
+    pub(super) zone: Option<Rc<Zone<'a>>>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
 }
@@ -77,6 +79,7 @@ impl<'a> Network<'a> {
             nodes: addresses.collect(),
             names: nodes.map(|(index, node)| (node.name.as_ref(), index)).collect(),
             stations: BTreeMap::new(),
+            zone: None,
             log: Log::default(),
             waiting: Vec::new(),
         }

@@ -5,7 +5,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::object::{EndpointSlice, Labels, Phase, Service, ServicePort, TargetPort};
 use portolan_core::workload::PodId;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// The reason, or `None` if a ready endpoint is behind the port.
 pub(crate) fn of(
@@ -32,29 +32,55 @@ pub(crate) fn of(
     Some(no_port(analysis, &pods, port))
 }
 
-/// Which labels no Pod has.
-fn nothing_selected(analysis: &Analysis, namespace: &str, selector: &Labels) -> Message {
+/// A selector that selects nothing, label by label.
+struct Miss {
+    /// The labels that some Pod has.
+    rest: Labels,
+    /// Those that no Pod has.
+    absent: Labels,
+    /// The Pods that have all of the rest.
+    near: Vec<PodId>,
+}
+
+fn miss(analysis: &Analysis, namespace: &str, selector: &Labels) -> Miss {
     let cluster = &analysis.cluster;
-    if cluster.select(namespace, &Labels::default()).is_empty() {
-        return words::NO_PODS.with([("namespace", Arg::code(namespace))]);
-    }
     let had = |(key, value): &(&str, &str)| {
         let label: Labels = [(*key, *value)].into_iter().collect();
         !cluster.select(namespace, &label).is_empty()
     };
     let (rest, absent): (Vec<_>, Vec<_>) = selector.iter().partition(had);
+    let (rest, absent): (Labels, Labels) = (rest.into_iter().collect(), absent.into_iter().collect());
+    let is_near = !rest.is_empty() && !absent.is_empty();
+    let near = if is_near { cluster.select(namespace, &rest) } else { Vec::new() };
+    Miss { rest, absent, near }
+}
+
+/// The Pods that a Service's selector misses by the labels that no Pod has; none if it selects any.
+pub(crate) fn near(analysis: &Analysis, service: &Service) -> Vec<PodId> {
+    let namespace = &service.meta.namespace;
+    match &service.selector {
+        Some(selector) if analysis.cluster.select(namespace, selector).is_empty() => {
+            miss(analysis, namespace, selector).near
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Which labels no Pod has.
+fn nothing_selected(analysis: &Analysis, namespace: &str, selector: &Labels) -> Message {
+    if analysis.cluster.select(namespace, &Labels::default()).is_empty() {
+        return words::NO_PODS.with([("namespace", Arg::code(namespace))]);
+    }
+    let Miss { rest, absent, near } = miss(analysis, namespace, selector);
     if absent.is_empty() {
         return words::NO_POD_HAS_ALL.with([("labels", Arg::code(selector.to_string()))]);
     }
-    let absent: Labels = absent.into_iter().collect();
     let labels = ("labels", Arg::code(absent.to_string()));
-    let rest: Labels = rest.into_iter().collect();
-    let near = cluster.select(namespace, &rest).len();
-    if rest.is_empty() || near == 0 {
+    if near.is_empty() {
         return words::NO_POD_HAS.with([labels]);
     }
     let rest = Arg::code(rest.to_string());
-    words::NO_POD_HAS_REST.with([labels, ("n", Arg::count(near)), ("rest", rest)])
+    words::NO_POD_HAS_REST.with([labels, ("n", Arg::count(near.len())), ("rest", rest)])
 }
 
 /// Pods are selected, but none has the port.

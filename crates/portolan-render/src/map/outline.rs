@@ -3,7 +3,7 @@
 use super::model::{Card, Change, Layer, Map, State};
 use super::words;
 use portolan_core::diagnostic::{Lang, Origin, Template};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// How many ends of a port's wires are named.
 const NAMED: usize = 6;
@@ -73,7 +73,9 @@ fn entry(card: &Card, ends: &BTreeMap<&str, Vec<&str>>, lang: Lang) -> Entry {
         let space = if row.aside.is_empty() { "" } else { " " };
         let said = format!("{}{space}{}", row.text, row.aside);
         let text = if row.sentence.is_empty() { said } else { row.sentence.clone() };
-        let (text, lead) = (text, leads(ends.get(&*row.key), lang));
+        // Where these lead, they say themselves.
+        let said = card.layer == Layer::Way || row.state == State::Broken;
+        let lead = leads(ends.get(&*row.key).filter(|_| !said), lang);
         Entry {
             key: row.key.clone(),
             text: format!("{text}{lead}"),
@@ -85,7 +87,7 @@ fn entry(card: &Card, ends: &BTreeMap<&str, Vec<&str>>, lang: Lang) -> Entry {
     };
     Entry {
         key: card.key.clone(),
-        text: format!("{}{}", card.sentence, leads(ends.get(&*card.key), lang)),
+        text: card.sentence.clone(),
         origins: card.origins.clone(),
         state: card.state,
         change: card.change,

@@ -4,7 +4,7 @@ use portolan_core::template;
 
 template!(pub(super) TITLE, "map.title",
     en: "Map of {services} {services|Service|Services} and {pods} {pods|Pod|Pods}",
-    ja: "Service {services}個とPod {pods}個の地図");
+    ja: "Service {services}個とPod {pods}個の図");
 template!(pub(super) OUTSIDE, "map.outside", en: "Outside", ja: "外部");
 template!(pub(super) OUTSIDE_TITLE, "map.outside-title", en: "the network", ja: "ネットワーク");
 template!(pub(super) OUTSIDE_SENTENCE, "map.outside-sentence",
@@ -96,6 +96,9 @@ template!(pub(super) MORE_SERVICES, "map.more-services", en: "and {n} more Servi
 template!(pub(super) MORE_PODS, "map.more-pods", en: "and {n} more Pods", ja: "ほかPod {n}個");
 template!(pub(super) MORE, "map.more", en: "and {n} more", ja: "ほか{n}個");
 template!(pub(super) BY_NAME, "map.by-name", en: "by DNS name only", ja: "DNS名だけ");
+template!(pub(super) NEARLY, "map.nearly",
+    en: "not selected, but for one label",
+    ja: "ラベルが違うため選ばれていない");
 template!(pub(super) BROKEN, "map.broken", en: "leads nowhere", ja: "行き止まり");
 template!(pub(super) IDLE, "map.idle", en: "nothing leads here", ja: "届く道なし");
 template!(pub(super) WAYS_IN, "map.ways-in", en: "Clients and ways in", ja: "クライアントと入口");

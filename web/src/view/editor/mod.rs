@@ -10,13 +10,14 @@ mod tools;
 use super::ViewProperties;
 use crate::editor::{Module, load, loaded};
 use crate::host;
+use crate::view::part::part;
 use crate::words::words;
 use files::FileTabs;
 use gloo::timers::callback::Timeout;
 use intake::use_drop;
 use plain::Plain;
 use rich::Rich;
-use tools::{Foot, Tools};
+use tools::{FixAll, Foot};
 use yew::{Html, classes, function_component, html, use_effect_with, use_mut_ref, use_state};
 
 words! {
@@ -37,21 +38,28 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
     let dragging = use_drop(&view.act);
     let sheet = match use_calm(view, module) {
         Some((module, focused)) => html! { <Rich view={view.clone()} {module} {focused} /> },
-        None => html! { <Plain ..view.clone() /> },
+        None => part::<Plain>(view.clone()),
     };
     let framed = host::is_framed();
     html! {
         <section class={classes!("editor", dragging.then_some("dragging"))} aria-labelledby="editor-title">
-            <div class="editor-head">
-                <h2 id="editor-title">{ words.title }</h2>
-                if !framed { <Tools ..view.clone() /> }
-            </div>
-            if !framed { <FileTabs ..view.clone() /> }
+            <h2 id="editor-title" class="unseen">{ words.title }</h2>
+            if !framed {
+                <div class="editor-head">
+                    { part::<FileTabs>(view.clone()) }
+                    { part::<FixAll>(view.clone()) }
+                </div>
+            }
             { sheet }
-            if !framed { <Foot ..view.clone() /> }
+            if !framed { { part::<Foot>(view.clone()) } }
             if dragging { <p class="drop-here" role="status">{ words.drop }</p> }
         </section>
     }
+}
+
+/// What the text is below the files' tabs; in frames there are none.
+fn role() -> Option<&'static str> {
+    (!host::is_framed()).then_some("tabpanel")
 }
 
 /// The code editor's module, once it has arrived; not fetched while the plain editor is wanted.

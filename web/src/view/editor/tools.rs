@@ -28,6 +28,8 @@ words! {
         taken_one: "1 file opened.", "ファイルを1つ開きました。";
         taken: "{n} files opened.", "ファイルを{n}個開きました。";
         replaced: "Other files are shown.", "別のファイルを表示しています。";
+        linked: "The files of a link are shown. Yours are kept until you change these.",
+            "リンクのファイルを表示しています。元のファイルは、ここで変更するまで残ります。";
         undo: "Undo", "元に戻す";
         dismiss: "Dismiss", "閉じる";
         left_out: "Left out, because neither YAML nor JSON or larger than 1 MB:", "YAMLでもJSONでもないか、1 MBより大きいため、読み込みませんでした：";
@@ -49,25 +51,35 @@ impl Words {
             Deed::Taken(1) => self.taken_one.to_owned(),
             Deed::Taken(count) => self.taken.replace("{n}", &count.to_string()),
             Deed::Replaced => self.replaced.to_owned(),
+            Deed::Linked => self.linked.to_owned(),
         }
     }
 }
 
-/// The buttons above the files.
+/// The button that applies all fixes, where there are any.
 #[function_component]
-pub(super) fn Tools(view: &ViewProperties) -> Html {
+pub(super) fn FixAll(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let fixable = view.chart.fixable().fixes;
-    let chosen = {
-        let act = view.act.clone();
-        move |event: Event| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            if let Some(files) = field.files() {
-                let act = act.clone();
-                host::take_chosen(&files, move |found| take(&act, found));
-            }
-            field.set_value("");
+    html! {
+        if fixable > 0 {
+            <button type="button" class="fix-all" title={words.fix_all_hint} onclick={fix_all(view)}>
+                { words.fix_all }<span class="count">{ fixable }</span>
+            </button>
         }
+    }
+}
+
+/// Opening, downloading, and which editor it is.
+fn tools(view: &ViewProperties, words: &'static Words) -> Html {
+    let act = view.act.clone();
+    let chosen = move |event: Event| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = field.files() {
+            let act = act.clone();
+            host::take_chosen(&files, move |found| take(&act, found));
+        }
+        field.set_value("");
     };
     let files = view.state.files.clone();
     let plain = view.state.plain;
@@ -77,11 +89,6 @@ pub(super) fn Tools(view: &ViewProperties) -> Html {
     });
     html! {
         <div class="editor-tools">
-            if fixable > 0 {
-                <button type="button" class="fix-all" title={words.fix_all_hint} onclick={fix_all(view)}>
-                    { words.fix_all }<span class="count">{ fixable }</span>
-                </button>
-            }
             <label class="button">
                 <input type="file" class="unseen" multiple=true accept=".yaml,.yml,.json" onchange={chosen} />{ words.open }
             </label>
@@ -126,18 +133,21 @@ pub(super) fn Foot(view: &ViewProperties) -> Html {
         }
     };
     html! {
-        <div class="editor-foot">
+        <>
             <div role="status">
                 { for view.state.undo.iter().map(|undo| done(view, &words.deed(undo.deed), words)) }
                 { for left_out(&view.state.left_out, words) }
             </div>
-            { for saved.map(|saved| html! {
-                <p class="hint">
-                    { if saved { words.saved } else { words.not_saved } }
-                    <button type="button" class="bare link" title={words.reset_hint} onclick={reset}>{ words.reset }</button>
-                </p>
-            }) }
-        </div>
+            <div class="editor-foot">
+                { tools(view, words) }
+                { for saved.map(|saved| html! {
+                    <p class="hint">
+                        { if saved { words.saved } else { words.not_saved } }
+                        <button type="button" class="bare link" title={words.reset_hint} onclick={reset}>{ words.reset }</button>
+                    </p>
+                }) }
+            </div>
+        </>
     }
 }
 
@@ -172,9 +182,7 @@ fn use_saved(view: &ViewProperties) -> Option<bool> {
         let files = files.clone();
         let pause = is_new.then(|| {
             Timeout::new(PAUSE, move || {
-                let example =
-                    crate::words::LANGUAGES.iter().any(|(lang, _)| files == Files::single(example(*lang)));
-                setter.set(if example { None } else { Some(host::save_files(&files)) });
+                setter.set(if files.is_example() { None } else { Some(host::save_files(&files)) });
                 *opened.borrow_mut() = files;
             })
         });

@@ -16,7 +16,7 @@ pub(super) type Size = (f64, f64);
 /// Smaller, texts cannot be read: the map is moved instead.
 const READABLE: f64 = 0.6;
 /// The map is not blown up more than this by itself.
-const LARGEST_FIT: f64 = 1.15;
+const LARGEST_FIT: f64 = 1.25;
 /// How far one can go in, and out.
 const SCALES: (f64, f64) = (0.15, 4.0);
 /// Windows narrower than this show the map in its whole height and scroll with the page.
@@ -32,12 +32,16 @@ pub(super) fn is_narrow(window: Size) -> bool {
 impl Camera {
     /// The whole map in the window; as much as can be read where that is too small.
     pub(super) fn fit(map: Size, window: Size) -> Self {
-        let wide = window.0 / map.0.max(1.0);
-        let whole = if is_narrow(window) { wide } else { wide.min(window.1 / map.1.max(1.0)) };
-        let scale = whole.clamp(READABLE, LARGEST_FIT);
+        let scale = Self::whole(map, window).clamp(READABLE, LARGEST_FIT);
         let center = |window: f64, map: f64| ((window - map * scale) / 2.0).max(0.0);
         let y = if is_narrow(window) { 0.0 } else { center(window.1, map.1) };
         Self { x: center(window.0, map.0), y, scale }
+    }
+
+    /// How large a map can be so that all of it is in the window; on a narrow one, all of its width.
+    pub(super) fn whole(map: Size, window: Size) -> f64 {
+        let wide = window.0 / map.0.max(1.0);
+        if is_narrow(window) { wide } else { wide.min(window.1 / map.1.max(1.0)) }
     }
 
     /// Larger or smaller by a factor, around a point of the window.
@@ -89,7 +93,7 @@ mod tests {
     #[test]
     fn a_small_map_is_shown_whole_and_in_the_middle() {
         let camera = Camera::fit((500.0, 300.0), (1000.0, 900.0));
-        assert_eq!(camera, Camera { x: 212.5, y: 277.5, scale: 1.15 });
+        assert_eq!(camera, Camera { x: 187.5, y: 262.5, scale: 1.25 });
     }
 
     #[test]

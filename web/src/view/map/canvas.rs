@@ -41,6 +41,9 @@ pub(in crate::view) struct CanvasProperties {
     /// Keys of a way that is lit up and along which a packet runs, from its beginning to its end.
     #[prop_or_default]
     pub(in crate::view) route: Vec<String>,
+    /// What stands beside the buttons that zoom.
+    #[prop_or_default]
+    pub(in crate::view) children: Html,
 }
 
 /// What the hand does on the map.
@@ -57,11 +60,12 @@ struct Hand {
 /// The window with the map in it.
 #[function_component]
 pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
-    let CanvasProperties { view, drawn, route } = properties;
+    let CanvasProperties { view, drawn, route, children } = properties;
     let words = Words::of(view.lang());
     let window = use_node_ref();
     let size = use_size(&window);
-    let map = (f64::from(drawn.scene.width), f64::from(drawn.scene.height));
+    let scene = drawn.scene(*size);
+    let map = super::size(scene);
     let chosen = use_state(|| None::<Camera>);
     let camera = chosen.unwrap_or_else(|| Camera::fit(map, *size)).kept(map, *size);
     let eye = Eye { chosen: chosen.clone(), camera, size: *size };
@@ -78,21 +82,23 @@ pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
         });
     let tall = is_narrow(*size).then(|| format!("{:.0}", map.1 * camera.scale));
     html! {
-        <div class="map-window">
-            <svg
-                ref={window} class={classes!("map-sheet", on.is_some().then_some("pointed"))} role="group" tabindex="0"
-                aria-label={drawn.scene.title.clone()} aria-description={words.hint} width="100%" height={tall}
-                onkeydown={keys(view, drawn, &eye)} onclick={click(view, drawn, &hand)}
-                onpointerdown={down(&hand)} onpointermove={moves(&hand, &eye)} onpointerup={up(&hand)} onpointercancel={up(&hand)}
-                onmouseover={point(&pointed)} onmouseleave={let pointed = pointed.clone(); move |_: MouseEvent| pointed.set(None)}
-                onfocusin={focus(&pointed, drawn, &eye)} onfocusout={let pointed = pointed.clone(); move |_: FocusEvent| pointed.set(None)}
-            >
-                <g transform={camera.transform()}>
-                    <Sheet drawn={drawn.clone()} lit={lit} on={(*on).clone()} route={way} lang={view.lang()} />
-                </g>
-            </svg>
-            { zoom(&eye, words) }
-        </div>
+        <>
+            <div class="map-tools">{ children.clone() }{ zoom(&eye, words) }</div>
+            <div class="map-window">
+                <svg
+                    ref={window} class={classes!("map-sheet", on.is_some().then_some("pointed"))} role="group" tabindex="0"
+                    aria-label={scene.title.clone()} aria-description={words.hint} width="100%" height={tall}
+                    onkeydown={keys(view, drawn, &eye)} onclick={click(view, drawn, &hand)}
+                    onpointerdown={down(&hand)} onpointermove={moves(&hand, &eye)} onpointerup={up(&hand)}
+                    onpointercancel={up(&hand)} onmouseover={point(&pointed)} onmouseleave={unpoint(&pointed)}
+                    onfocusin={focus(&pointed, drawn, &eye)} onfocusout={unpoint(&pointed)}
+                >
+                    <g transform={camera.transform()}>
+                        <Sheet drawn={drawn.clone()} upright={std::ptr::eq(scene, &drawn.upright)} lit={lit} on={(*on).clone()} route={way} lang={view.lang()} />
+                    </g>
+                </svg>
+            </div>
+        </>
     }
 }
 
@@ -210,6 +216,11 @@ fn point(pointed: &UseStateHandle<Option<String>>) -> Callback<MouseEvent> {
     Callback::from(move |event: MouseEvent| pointed.set(on_a_way(key_of(event.target(), "data-key"))))
 }
 
+fn unpoint<E: 'static>(pointed: &UseStateHandle<Option<String>>) -> Callback<E> {
+    let pointed = pointed.clone();
+    Callback::from(move |_: E| pointed.set(None))
+}
+
 /// Nodes and zones are on no way.
 fn on_a_way(key: Option<String>) -> Option<String> {
     key.filter(|key| !key.starts_with("node/") && !key.starts_with("zone/"))
@@ -224,7 +235,7 @@ fn focus(pointed: &UseStateHandle<Option<String>>, drawn: &Rc<Drawn>, eye: &Eye)
             return;
         }
         let key = key_of(event.target(), "data-key");
-        if let Some((group, _)) = key.as_ref().and_then(|key| drawn.group(key)) {
+        if let Some((group, _)) = key.as_ref().and_then(|key| super::group(drawn.scene(eye.size), key)) {
             let camera = eye.camera.showing(group.rect, eye.size);
             if camera != eye.camera && !is_narrow(eye.size) {
                 eye.look(camera);
@@ -307,7 +318,7 @@ fn zoom(eye: &Eye, words: &'static Words) -> Html {
         html! { <button type="button" aria-label={name} title={name} onclick={move |_: MouseEvent| act(&eye)}>{ sign }</button> }
     };
     html! {
-        <div class="map-zoom" role="group" aria-label={words.zoom}>
+        <div role="group" aria-label={words.zoom}>
             { button(words.closer, "+", |eye| eye.closer(FACTOR)) }
             { button(words.away, "−", |eye| eye.closer(1.0 / FACTOR)) }
             { button(words.all, "⤢", Eye::see_all) }

@@ -5,7 +5,7 @@ use super::sheet::sign;
 use portolan_core::diagnostic::Lang;
 use portolan_render::map::Sign;
 use std::rc::Rc;
-use yew::{Html, Properties, function_component, html};
+use yew::{Html, Properties, classes, function_component, html};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct LegendProperties {
@@ -17,10 +17,13 @@ pub(super) struct LegendProperties {
 #[function_component]
 pub(super) fn Legend(properties: &LegendProperties) -> Html {
     let item = |one: &Sign| {
-        let picture = if one.by_name {
-            html! { <svg width="30" height="16" aria-hidden="true" class="map-wire by-name"><path class="map-path" d="M0 8h30" /></svg> }
-        } else {
-            html! { <svg width="16" height="16" aria-hidden="true">{ sign(&one.shapes((8, 8))) }</svg> }
+        let picture = match one.wire {
+            Some(class) => html! {
+                <svg width="30" height="16" aria-hidden="true" class={classes!("map-wire", class)}><path class="map-path" d="M0 8h30" /></svg>
+            },
+            None => {
+                html! { <svg width="16" height="16" aria-hidden="true">{ sign(&one.shapes((8, 8))) }</svg> }
+            }
         };
         html! { <li>{ picture }{ one.words(properties.lang) }</li> }
     };

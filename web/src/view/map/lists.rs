@@ -3,6 +3,7 @@
 use super::Drawn;
 use crate::state::Action;
 use crate::view::ViewProperties;
+use crate::view::prose::prose;
 use portolan_render::map::{Entry, Section, outline};
 use std::rc::Rc;
 use yew::{Html, Properties, classes, function_component, html, use_memo};
@@ -36,9 +37,9 @@ fn entry(view: &ViewProperties, entry: &Entry) -> Html {
     let text = match entry.origins.first().and_then(|origin| view.chart.stretch(origin)) {
         Some((file, stretch)) => {
             let show = view.act.reform(move |_| Action::Show(file, stretch));
-            html! { <button type="button" class="bare" onclick={show}>{ entry.text.clone() }</button> }
+            html! { <button type="button" class="bare" onclick={show}>{ prose(&entry.text) }</button> }
         }
-        None => html! { <span>{ entry.text.clone() }</span> },
+        None => html! { <span>{ prose(&entry.text) }</span> },
     };
     html! {
         <li {class}>

@@ -5,6 +5,7 @@ use crate::host;
 use crate::link::{self, Frame};
 use crate::state::{State, Theme};
 use portolan_core::diagnostic::Lang;
+use portolan_render::map::{self, Map, Options};
 
 /// What is copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) enum Form {
     MarkdownLink,
     /// The manifests, the verdict and a link, in Markdown.
     Markdown,
+    /// The map, as Markdown draws it.
+    Mermaid,
     /// A frame for other pages.
     Embed,
     /// What to type in a terminal.
@@ -24,8 +27,8 @@ pub(super) enum Form {
 
 impl Form {
     /// All of them, in the order in which they are offered.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Link, Self::MarkdownLink, Self::Markdown, Self::Embed, Self::Command];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Link, Self::MarkdownLink, Self::Markdown, Self::Mermaid, Self::Embed, Self::Command];
 
     /// Its name in elements' ids.
     pub(super) const fn id(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Form {
             Self::Link => "link",
             Self::MarkdownLink => "markdown-link",
             Self::Markdown => "markdown",
+            Self::Mermaid => "mermaid",
             Self::Embed => "embed",
             Self::Command => "command",
         }
@@ -40,7 +44,7 @@ impl Form {
 
     /// Whether it has a link in it.
     pub(super) const fn has_link(self) -> bool {
-        !matches!(self, Self::Command)
+        !matches!(self, Self::Command | Self::Mermaid)
     }
 }
 
@@ -68,8 +72,10 @@ pub(super) fn text(
     (title, verdict): (&str, &str),
 ) -> String {
     let state = &*view.state;
-    if form == Form::Command {
-        return link::command(state);
+    match form {
+        Form::Command => return link::command(state),
+        Form::Mermaid => return mermaid(view),
+        _ => {}
     }
     let page = host::page_address();
     // A frame says language and view in its parameters, where people who write pages find them.
@@ -77,7 +83,7 @@ pub(super) fn text(
     let fragment = fragment(state, extras_of_link);
     let address = format!("{page}#{fragment}");
     match form {
-        Form::Link | Form::Command => address,
+        Form::Link | Form::Command | Form::Mermaid => address,
         Form::MarkdownLink => link::markdown_link(title, &address),
         Form::Markdown => link::markdown(verdict, &state.settled, &link::markdown_link(title, &address)),
         Form::Embed => {
@@ -87,6 +93,13 @@ pub(super) fn text(
             link::frame(&link::frame_address(&page, frame, &fragment), title)
         }
     }
+}
+
+/// The map as it is folded on the page.
+fn mermaid(view: &ViewProperties) -> String {
+    let turned = view.state.unfolded.0.iter().cloned().collect();
+    let map = Map::of(&view.chart.analysis, &Options { lang: view.lang(), turned });
+    format!("```mermaid\n{}```\n", map::mermaid(&map))
 }
 
 /// What the page is about: its Services, else its files.

@@ -11,6 +11,7 @@ use crate::chart::findings;
 use crate::host;
 use crate::state::{Action, Theme};
 use crate::words::words;
+use crate::zip;
 use address::LONGEST;
 use form::{Extras, Form};
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement, MouseEvent};
@@ -27,6 +28,7 @@ words! {
         link: "Link", "リンク";
         markdown_link: "Markdown link", "Markdownのリンク";
         markdown: "Markdown with the manifests", "マニフェスト付きのMarkdown";
+        mermaid: "Map for Markdown (Mermaid)", "Markdown用の図（Mermaid）";
         embed: "Frame for a web page", "ウェブページに埋め込むフレーム";
         command: "Command", "コマンド";
         with_lang: "Open it in English for everybody", "誰が開いても日本語で表示する";
@@ -35,6 +37,8 @@ words! {
         copy: "Copy", "コピー";
         copied: "Copied.", "コピーしました。";
         selected: "Selected. Press Ctrl+C, or ⌘C, to copy.", "選択しました。Ctrl+Cまたは⌘Cでコピーしてください。";
+        download: "Download the files (ZIP)", "ファイルをダウンロード（ZIP）";
+        drawn: "GitHub, GitLab and others draw this as a picture.", "GitHubやGitLabなどでは、図として表示されます。";
         private: "The link holds the manifests itself: it is stored nowhere, and what stands behind the # is not sent to any server.",
             "リンクはマニフェストそのものを含んでいます。どこにも保存されず、#より後ろはサーバーに送られません。";
         long: "Some chats and mail programs cut links as long as this.", "この長さのリンクは、チャットやメールで途中で切れることがあります。";
@@ -55,6 +59,7 @@ impl Words {
             Form::Link => self.link,
             Form::MarkdownLink => self.markdown_link,
             Form::Markdown => self.markdown,
+            Form::Mermaid => self.mermaid,
             Form::Embed => self.embed,
             Form::Command => self.command,
         }
@@ -83,7 +88,10 @@ pub(super) fn Share(view: &ViewProperties) -> Html {
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
             <div class="share">
-                { choice(&form, words) }
+                <div>
+                    { choice(&form, words) }
+                    <button type="button" class="share-zip" onclick={download(view)}>{ words.download }</button>
+                </div>
                 <div class="share-text">
                     { switches(view, *form, &extras, words) }
                     if too_long {
@@ -159,12 +167,17 @@ fn switches(
 
 fn hints(view: &ViewProperties, form: Form, length: usize, words: &'static Words) -> Html {
     let several = view.state.settled.list().len() > 1;
-    let about_command = if several { words.several } else { words.behind };
+    let hint = match form {
+        Form::Command if several => words.several,
+        Form::Command => words.behind,
+        Form::Mermaid => words.drawn,
+        _ => words.private,
+    };
     let is_long = matches!(form, Form::Link | Form::MarkdownLink) && (LONG..=LONGEST).contains(&length);
     html! {
         <>
             if is_long { <p class="hint">{ words.long }</p> }
-            <p class="hint">{ if form == Form::Command { about_command } else { words.private } }</p>
+            <p class="hint">{ hint }</p>
         </>
     }
 }
@@ -175,6 +188,15 @@ fn copy(area: &NodeRef, told: &UseStateHandle<&'static str>, words: &'static Wor
         if let Some(area) = area.cast::<HtmlTextAreaElement>() {
             told.set(if host::copy(&area) { words.copied } else { words.selected });
         }
+    })
+}
+
+/// The files as an archive, for what is too long for a link.
+fn download(view: &ViewProperties) -> Callback<MouseEvent> {
+    let files = view.state.settled.clone();
+    Callback::from(move |_| {
+        let archive = zip::archive(files.list().iter().map(|file| (&*file.name, &*file.text)));
+        host::download("manifests.zip", "application/zip", &archive);
     })
 }
 

@@ -9,6 +9,7 @@ use super::ViewProperties;
 use super::prose::prose;
 use crate::chart::Chart;
 use crate::state::{Action, WhatIf as Changes};
+use crate::view::part::part;
 use crate::words::words;
 use panel::Panel;
 use yew::{Html, function_component, html, use_callback, use_state_eq};
@@ -19,9 +20,9 @@ words! {
         nothing: "Change the number of Pods, take a node down, or let a Pod terminate: every view shows before and after.",
             "Podの数を変えたり、ノードを停止させたり、Podを終了させたりできます。どのビューにも変更の前後が表示されます。";
         reset: "Undo all", "すべて元に戻す";
-        pin: "Compare with now", "今の状態と比べる";
-        unpin: "Stop comparing", "比較をやめる";
-        pinned: "Compared with the manifests as they were.", "以前のマニフェストと比べています。";
+        pin: "Pin to compare", "比較用に固定";
+        unpin: "Unpin", "固定を解除";
+        pinned: "Compared with the pinned manifests.", "固定したマニフェストと比べています。";
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
                 { pin(view, words) }
             </div>
             <div role="status">{ for unmet(&view.chart, view) }</div>
-            if *open { <Panel ..view.clone() /> }
+            if *open { { part::<Panel>(view.clone()) } }
         </section>
     }
 }

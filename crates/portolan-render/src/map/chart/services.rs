@@ -177,12 +177,24 @@ impl<'a> Draft<'a> {
             };
             card.origins.push(origin(service.meta.id, path));
             self.card(card);
+            self.near(service, &key);
             key
         });
         let mut wire = Wire::new(&port_key(service, place), &gap, State::Broken);
         wire.origins.push(origin(service.meta.id, format!("spec.ports[{place}].targetPort")));
         wire.by_name = service.headless && port.node_port == 0;
         self.wire(wire);
+    }
+
+    /// Points from where a way ends at the Pods that were probably meant.
+    fn near(&mut self, service: &Service, gap: &str) {
+        for id in reason::near(self.analysis, service) {
+            let pod = self.analysis.cluster.pod(id);
+            let seat = pod.and_then(|pod| self.seats.get(&(&*pod.namespace, &*pod.name)).copied());
+            if let Some(to) = seat.and_then(|seat| self.landing(seat, None)) {
+                self.wire(Wire::new(gap, &to, State::Idle));
+            }
+        }
     }
 
     /// A Service that is another name: DNS answers with it, and no packet passes the Service.
