@@ -47,13 +47,23 @@ export default {
     await printed(page);
     for (const [label, mode] of MODES) {
       await choose(page, 0, label);
-      for (const [node, version] of [["node-a", "1.36"], ["node-b", "1.20"], ["node-c", "1.25"]]) {
+      const old = mode === "iptables" ? ["1.20", "1.25"] : ["1.31", "1.33"];
+      for (const [node, version] of [["node-a", "1.36"], ["node-b", old[0]], ["node-c", old[1]]]) {
         await choose(page, 1, node);
         await choose(page, 3, version);
         const words = ["rules", "--mode", mode, "--node", node, "--kubernetes", version];
         assert.equal(`${(await lines(page)).join("\n")}\n`, portolan(words, SHOP), words.join(" "));
       }
     }
+  },
+
+  async "a release without a mode says so"({ page }) {
+    await start(page, SHOP);
+    await choose(page, 0, "nftables");
+    await choose(page, 3, "1.25");
+    assert.match(await page.innerText("#view .quiet"), /kube-proxy 1\.25 has no mode nftables/);
+    await choose(page, 3, "1.31");
+    assert.match(await page.innerText("#view"), /those of 1\.31 may differ/);
   },
 
   async "flags of kube-proxy are followed, and a wrong one is told"({ page }) {
@@ -79,7 +89,7 @@ export default {
       const shown = await lines(page);
       const all = portolan(["rules", "--mode", mode], SHOP).split("\n");
       for (const line of shown) assert.ok(all.includes(line), line);
-      const rules = all.filter((line) => /^-A |^add |elements = |dnat ip to |^ {2}->/.test(line));
+      const rules = all.filter((line) => /^-A |^add |elements = |dnat ip to |^ {2}-> \d/.test(line));
       for (const line of rules) assert.ok(shown.includes(line), `${mode}: ${line} is not shown`);
       assert.equal(new Set(shown.filter((line) => line.startsWith("-A"))).size, new Set(rules.filter((line) => line.startsWith("-A"))).size);
     }
