@@ -50,7 +50,7 @@ export default {
       await Promise.all([page.waitForEvent("load"), page.click(`text=${WORDS[lang].again}`)]);
       await page.waitForSelector(EDITOR);
       assert.equal(await text(page), `${TEXT}# more\n`);
-      assert.equal(await page.$("dialog.rescue"), null);
+      assert.equal(await page.locator("dialog.rescue").count(), 0);
       await page.fill(EDITOR, "kind: Pod");
       await page.waitForSelector("#app [role=tab]");
       await context.close();

@@ -53,8 +53,8 @@ export default {
         const { page, frame, end } = await framed(browser, `?view=${view}&lang=${lang}`);
         assert.equal(await frame.$eval("html", (root) => root.lang), lang);
         assert.equal(await frame.$$eval(".view", (found) => found.map((one) => one.className).join()), `view ${view}`);
-        assert.equal(await frame.$(".tabs"), null);
-        assert.equal(await frame.$("textarea"), null, "it is not to be edited");
+        assert.equal(await frame.locator(".panel, .heading").count(), 0, "nothing but the view");
+        assert.equal(await frame.locator(EDITOR).count(), 0, "it is not to be edited");
         await page.waitForFunction(() => heights.length > 0);
         await drawn(page);
         const over = await frame.evaluate(() => document.documentElement.scrollHeight - innerHeight);
@@ -66,9 +66,9 @@ export default {
 
   async "what may be edited is edited in a text area, and everything follows"({ browser }) {
     const { page, frame, end } = await framed(browser, "?view=problems&edit=1&lang=en");
-    assert.equal(await frame.$(".cm-editor"), null);
+    assert.equal(await frame.locator(".cm-editor").count(), 0);
     const before = await page.evaluate(() => heights.length);
-    await frame.fill("textarea", "apiVersion: v1\nkind: Service\nmetadata:\n  name: UPPER\n");
+    await frame.fill(EDITOR, "apiVersion: v1\nkind: Service\nmetadata:\n  name: UPPER\n");
     await drawn(page);
     assert.match(await frame.textContent(".view"), /UPPER/);
     await page.waitForFunction((before) => heights.length > before, before);
@@ -77,7 +77,7 @@ export default {
 
   async "it hands its state on by a link, which it shows itself and which the whole page opens"({ page, browser }) {
     const first = await framed(browser, "?view=kubectl&edit=1&lang=en");
-    await first.frame.fill("textarea", ECHO);
+    await first.frame.fill(EDITOR, ECHO);
     await drawn(first.frame);
     const link = await first.frame.$eval(".embed-foot a", (link) => link.href);
     await first.end();
@@ -85,13 +85,31 @@ export default {
 
     const fragment = link.slice(origin.length);
     const { frame, end } = await framed(browser, `?edit=1&lang=ja${fragment}`);
-    assert.equal(await frame.inputValue("textarea"), ECHO);
-    assert.ok(await frame.$(".view.kubectl"), "the view of the link");
+    assert.equal(await frame.inputValue(EDITOR), ECHO);
+    assert.equal(await frame.locator(".view.kubectl").count(), 1, "the view of the link");
     assert.equal(await frame.$eval("html", (root) => root.lang), "ja");
     await end();
 
     await open(page, { hash: fragment });
     assert.equal(await page.inputValue(EDITOR), ECHO);
+  },
+
+  async "it shows an example by its id, as it is and mended, and tells when there is none"({ browser }) {
+    const text = async (address) => {
+      const { frame, end } = await framed(browser, `?edit=1&view=problems&lang=en&${address}`);
+      const shown = await frame.inputValue(EDITOR);
+      await end();
+      return shown;
+    };
+    const printed = await text("example=echo-as-printed");
+    assert.match(printed, /simple-replicaset|echo/);
+    assert.notEqual(await text("example=echo-as-printed&mended=1"), printed);
+    const article = await host(`${origin}embed/?example=there-is-none&lang=ja`, "");
+    const page = await browser.newPage();
+    await page.goto(article.url);
+    await page.frameLocator("iframe").getByRole("alert").waitFor();
+    await page.close();
+    article.stop();
   },
 
   async "a broken link is told, and something is shown all the same"({ browser }) {
@@ -103,7 +121,7 @@ export default {
   async "nothing is kept, nothing runs beside it, and its address stays"({ browser }) {
     const { frame, end } = await framed(browser, "?view=problems&edit=1&lang=en");
     const address = frame.url();
-    await frame.fill("textarea", "kind: Pod\n");
+    await frame.fill(EDITOR, "kind: Pod\n");
     await drawn(frame);
     const kept = await frame.evaluate(async () => {
       // Browsers refuse all of it to frames of other sites, or give them stores of their own.

@@ -8,7 +8,22 @@ import { DESK, launch, origin } from "./harness.mjs";
 
 /** The files of checks, in the order in which they run. */
 const CHECKS = [
-  "page", "access", "parity", "offline", "boundary", "embed", "hostile", "share", "what_if", "map", "gallery", "lessons",
+  "page",
+  "editor",
+  "access",
+  "parity",
+  "offline",
+  "boundary",
+  "embed",
+  "hostile",
+  "share",
+  "what_if",
+  "verdict",
+  "map",
+  "dns",
+  "walk",
+  "gallery",
+  "lessons",
   "glossary",
 ];
 

@@ -13,9 +13,11 @@ fn on_every_map_cards_and_areas_stand_clear_of_each_other() {
         let analysis = analysis(&path);
         for lang in [portolan_core::diagnostic::Lang::En, portolan_core::diagnostic::Lang::Ja] {
             let map = Map::of(&analysis, &map::Options { lang, ..map::Options::default() });
-            let scene = Scene::of(&map);
             maps += 1;
-            wrong.extend(faults(&scene).into_iter().map(|fault| format!("{}: {fault}", path.display())));
+            for (upright, scene) in [(false, Scene::of(&map)), (true, Scene::upright(&map))] {
+                let faults = faults(&scene, upright).into_iter();
+                wrong.extend(faults.map(|fault| format!("{}: {fault}", path.display())));
+            }
         }
     }
     assert!(maps > 500, "only {maps} maps");
@@ -76,7 +78,7 @@ fn analysis(path: &Path) -> Analysis {
 }
 
 /// What lies where it should not.
-fn faults(scene: &Scene) -> Vec<String> {
+fn faults(scene: &Scene, upright: bool) -> Vec<String> {
     let mut faults = Vec::new();
     let of = |role: Role| scene.groups.iter().filter(move |group| group.role == role);
     let cards: Vec<&Group> = of(Role::Card).collect();
@@ -101,12 +103,13 @@ fn faults(scene: &Scene) -> Vec<String> {
             }
         }
     }
-    for wire in of(Role::Wire) {
-        let between = |card: &&&Group| {
-            card.rect.x > wire.rect.x && card.rect.x + card.rect.width < wire.rect.x + wire.rect.width
-        };
-        if wire.rect.width < 20 || cards.iter().any(|card| between(&card)) {
-            faults.push(format!("{} does not lead to the next column", wire.key));
+    // From where to where something goes, along the columns.
+    let along =
+        |rect: Rect| if upright { (rect.y, rect.y + rect.height) } else { (rect.x, rect.x + rect.width) };
+    for (from, to, key) in of(Role::Wire).map(|wire| (along(wire.rect).0, along(wire.rect).1, &wire.key)) {
+        let between = |card: &Group| along(card.rect).0 > from && along(card.rect).1 < to;
+        if to - from < 20 || cards.iter().any(|card| !upright && between(card)) {
+            faults.push(format!("{key} does not lead to the next column"));
         }
     }
     faults

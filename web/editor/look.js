@@ -66,7 +66,7 @@ const text = {
 
 const marks = {
   ".cm-lit": {
-    backgroundColor: "light-dark(#fdebb8, #4a3a10)", boxShadow: "inset 0 -2px light-dark(#c98a00, #f2c14e)", borderRadius: "2px",
+    backgroundColor: "var(--lit)", boxShadow: "inset 0 -2px var(--lit-edge)", borderRadius: "2px",
   },
   ".cm-inlay": {
     marginLeft: "1.25rem", padding: "0.0625rem 0.5rem", borderRadius: "1rem", fontFamily: "var(--text)", fontSize: "0.75rem",

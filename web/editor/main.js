@@ -60,12 +60,15 @@ class Editor {
   #file;
   /** What the page was told last. */
   #told;
+  #ended = false;
   /** The text was set by the page, which need not be told of it. */
   #quiet = false;
 
   constructor(parent, options, callbacks) {
     this.#options = { ...options };
-    this.#callbacks = callbacks;
+    // What CodeMirror does later must not call a page that has let go of the editor.
+    const guarded = ([name, call]) => [name, (...what) => (this.#ended ? null : call(...what))];
+    this.#callbacks = Object.fromEntries(Object.entries(callbacks).map(guarded));
     this.#file = options.file;
     this.#told = options.text;
     const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
@@ -144,6 +147,7 @@ class Editor {
   }
 
   destroy() {
+    this.#ended = true;
     this.#view.destroy();
   }
 

@@ -7,7 +7,7 @@
 mod chart;
 mod content;
 mod editor;
-mod exports;
+pub mod exports;
 mod host;
 mod link;
 mod state;
@@ -18,8 +18,8 @@ mod zip;
 fn main() {
     host::tell_panics();
     if let Some(place) = host::element("app") {
-        yew::Renderer::<view::App>::with_root(place).render();
+        view::mount::<view::App>(place);
     } else if let Some(place) = host::element("embed") {
-        yew::Renderer::<view::Embed>::with_root(place).render();
+        view::mount::<view::Embed>(place);
     }
 }

@@ -22,7 +22,7 @@ pub mod verdict;
 pub mod workload;
 
 pub use options::Options;
-pub use portolan_yaml::{File, parse};
+pub use portolan_yaml::{File, collections, parse};
 
 use admission::Manifest;
 use change::Change;

@@ -6,8 +6,8 @@
 use crate::diff::unified;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{FileEdit, FileId, Fix};
+use portolan_yaml::collections::BTreeMap;
 use portolan_yaml::{Edit, File, Node, Span, changed_paths};
-use std::collections::BTreeMap;
 
 /// A file that fixes change.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ mod admission;
 pub mod assist;
 pub mod describe;
 pub mod diff;
-mod dns;
+pub mod dns;
 pub mod draw;
 mod environment;
 pub mod explain_rules;

@@ -6,7 +6,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Lang};
 use portolan_core::object::{Service, ServicePort, ServiceType};
 use portolan_core::template;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// More Services than this are only counted.

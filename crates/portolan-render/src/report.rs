@@ -7,7 +7,7 @@ use crate::wrap::wrap;
 use annotate_snippets::{AnnotationKind, Group, Level, Message as Line, Renderer, Snippet};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Message as Words, Place, Severity};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! The way into the arena: nodes come in reading order, and what was opened is closed.
 
-use std::collections::BTreeMap;
+use crate::collections::BTreeMap;
 
 use crate::Span;
 use crate::span::offset;

@@ -1,6 +1,6 @@
 //! What differs between two trees, by value: the proof that a fix did what it meant to do and no more.
 
-use std::collections::BTreeMap;
+use crate::collections::BTreeMap;
 
 use crate::path::push_key;
 use crate::{Kind, Node};

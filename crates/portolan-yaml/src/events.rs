@@ -3,7 +3,7 @@
 //! granit gives exact ranges for scalars and brackets. Dashes, block headers and the places of missing values are
 //! found in the text between two events.
 
-use std::collections::BTreeMap;
+use crate::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 

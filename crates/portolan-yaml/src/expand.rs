@@ -3,7 +3,7 @@
 //! Afterwards nothing above needs to know of them. A merge counts where it stands: what comes later in the mapping
 //! replaces what came before, and of a list of mappings the first one wins, since Go goes through it backwards.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collections::{BTreeMap, BTreeSet};
 
 use crate::builder::{Builder, NewScalar, Owned};
 use crate::error::{SyntaxError, SyntaxErrorKind as Kind};

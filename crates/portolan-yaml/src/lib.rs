@@ -6,6 +6,7 @@
 
 mod builder;
 mod children;
+pub mod collections;
 mod comment;
 mod compare;
 mod duplicate;

@@ -1,6 +1,6 @@
 //! How Go shows the value of a node in a message (`%#v`).
 
-use std::collections::BTreeMap;
+use crate::collections::BTreeMap;
 
 use crate::builder::Builder;
 use crate::go::{go_scalar, quote};

@@ -73,7 +73,7 @@ fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
 fn optimise(wasm: &Path) -> Result<()> {
     tools::npm_packages()?;
     let mut optimiser = shell::command(
-        "node web/node_modules/binaryen/bin/wasm-opt -Oz --zero-filled-memory --low-memory-unused",
+        "node web/node_modules/binaryen/bin/wasm-opt -Oz --zero-filled-memory --low-memory-unused -ocimfs 30",
     );
     shell::finish(optimiser.arg(wasm).arg("-o").arg(wasm), "wasm-opt")
 }

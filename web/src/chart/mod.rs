@@ -1,19 +1,23 @@
 //! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
 
 mod assist;
+mod dns;
 mod finding;
 mod goals;
 mod light;
 mod rules;
 mod units;
 mod verdict;
+mod walk;
 
 pub(crate) use assist::{Fact, Suggestion};
+pub(crate) use dns::{Fate, Lookup, lookup, records};
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use goals::{Reached, right_answer, standing};
 pub(crate) use light::Light;
 pub(crate) use rules::{RuleSets, mode as mode_of};
 pub(crate) use verdict::{Verdict, verdict};
+pub(crate) use walk::{Station, Step, Walk, asked, walk};
 
 use crate::state::{Files, Stretch, WhatIf, Wish};
 use portolan_core::change::Change;

@@ -5,10 +5,12 @@ use gloo::utils::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
-/// Selects a stretch of the text and brings it into view.
-pub(crate) fn select(editor: &HtmlTextAreaElement, stretch: Stretch) {
+/// Selects a stretch of the text and brings it into view; takes the focus, unless it is to stay where it is.
+pub(crate) fn select(editor: &HtmlTextAreaElement, stretch: Stretch, aside: bool) {
     let text = editor.value();
-    let _: Result<(), JsValue> = editor.focus();
+    if !aside {
+        let _: Result<(), JsValue> = editor.focus();
+    }
     let _: Result<(), JsValue> = editor.set_selection_range(stretch.from, stretch.to);
     let lines = text.split('\n').count();
     let line = lines_before(&text, stretch.from);

@@ -145,9 +145,9 @@ pub(crate) struct Walk {
 /// The dig box.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Dig {
-    /// The Pod that asks, as `pod/NAMESPACE/NAME`; empty for the first.
+    /// The Pod that asks, as `pod/NAMESPACE/NAME`; empty for the one that suggests itself.
     pub(crate) from: String,
-    /// The name; empty for none.
+    /// The name; empty for that of the first Service.
     pub(crate) name: String,
     /// The record's type; empty for A.
     pub(crate) kind: String,

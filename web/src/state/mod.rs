@@ -71,6 +71,8 @@ pub(crate) struct Shown {
     pub(crate) file: usize,
     /// Where.
     pub(crate) stretch: Stretch,
+    /// Whether the focus stays where it is.
+    pub(crate) aside: bool,
     /// Grows with each request.
     pub(crate) serial: u32,
 }
@@ -106,6 +108,8 @@ pub(crate) enum Action {
     Caret(usize, u32),
     /// A view asks the editor to show something.
     Show(usize, Stretch),
+    /// The same, but the focus stays in the view.
+    PointAt(usize, Stretch),
     /// What is compared with: the files as they are, or nothing.
     Pin(bool),
     /// A language was chosen.
@@ -201,7 +205,8 @@ impl State {
                 next.caret = (next.files.open(), 0);
             }
             Action::Caret(file, offset) => next.caret = (file, offset),
-            Action::Show(file, stretch) => next.show(file, stretch),
+            Action::Show(file, stretch) => next.show(file, stretch, false),
+            Action::PointAt(file, stretch) => next.show(file, stretch, true),
             Action::Pin(kept) => next.pinned = kept.then(|| self.settled.clone()),
             Action::Speak(lang) => next.lang = lang,
             Action::Paint(theme) => next.theme = theme,
@@ -285,11 +290,11 @@ impl State {
         }
     }
 
-    fn show(&mut self, file: usize, stretch: Stretch) {
+    fn show(&mut self, file: usize, stretch: Stretch, aside: bool) {
         let serial = self.shown.map_or(0, |shown| shown.serial.wrapping_add(1));
         self.files = self.files.opened(file);
         self.caret = (file, stretch.from);
-        self.shown = Some(Shown { file, stretch, serial });
+        self.shown = Some(Shown { file, stretch, aside, serial });
     }
 }
 

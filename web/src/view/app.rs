@@ -55,7 +55,7 @@ pub(crate) fn App() -> Html {
     use_keys(&view.act);
     use_kept(&state.files);
     use_address(&view.state, &view.act);
-    use_asked(state.lang, None, &view.act);
+    use_asked(state.lang, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
@@ -64,7 +64,7 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <>
-            <Update lang={state.lang} />
+            { part::<Update>(view.clone()) }
             <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
             { part::<Notice>(view.clone()) }
             { part::<Verdict>(view.clone()) }

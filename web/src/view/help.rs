@@ -19,6 +19,7 @@ words! {
         glossary: "Glossary", "用語集";
         share: "Share", "共有";
         steps: "Step through the walk", "経路を一歩ずつたどる";
+        map: "On the map: move, zoom, see all", "図：移動、拡大・縮小、全体を表示";
         complete: "In the editor: completion, fixes", "エディターで：補完、修正";
         tabs: "Between tabs", "タブの間を移動";
     }
@@ -44,7 +45,7 @@ pub(super) fn meaning(key: &str) -> Option<Action> {
 #[function_component]
 pub(super) fn Help(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let rows: [(&[&str], &str); 9] = [
+    let rows: [(&[&str], &str); 10] = [
         (&["?"], words.help),
         (&["1", "…", "9"], words.views),
         (&["e"], words.editor),
@@ -53,6 +54,7 @@ pub(super) fn Help(view: &ViewProperties) -> Html {
         (&["s"], words.share),
         (&["←", "→", "Home", "End"], words.tabs),
         (&["←", "→"], words.steps),
+        (&["←", "↑", "↓", "→", "+", "-", "0"], words.map),
         (&["Ctrl Space", "Ctrl ."], words.complete),
     ];
     let row = |(keys, what): (&[&str], &'static str)| {

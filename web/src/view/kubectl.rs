@@ -71,7 +71,7 @@ pub(super) fn Kubectl(view: &ViewProperties) -> Html {
     html! {
         <>
             { form(view, words, printed.as_ref().as_ref().ok().map(|(command, ..)| command)) }
-            <div class="kubectl">
+            <div class="kubectl-terminal">
                 { prompt(view, words) }
                 { screen(view, words, &printed) }
             </div>

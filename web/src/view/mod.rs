@@ -32,6 +32,7 @@ mod what_if;
 
 pub(crate) use app::App;
 pub(crate) use embed::Embed;
+pub(crate) use part::mount;
 
 use crate::chart::{Chart, Light};
 use crate::state::{Action, State};
@@ -69,6 +70,13 @@ impl ViewProperties {
                 act.emit(Action::Show(file, stretch));
             }
         })
+    }
+
+    /// Points in the editor at where something comes from; the focus stays in the view.
+    pub(crate) fn point_at(&self, origin: &Origin) {
+        if let Some((file, stretch)) = self.chart.stretch(origin) {
+            self.act.emit(Action::PointAt(file, stretch));
+        }
     }
 
     /// The class of a thing that was derived from these fields: `lit` while the caret is in one of them.

@@ -3,6 +3,7 @@
 use super::ViewProperties;
 use super::prose::prose;
 use crate::words::words;
+use portolan_core::diagnostic::Origin;
 use portolan_core::trace::Ending;
 use portolan_render::outside::{self, Answer, Outside as Found, Share, Way, WayKind};
 use yew::{Html, classes, function_component, html, use_memo};
@@ -18,8 +19,6 @@ words! {
         balancer: "load balancer", "ロードバランサー";
         external: "external IP", "externalIPs";
         pending: "<pending>", "<pending>";
-        cluster: "Cluster", "Cluster";
-        local: "Local", "Local";
         answered: "answers", "応答";
         refused: "refused", "接続拒否";
         timeout: "times out", "タイムアウト";
@@ -49,21 +48,47 @@ pub(super) fn Outside(view: &ViewProperties) -> Html {
         return html! { <><p class="quiet">{ words.none }</p>{ limits }</> };
     }
     let before = before.as_ref().as_ref();
-    let old = |way: &Way| before.map(|before| before.ways.iter().find(|one| same(one, way)));
-    let heads = after.nodes.iter().map(|node| html! { <th scope="col">{ node.clone() }</th> });
+    let services = after.ways.chunk_by(|one, other| one.service == other.service);
     html! {
         <>
             <p class="hint">{ words.from }</p>
-            <div class="scroll">
-                <table class="plain outside-table">
-                    <thead><tr><th scope="col">{ words.way }</th>{ for heads }</tr></thead>
-                    <tbody>{ for after.ways.iter().map(|way| line(view, words, &after, way, old(way))) }</tbody>
-                </table>
-            </div>
+            { for services.map(|ways| service(view, words, &after, ways, before)) }
             if after.more_nodes > 0 { <p class="hint">{ words.more_nodes }{ after.more_nodes }</p> }
             if after.more_ways > 0 { <p class="hint">{ words.more_ways }{ after.more_ways }</p> }
             { limits }
         </>
+    }
+}
+
+/// The ways in to a Service.
+fn service(
+    view: &ViewProperties,
+    words: &'static Words,
+    found: &Found,
+    ways: &[Way],
+    before: Option<&Found>,
+) -> Html {
+    let Some(first) = ways.first() else { return html! {} };
+    let old = |way: &Way| before.map(|before| before.ways.iter().find(|one| same(one, way)));
+    let heads = found.nodes.iter().map(|node| html! { <th scope="col">{ node.clone() }</th> });
+    let policy = if first.local { "Local" } else { "Cluster" };
+    let whole = Origin { object: first.origin.object, path: String::new() };
+    html! {
+        <section class="outside-service" key={first.service.clone()}>
+            <h3>
+                <button type="button" class="bare link" onclick={view.show(&whole)}>{ first.service.clone() }</button>
+                <button type="button" class={classes!("bare", "outside-policy", view.lit([&first.policy]))} onclick={view.show(&first.policy)}>
+                    <code>{ format!("externalTrafficPolicy: {policy}") }</code>
+                </button>
+                if first.local && first.health_check != 0 { <small>{ format!("{} {}", words.health, first.health_check) }</small> }
+            </h3>
+            <div class="scroll">
+                <table class="plain outside-table">
+                    <thead><tr><th scope="col">{ words.way }</th>{ for heads }</tr></thead>
+                    <tbody>{ for ways.iter().map(|way| line(view, words, found, way, old(way))) }</tbody>
+                </table>
+            </div>
+        </section>
     }
 }
 
@@ -88,7 +113,6 @@ fn line(
         WayKind::ExternalIp => words.external,
     };
     let address = if way.address.is_empty() { words.pending.to_owned() } else { way.address.clone() };
-    let policy = if way.local { words.local } else { words.cluster };
     let is_new = old.is_some_and(|old| old.is_none());
     let was = |place: usize| old.flatten().and_then(|old| old.answers.get(place));
     let answers = way.answers.iter().enumerate().map(|(place, one)| answer(view, words, one, was(place)));
@@ -97,14 +121,8 @@ fn line(
     html! {
         <tr class={classes!(is_new.then_some("added"))}>
             <th scope="row" class={classes!("outside-way", view.lit([&way.origin]))}>
-                <button type="button" class="bare link" onclick={view.show(&way.origin)}>
-                    { way.service.clone() }{ " " }<code>{ address }</code>
-                </button>
+                <button type="button" class="bare link" onclick={view.show(&way.origin)}><code>{ address }</code></button>
                 <small>{ kind }{ " · " }{ way.port.clone() }</small>
-                <button type="button" class={classes!("bare", "link", "outside-policy", view.lit([&way.policy]))} onclick={view.show(&way.policy)}>
-                    <code>{ format!("externalTrafficPolicy: {policy}") }</code>
-                </button>
-                if way.local && way.health_check != 0 { <small>{ format!("{} {}", words.health, way.health_check) }</small> }
                 { for note.iter().filter(|_| !way.answers.is_empty()).map(|note| html! { <small>{ prose(note) }</small> }) }
             </th>
             { for answers }
@@ -134,7 +152,7 @@ fn answer(view: &ViewProperties, words: &'static Words, answer: &Answer, was: Op
         Some(false) => Some(words.replaced),
         None => Some(words.mixed),
     };
-    let lit = view.lit(answer.shares.iter().filter_map(|share| share.origin.as_ref()).chain(&answer.blame));
+    let lit = view.lit(answer.blame.iter().filter(|blame| !blame.path.is_empty()));
     html! {
         <td class={classes!("outside-answer", class, lit, changed.map(|_| "changed"))}>
             <span class="state"><span aria-hidden="true">{ mark }</span>{ " " }{ label }</span>

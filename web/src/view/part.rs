@@ -3,6 +3,7 @@
 
 use std::any::Any;
 use std::rc::Rc;
+use web_sys::Element;
 use yew::functional::{FunctionProvider, Hook, HookContext};
 use yew::{Html, HtmlResult, Properties, function_component, html};
 
@@ -12,9 +13,17 @@ where
     P: FunctionProvider,
     P::Properties: 'static,
 {
-    let kind = Kind { run: run::<P>, same: same::<P> };
+    let PartProperties { kind, properties } = PartProperties::of::<P>(properties);
     // Another kind of part in the same place is another component: its hooks are others.
-    html! { <Part key={run::<P> as *const () as usize} {kind} properties={Rc::new(properties) as Rc<dyn Any>} /> }
+    html! { <Part key={run::<P> as *const () as usize} {kind} {properties} /> }
+}
+
+/// Shows a part in an element, in the place of what is there.
+pub(crate) fn mount<P>(place: Element)
+where
+    P: FunctionProvider<Properties = ()>,
+{
+    yew::Renderer::<Part>::with_root_and_props(place, PartProperties::of::<P>(())).render();
 }
 
 /// What a kind of part does.
@@ -30,6 +39,15 @@ struct Kind {
 struct PartProperties {
     kind: Kind,
     properties: Rc<dyn Any>,
+}
+
+impl PartProperties {
+    fn of<P: FunctionProvider>(properties: P::Properties) -> Self
+    where
+        P::Properties: 'static,
+    {
+        Self { kind: Kind { run: run::<P>, same: same::<P> }, properties: Rc::new(properties) }
+    }
 }
 
 impl PartialEq for PartProperties {

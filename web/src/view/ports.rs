@@ -78,7 +78,7 @@ fn table(
     });
     let is_new = before.is_some_and(|before| before.is_none());
     html! {
-        <section class={classes!("ports", is_new.then_some("added"))} key={service.service.clone()}>
+        <section class={classes!("ports-service", is_new.then_some("added"))} key={service.service.clone()}>
             <h3>
                 <button type="button" class="bare link" onclick={view.show(&whole)}>{ service.service.clone() }</button>
                 <span class="chip">{ kind }</span>

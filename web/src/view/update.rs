@@ -1,9 +1,9 @@
 //! The bar that says that a newer version of the page is ready (see `web/start/offline.js`).
 
+use super::ViewProperties;
 use crate::host;
 use crate::words::words;
-use portolan_core::diagnostic::Lang;
-use yew::{Callback, Html, Properties, function_component, html, use_effect_with, use_state_eq};
+use yew::{Callback, Html, function_component, html, use_effect_with, use_state_eq};
 
 words! {
     struct Words {
@@ -13,15 +13,10 @@ words! {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct UpdateProperties {
-    pub(super) lang: Lang,
-}
-
 /// Nothing, until there is news.
 #[function_component]
-pub(super) fn Update(properties: &UpdateProperties) -> Html {
-    let words = Words::of(properties.lang);
+pub(super) fn Update(view: &ViewProperties) -> Html {
+    let words = Words::of(view.lang());
     let ready = use_state_eq(|| false);
     let setter = ready.setter();
     use_effect_with((), move |()| {

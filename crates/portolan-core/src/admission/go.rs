@@ -1,6 +1,6 @@
 //! How Go prints values in the API server's messages: `strconv.Quote` and `encoding/json`.
 
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A string as `%q` prints it.

@@ -6,7 +6,7 @@ use super::go;
 use super::report::Report;
 use crate::api::meta::{ObjectMeta, OwnerReference};
 use crate::diagnostic::Path;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The rule for an object's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

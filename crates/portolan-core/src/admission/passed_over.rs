@@ -9,7 +9,7 @@ use crate::api::meta::ObjectMeta;
 use crate::diagnostic::Path;
 use crate::document::Resource;
 use portolan_yaml::Node;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 const FROZEN: &str = "field is immutable when `immutable` is set";
 

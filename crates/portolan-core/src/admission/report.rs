@@ -4,7 +4,7 @@
 use super::answer::Cause;
 use super::go;
 use crate::diagnostic::Path;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Collects the errors and warnings of one object.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use super::meta::check_labels;
 use super::report::Report;
 use crate::api::meta::{LabelSelector, LabelSelectorRequirement};
 use crate::diagnostic::Path;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 type LabelMap = BTreeMap<String, String>;
 

@@ -15,7 +15,7 @@ use crate::object::{
 };
 use crate::options::Options;
 use portolan_yaml::Node as Tree;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The namespaces that every cluster has.
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];

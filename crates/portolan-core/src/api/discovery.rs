@@ -3,7 +3,7 @@
 use crate::api::api;
 use crate::api::core::ObjectReference;
 use crate::api::meta::ObjectMeta;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 api! {
     EndpointSlice {

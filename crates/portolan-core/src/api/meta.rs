@@ -1,7 +1,7 @@
 //! `meta/v1`: what every object has, and selectors.
 
 use crate::api::{Time, api};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 api! {
     ObjectMeta {

@@ -1,8 +1,8 @@
 //! From trees to values: null, and whatever does not fit, is the zero value, as Go's decoder leaves it.
 
 use super::{IntOrString, Present, Quantity, Time};
+use portolan_yaml::collections::BTreeMap;
 use portolan_yaml::{Node, Scalar};
-use std::collections::BTreeMap;
 
 /// What can be read from a tree.
 pub(crate) trait Read: Sized {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Arg, Message};
 use crate::document::Kind;
 use crate::object::{Meta, Owner};
 use crate::workload::Pod;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Namespaces that the API server does not let anybody delete.
 const IMMORTAL: [&str; 3] = ["default", "kube-public", "kube-system"];

@@ -1,7 +1,7 @@
 //! Controllers count their Pods anew after some of them have become not ready, are being deleted, or are gone.
 
 use crate::object::{Owner, Workload, WorkloadKind};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// What became of a Pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use crate::admission::Manifest;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message, ObjectId};
 use crate::document::{Field, Kind, field};
+use portolan_yaml::collections::BTreeSet;
 use portolan_yaml::{File, Unset, changed_paths, inline};
-use std::collections::BTreeSet;
 
 /// Which manifests have been changed.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use crate::diagnostic::Origin;
 use crate::document::{Kind, kind::named};
 use crate::object::{Meta, Node, Owner, Service, ServiceType, TrafficPolicy, Workload, WorkloadKind};
 use crate::workload::Pod;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 impl Choices {
     /// What can be chosen in a cluster that changes have made another one of.

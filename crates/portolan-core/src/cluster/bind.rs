@@ -8,7 +8,7 @@ use super::standing::Standing;
 use crate::object::{IpFamily, Labels, Node, Phase, PodSpec};
 use crate::options::Options;
 use crate::workload::{Pod, TOPOLOGY, node_fits};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
     use crate::workload::fixtures::pod;
     use ipnet::IpNet;
-    use std::collections::BTreeSet;
+    use portolan_yaml::collections::BTreeSet;
 
     fn bound(mut pods: Vec<Pod>, options: &Options) -> Vec<Pod> {
         let nodes = super::super::nodes::nodes(Vec::new(), &[], options);

@@ -9,7 +9,7 @@ use crate::object::IpFamily;
 use crate::options::Options;
 use crate::workload::Pod;
 use ipnet::IpNet;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// The number of the first Pod of a block: the node itself has 1.
@@ -98,7 +98,7 @@ impl Leases {
         if ips.is_empty() {
             let (taken, given) = (&self.taken, &self.given);
             ips = self.networks.iter_mut().filter_map(|network| network.spilled(taken, given)).collect();
-            self.taken.extend(&ips);
+            self.taken.extend(ips.iter().copied());
         }
         ips
     }

@@ -17,7 +17,7 @@ use crate::object::{
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// A snapshot of the cluster; nothing in it changes any more.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use crate::object::{IpFamily, Node, WrittenPod};
 use crate::options::Options;
 use crate::workload::TOPOLOGY;
 use ipnet::IpNet;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The nodes of the input; without any, those on which a cluster dump says that its Pods are; without such Pods, three.

@@ -6,7 +6,7 @@
 //! Service gets does not depend on what else is in the input, collisions aside.
 
 use ipnet::IpNet;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::RangeInclusive;
 

@@ -8,7 +8,7 @@ use crate::object::{
 };
 use crate::options::Options;
 use crate::workload::Fnv;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// Gives out cluster IPs, node ports and health-check node ports, and asks the load balancers.

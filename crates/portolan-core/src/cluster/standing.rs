@@ -2,7 +2,7 @@
 
 use crate::object::{Node, Phase};
 use crate::workload::{Pod, node_fits};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// The Pods that run, and the nodes that fail. The default is a cluster in which nothing has run yet.
 #[derive(Debug, Default)]

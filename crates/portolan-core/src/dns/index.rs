@@ -5,7 +5,7 @@ use super::question::reverse_name;
 use crate::cluster::Cluster;
 use crate::diagnostic::{ObjectId, Origin};
 use crate::object::{Endpoint, EndpointSlice, Port, Protocol, Service, ServiceType};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 
 const SERVICE_NAME: &str = "kubernetes.io/service-name";

@@ -6,7 +6,7 @@ use super::question::Question;
 use super::zone::{Zone, address, record};
 use super::{Record, RecordType};
 use crate::diagnostic::Origin;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 impl Zone<'_> {
     /// Every record that the zone can be known to have. (For Pods CoreDNS answers any address that is asked; here stand

@@ -1,6 +1,7 @@
 //! What a name that leads nowhere was probably meant to be.
 
 use super::zone::Zone;
+use crate::diagnostic::nearest;
 
 impl Zone<'_> {
     /// The full name of a Service that a name without an answer was probably meant for: in another namespace, or
@@ -14,6 +15,17 @@ impl Zone<'_> {
         let namespace = wanted.or_else(|| self.namespace_of(service))?;
         let meant = format!("{service}.{namespace}.svc.{}", self.domain());
         (meant != name).then_some(meant)
+    }
+
+    /// The name that differs in a few letters of the Service's own, written as this one is; a name without a namespace
+    /// is one of `namespace`.
+    #[must_use]
+    pub fn slip(&self, name: &str, namespace: &str) -> Option<String> {
+        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+        let namespace = rest.and_then(|rest| rest.split('.').next()).unwrap_or(namespace);
+        let there = self.cluster.services.iter().filter(|service| *service.meta.namespace == *namespace);
+        let near = nearest(first, there.map(|service| service.meta.name.as_ref()))?;
+        Some(rest.map_or_else(|| near.to_owned(), |rest| format!("{near}.{rest}")))
     }
 
     /// The first namespace with a Service of a name, `default` before all others.

@@ -7,7 +7,7 @@ use super::{Data, Rcode, Record, RecordType, Response};
 use crate::cluster::Cluster;
 use crate::diagnostic::Origin;
 use crate::object::EndpointSlice;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// How long records may be kept, in seconds.

@@ -4,7 +4,7 @@
 //! `endpointslice/topologycache` (KEP-2433) for the annotation `service.kubernetes.io/topology-mode: Auto`, which wins.
 
 use crate::object::{Endpoint, EndpointSlice, Hints, Labels, Node, Service};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// How much more than its share an endpoint may be asked to bear.
 const OVERLOAD: f64 = 0.2;
@@ -82,13 +82,12 @@ fn by_share(slices: &mut [EndpointSlice], shares: &Shares<'_>) -> Option<()> {
         let Some(left) = endpoint.zone.as_ref().and_then(|zone| giving.get_mut(zone.as_ref())) else {
             continue;
         };
-        let Some(mut entry) = receiving.first_entry().filter(|_| *left > 0) else { continue };
-        endpoint.hints.zones = vec![(*entry.key()).into()];
+        let Some((zone, wanted)) = receiving.iter_mut().find(|(_, wanted)| *left > 0 && **wanted > 0) else {
+            continue;
+        };
+        endpoint.hints.zones = vec![(*zone).into()];
         *left -= 1;
-        *entry.get_mut() -= 1;
-        if *entry.get() == 0 {
-            entry.remove();
-        }
+        *wanted -= 1;
     }
     Some(())
 }

@@ -9,7 +9,7 @@ use crate::object::{
     AddressType, Conditions, Endpoint, EndpointSlice, Hints, Labels, LegacyAddress, LegacyEndpoints, Owner,
     SlicePort, parse_ip,
 };
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// `--mirroring-max-endpoints-per-subset`.

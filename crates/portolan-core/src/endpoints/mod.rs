@@ -10,8 +10,8 @@ pub use port::find_port;
 
 use crate::cluster::Cluster;
 use crate::object::{EndpointSlice, LegacyEndpoints, Service};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use slice::{MANAGED_BY, SERVICE_NAME};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many endpoints are made at most: many Services over many simulated Pods would take all memory. Services that
 /// come too late have an empty slice.

@@ -12,7 +12,7 @@ use crate::object::{
     ServiceType, SlicePort, TargetRef,
 };
 use crate::workload::Pod;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::sync::Arc;
 
 /// `--max-endpoints-per-slice`.

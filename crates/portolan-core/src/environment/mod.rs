@@ -16,7 +16,7 @@ use crate::object::Container;
 use crate::workload::Pod;
 use order::Start;
 use own::Own;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// What a container finds in its environment, apart from what its image and the container runtime put there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{ObjectId, Origin};
 use crate::object::{Port, Protocol, Service};
 use crate::workload::Pod;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 /// A Service that has a cluster IP.

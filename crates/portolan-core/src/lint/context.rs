@@ -7,9 +7,9 @@ use crate::Analysis;
 use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
 use crate::object::{Labels, Service, ServiceType};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use portolan_yaml::{File, Node};
 use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sets of labels are laid beside selectors that match nothing, in one run.
 const COMPARISONS: usize = 400_000;

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Family};
 use portolan_yaml::File;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// What the comments of the files silence: line and rule, by file.
 type Silenced<'a> = BTreeMap<usize, BTreeSet<(u32, &'a str)>>;

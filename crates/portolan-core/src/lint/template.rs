@@ -5,8 +5,8 @@ use crate::Analysis;
 use crate::diagnostic::ObjectId;
 use crate::object::{Labels, Owner, PodSpec, Service};
 use crate::workload::Pod;
+use portolan_yaml::collections::BTreeMap;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 /// Whatever an author writes to get Pods: a controller that no other one made, or a Pod.
 #[derive(Clone, Debug)]

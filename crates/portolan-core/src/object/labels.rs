@@ -1,7 +1,7 @@
 //! A small sorted map of strings: labels, annotations, equality selectors.
 
+use portolan_yaml::collections::BTreeMap;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 

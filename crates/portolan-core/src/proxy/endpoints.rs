@@ -1,7 +1,7 @@
 //! The endpoints of a Service port, gathered from its EndpointSlices: `pkg/proxy/endpointslicecache.go`.
 
 use crate::object::{AddressType, Endpoint, EndpointSlice, IpFamily, Port, Protocol};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 /// kube-proxy leaves Services and slices with this label to another proxy.

@@ -4,7 +4,7 @@ use super::log::{At, Branch, Shown};
 use super::network::Network;
 use super::reason::Reason;
 use super::{Client, Ending, Packet, Receiver, Stage, words};
-use crate::diagnostic::{Arg, Certainty, Message, nearest};
+use crate::diagnostic::{Arg, Certainty, Message};
 use crate::dns::{Data, Rcode, Record, RecordType, Response, Zone, uses_cluster_dns};
 use crate::object::IpFamily;
 use crate::template;
@@ -241,7 +241,7 @@ impl Network<'_> {
         } else if known {
             (NO_RECORDS.with([name()]), Ending::NxDomain, Certainty::Likely)
         } else {
-            let near = zone.suggest(host).filter(|_| asks_cluster).or_else(|| self.slip_of(host));
+            let near = zone.suggest(host).filter(|_| asks_cluster).or_else(|| self.slip_of(zone, host));
             let message = match near {
                 Some(near) => NO_SUCH_NAME_NEAR.with([name(), ("near", Arg::code(near))]),
                 None => NO_SUCH_NAME.with([name()]),
@@ -256,17 +256,12 @@ impl Network<'_> {
         self.cluster.namespaces.contains(namespace) || ALWAYS_THERE.contains(&namespace)
     }
 
-    /// The name that differs in a few letters of the Service's own, written as this one is.
-    fn slip_of(&self, host: &str) -> Option<String> {
-        let (first, rest) = host.split_once('.').map_or((host, None), |(first, rest)| (first, Some(rest)));
-        let own = match self.request.from {
-            Client::Pod(id) => self.cluster.pod(id).map(|pod| pod.namespace.as_ref()),
-            Client::Node(_) | Client::Outside(_) => return None,
-        };
-        let namespace = rest.and_then(|rest| rest.split('.').next()).or(own)?;
-        let there = self.cluster.services.iter().filter(|service| *service.meta.namespace == *namespace);
-        let near = nearest(first, there.map(|service| service.meta.name.as_ref()))?;
-        Some(rest.map_or_else(|| near.to_owned(), |rest| format!("{near}.{rest}")))
+    /// The name that differs in a few letters of the Service's own.
+    fn slip_of(&self, zone: &Zone<'_>, host: &str) -> Option<String> {
+        match self.request.from {
+            Client::Pod(id) => zone.slip(host, &self.cluster.pod(id)?.namespace),
+            Client::Node(_) | Client::Outside(_) => None,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::dns::Zone;
 use crate::object::{EndpointSlice, IpFamily, Protocol};
 use crate::template;
 use crate::workload::{Pod, PodId};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use super::Packet;
 use crate::diagnostic::{Certainty, Message, Origin};
 use crate::object::Protocol;
 use crate::workload::PodId;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 /// Index of a step in [`Trace::steps`].

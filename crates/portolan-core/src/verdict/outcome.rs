@@ -8,7 +8,7 @@ use crate::diagnostic::{Arg, Certainty, Message};
 use crate::object::Service;
 use crate::trace::{Client, End, Ending, Receiver, Request, Trace};
 use crate::workload::{Pod, PodId};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// What is lost less often than this is not.
 const NEVER: f64 = 1e-9;

@@ -5,7 +5,7 @@ use crate::Analysis;
 use crate::diagnostic::{Arg, Diagnostic, Message, Origin, Severity, nearest};
 use crate::object::{Labels, Service};
 use crate::trace::End;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Why, the field to look at, and what is found there.
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use crate::diagnostic::{Arg, ObjectId, Severity};
 use crate::object::{EndpointSlice, Service, ServicePort};
 use crate::proxy::ProxyOptions;
 use crate::trace::{self, Request, Trace};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// So many ports are walked to at most; Services beyond answer if they have a ready endpoint.
 pub(super) const MOST_WALKS: usize = 24;

@@ -6,7 +6,7 @@ use super::name::{generated, template_hash, uid};
 use super::node_fits;
 use super::pod::Pod;
 use crate::object::{Node, Workload, WorkloadKind};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 const POD_NAME: &str = "statefulset.kubernetes.io/pod-name";
 const JOB_NAME: &str = "batch.kubernetes.io/job-name";

@@ -75,7 +75,7 @@ fn cut(base: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use portolan_yaml::collections::BTreeSet;
 
     #[test]
     fn successive_names_differ_and_keep_to_the_alphabet() {

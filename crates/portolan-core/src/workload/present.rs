@@ -8,7 +8,7 @@ use super::index::PodIndex;
 use super::mold::owner_of;
 use super::pod::{Pod, PodId};
 use crate::object::{Labels, Owner, Workload};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The written Pods.

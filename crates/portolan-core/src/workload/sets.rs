@@ -5,7 +5,7 @@ use super::mold::{identity, owner_of};
 use super::name::template_hash;
 use crate::diagnostic::ObjectId;
 use crate::object::{Meta, PodTemplate, Workload, WorkloadKind, WorkloadStatus};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Gives the ReplicaSets without owner to the Deployments whose selectors match their labels: one with the

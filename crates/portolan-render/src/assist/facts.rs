@@ -4,7 +4,7 @@ use crate::get::slice::ByService;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::ObjectId;
 use portolan_core::object::{EndpointSlice, Service};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// How many Pods a Service has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

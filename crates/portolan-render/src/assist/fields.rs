@@ -146,7 +146,7 @@ static ABOUT: &[About] = about! {
 mod tests {
     use super::*;
     use portolan_core::document::{Schema, Shape, kind};
-    use std::collections::BTreeMap;
+    use portolan_yaml::collections::BTreeMap;
 
     /// All structs that objects are made of, by name.
     fn structs() -> BTreeMap<&'static str, Schema> {

@@ -6,7 +6,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::object::{Labels, Service};
 use portolan_core::workload::Pod;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// More Pods than these are not asked for their labels and ports.
 const PODS: usize = 5_000;

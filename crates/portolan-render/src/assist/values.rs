@@ -38,7 +38,7 @@ mod tests {
     use super::*;
     use portolan_core::document::{Schema, kind};
     use portolan_core::{Options, analyze, parse};
-    use std::collections::BTreeSet;
+    use portolan_yaml::collections::BTreeSet;
 
     /// The names of all types of fields, as deep as fields with few values stand.
     fn types() -> BTreeSet<&'static str> {

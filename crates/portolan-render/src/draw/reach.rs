@@ -7,7 +7,7 @@ use portolan_core::object::{
     Backend, EndpointSlice, Ingress, Labels, Service, ServicePort, ServiceType, TargetPort,
 };
 use portolan_core::workload::Pod;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Labels that a Pod has from its node.

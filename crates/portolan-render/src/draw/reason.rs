@@ -5,7 +5,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::object::{EndpointSlice, Labels, Phase, Service, ServicePort, TargetPort};
 use portolan_core::workload::PodId;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// The reason, or `None` if a ready endpoint is behind the port.
 pub(crate) fn of(

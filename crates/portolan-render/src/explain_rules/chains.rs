@@ -4,7 +4,7 @@ use super::{Report, port_title, words as say};
 use crate::width::width;
 use portolan_core::diagnostic::Arg;
 use portolan_core::proxy::dump::{Answer, ChainSeen, Door, Part, PortName, PortSeen, Role};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 

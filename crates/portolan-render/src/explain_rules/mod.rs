@@ -12,7 +12,7 @@ use crate::wrap::wrap_to;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin, Part as FieldPart};
 use portolan_core::proxy::dump::{self, Difference, DifferenceKind, Dump, Form, Part, PortName, Tool};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 use words as say;

@@ -6,7 +6,7 @@ use super::slice::{ByService, SHOWN, by_service};
 use super::{Row, Table, age};
 use portolan_core::Analysis;
 use portolan_core::object::{AddressType, EndpointSlice, IpFamily, LegacyEndpoints, Service};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 pub(super) fn table(analysis: &Analysis, selection: &Selection) -> Table {
     let slices = by_service(&analysis.slices);

@@ -4,7 +4,7 @@ use super::choice::{Selection, Who};
 use super::{Row, Table, age};
 use portolan_core::Analysis;
 use portolan_core::object::{EndpointSlice, SlicePort};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// How many ports or addresses are shown at most.
 pub(crate) const SHOWN: usize = 3;

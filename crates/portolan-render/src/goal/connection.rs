@@ -7,7 +7,7 @@ use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::object::Protocol;
 use portolan_core::proxy::{Mode, ProxyOptions};
 use portolan_core::trace::{Client, Ending, Outcome, Receiver, Request, trace};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// How connections are to end.

@@ -3,7 +3,6 @@
 
 use k8s_openapi::api::core::v1::ObjectReference;
 use k8s_openapi::api::discovery::v1 as api;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
 use portolan_core::Analysis;
 use portolan_core::object::{Endpoint, EndpointSlice, Hints, Labels, Owner, Protocol, SlicePort, TargetRef};
 use serde::Serialize;
@@ -25,43 +24,42 @@ pub fn endpoint_slices(analysis: &Analysis) -> String {
 
 /// One EndpointSlice.
 pub(crate) fn endpoint_slice(one: &EndpointSlice) -> Value {
-    let mut value = serde_json::to_value(slice(one)).unwrap_or_default();
-    if one.endpoints.is_none() {
-        value["endpoints"] = Value::Null;
-    }
-    for owner in value["metadata"]["ownerReferences"].as_array_mut().into_iter().flatten() {
-        owner.as_object_mut().and_then(|owner| owner.remove("uid"));
+    let endpoints: Option<Vec<_>> = one.endpoints.as_ref().map(|list| list.iter().map(endpoint).collect());
+    let mut value = json!({
+        "addressType": one.address_type.as_str(),
+        "apiVersion": "discovery.k8s.io/v1",
+        "endpoints": endpoints,
+        "kind": "EndpointSlice",
+        "metadata": metadata(one),
+    });
+    if let Some(ports) = &one.ports {
+        value["ports"] = ports.iter().map(|one| json!(port(one))).collect();
     }
     value
 }
 
-fn slice(slice: &EndpointSlice) -> api::EndpointSlice {
+/// What is known of `ObjectMeta`. Its own type is not used: that knows of times, and with them comes a whole calendar.
+fn metadata(slice: &EndpointSlice) -> Value {
     let meta = &slice.meta;
-    api::EndpointSlice {
-        address_type: slice.address_type.as_str().to_owned(),
-        endpoints: slice.endpoints.as_ref().map(|list| list.iter().map(endpoint).collect()),
-        metadata: ObjectMeta {
-            annotations: map(&meta.annotations),
-            generate_name: slice.generate_name.as_deref().map(str::to_owned),
-            labels: map(&meta.labels),
-            name: Some(meta.name.to_string()),
-            namespace: Some(meta.namespace.to_string()),
-            owner_references: meta.owner.as_ref().map(|owner| vec![owner_reference(owner)]),
-            ..ObjectMeta::default()
-        },
-        ports: slice.ports.as_ref().map(|list| list.iter().map(port).collect()),
-    }
+    let fields = [
+        ("annotations", map(&meta.annotations).map(|map| json!(map))),
+        ("generateName", slice.generate_name.as_deref().map(Value::from)),
+        ("labels", map(&meta.labels).map(|map| json!(map))),
+        ("name", Some(json!(meta.name))),
+        ("namespace", Some(json!(meta.namespace))),
+        ("ownerReferences", meta.owner.as_ref().map(|owner| json!([owner_reference(owner)]))),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn owner_reference(owner: &Owner) -> OwnerReference {
-    OwnerReference {
-        api_version: owner.api_version.to_string(),
-        block_owner_deletion: Some(true),
-        controller: Some(true),
-        kind: owner.kind.to_string(),
-        name: owner.name.to_string(),
-        ..OwnerReference::default()
-    }
+fn owner_reference(owner: &Owner) -> Value {
+    json!({
+        "apiVersion": &*owner.api_version,
+        "blockOwnerDeletion": true,
+        "controller": true,
+        "kind": &*owner.kind,
+        "name": &*owner.name,
+    })
 }
 
 fn endpoint(endpoint: &Endpoint) -> api::Endpoint {

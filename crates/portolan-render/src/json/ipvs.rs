@@ -3,8 +3,8 @@
 
 use portolan_core::proxy::iptables::Ruleset;
 use portolan_core::proxy::ipvs::{VirtualServer, VirtualServers};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 #[derive(Serialize)]

@@ -5,8 +5,8 @@ use super::pretty;
 use portolan_core::Analysis;
 use portolan_core::object::IpFamily;
 use portolan_core::proxy::nftables::{Chain, Element, Key, Lookup, Table};
+use portolan_yaml::collections::BTreeMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Rules<'a> {

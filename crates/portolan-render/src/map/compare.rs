@@ -1,7 +1,7 @@
 //! Two maps in one: what is new, changed or gone.
 
 use super::model::{Area, Card, Change, Map, Row, Wire};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 impl Map {
     /// This map with what is different from an earlier one marked, and with what is gone.

@@ -1,7 +1,7 @@
 //! A map as a Mermaid flowchart: Markdown that GitHub and many others draw.
 
 use super::model::{Card, Kind, Map, State};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// How the states look: colour and line.

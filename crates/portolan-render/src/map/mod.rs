@@ -39,7 +39,7 @@ pub use way::Ways;
 
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Lang;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// How a map is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

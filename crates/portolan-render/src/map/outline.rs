@@ -3,7 +3,7 @@
 use super::model::{Card, Change, Layer, Map, State};
 use super::words;
 use portolan_core::diagnostic::{Lang, Origin, Template};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// How many ends of a port's wires are named.
 const NAMED: usize = 6;

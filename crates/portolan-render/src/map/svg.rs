@@ -48,11 +48,16 @@ pub enum Theme {
 /// Below the map, for the legend.
 const LEGEND: i32 = 34;
 
+/// What a sign of the legend takes beside its words.
+const SIGN: i32 = 34;
+/// What a line takes more than a mark.
+const LINE: i32 = 28;
+
 /// The picture.
 #[must_use]
 pub fn svg(scene: &Scene, lang: Lang, theme: Theme) -> String {
     let legend = if scene.legend.is_empty() { 0 } else { LEGEND };
-    let (wide, tall) = (scene.width, scene.height + legend);
+    let (wide, tall) = (scene.width.max(legend_width(scene, lang)), scene.height + legend);
     let name = if lang == Lang::Ja { "ja" } else { "en" };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map-sheet\" width=\"{wide}\" height=\"{tall}\" \
@@ -159,7 +164,7 @@ fn push_legend(scene: &Scene, lang: Lang, out: &mut String) {
             let line = format!("M{} {base}h34", left - 6);
             let _ =
                 writeln!(out, "<g class=\"map-wire {class}\"><path class=\"map-path\" d=\"{line}\"/></g>");
-            left += 28;
+            left += LINE;
         }
         for shape in sign.shapes((left, base)) {
             push_shape(&shape, out);
@@ -171,8 +176,16 @@ fn push_legend(scene: &Scene, lang: Lang, out: &mut String) {
             base + 4,
             escape(&words)
         );
-        left += super::scene::label_width(&words) + 34;
+        left += super::scene::label_width(&words) + SIGN;
     }
+}
+
+/// How wide the legend is.
+fn legend_width(scene: &Scene, lang: Lang) -> i32 {
+    let signs = scene.legend.iter();
+    let line = |wire: Option<&str>| if wire.is_some() { LINE } else { 0 };
+    let widths = signs.map(|sign| super::scene::label_width(&sign.words(lang)) + SIGN + line(sign.wire));
+    widths.sum::<i32>()
 }
 
 /// A text as XML: its own characters, and none of XML's; what XML cannot hold is left out.

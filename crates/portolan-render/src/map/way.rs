@@ -1,7 +1,7 @@
 //! What hangs together: everything that a card, a row or a wire leads to, and everything that leads to it.
 
 use super::model::Map;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// The wires of a map by their ends, to be asked again and again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use portolan_core::diagnostic::{Arg, Message, ObjectId, Origin};
 use portolan_core::lint::{Declared, Roots, Template, declared};
 use portolan_core::object::{PodSpec, Protocol, Service, ServicePort, ServiceType, TargetPort};
 use portolan_core::workload::Pod;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The ports of a Service.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! What has become of the lines of a rule set.
 
 use super::listing::{Line, Listing};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// A line of either of two listings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

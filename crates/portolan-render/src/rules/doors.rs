@@ -5,7 +5,7 @@ use portolan_core::diagnostic::Origin;
 use portolan_core::object::Protocol;
 use portolan_core::proxy::{Plan, PlannedEndpoint, PlannedPort};
 use portolan_core::workload::Pod;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::ports::target_origin;

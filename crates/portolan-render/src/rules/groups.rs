@@ -2,7 +2,7 @@
 
 use super::changes::{Change, changes};
 use super::listing::{Line, Listing, Part};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The lines of a Service port, or those that every node has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use portolan_core::diagnostic::{Arg, Message, Origin};
 use portolan_core::lint::{Comparison, Miss, Roots, Template, compare, is_given, key_path};
 use portolan_core::object::{Labels, Phase, Service, ServiceType};
 use portolan_core::workload::Pod;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// A Service and all Pods of its namespace.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use portolan_core::Analysis;
 use portolan_core::diagnostic::{ObjectId, Origin};
 use portolan_core::object::{Endpoint, EndpointSlice, Service};
 use portolan_core::workload::Pod;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 use crate::get::slice::by_service;
 use crate::ports::target_origin;

@@ -10,7 +10,7 @@ use crate::walk::{Walk, is_hook, odds_of, share_of, who, words};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Origin, Part};
 use portolan_core::trace::{End, Ending, Receiver, Stage, Step};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Of branches that are told in a line, a fork shows at most this many.
 const MOST_IN_SHORT: usize = 4;

@@ -8,7 +8,7 @@ use crate::width::{pad, width};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Message, Origin};
 use portolan_core::trace::{Client, End, Ending, Receiver, Trace};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 /// Of more rows than this the last ones are left out.

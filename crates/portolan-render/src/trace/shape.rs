@@ -1,7 +1,7 @@
 //! Which branches of a walk are alike: the same things happen up to the next fork, only to other Pods or on other nodes.
 
 use portolan_core::trace::{End, Ending, Step, Trace};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The walk as a tree, with the shape of what follows each step up to the next fork.
 pub(super) struct Tree<'t> {

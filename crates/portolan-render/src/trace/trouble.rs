@@ -10,7 +10,7 @@ use portolan_core::Analysis;
 use portolan_core::admission::Manifest;
 use portolan_core::diagnostic::{Arg, Diagnostic, Family, Origin, Part, Severity, Template};
 use portolan_core::trace::Ending;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// At most so many findings are shown on refused Services.
 const MOST_FINDINGS: usize = 5;

@@ -88,6 +88,8 @@ impl<'a> Places<'a> {
         let name = service.meta.full_name();
         let mut keys = vec![format!("svc/{name}")];
         keys.extend(index.map(|index| format!("port/{name}/{index}")));
+        let lost = self.end.is_some_and(|end| end.receiver == Receiver::Nobody);
+        keys.extend((0..service.ports.len()).filter(|_| lost).map(|place| format!("gap/{name}/{place}")));
         if self.is_outside && service.kind != ServiceType::ClusterIp {
             keys.extend(with_port(&format!("nodeport/{name}"), index));
         }

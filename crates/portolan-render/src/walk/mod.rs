@@ -3,6 +3,7 @@
 //!
 //! Steps and outcomes are worded when they are asked for, as a walk may have thousands of both.
 
+mod choices;
 mod keys;
 pub(crate) mod odds;
 pub(crate) mod outcome;
@@ -10,6 +11,7 @@ mod symptom;
 pub(crate) mod who;
 pub(crate) mod words;
 
+pub use choices::{Choice, Choices};
 pub use outcome::Outcome;
 pub use symptom::Symptom;
 

@@ -5,7 +5,7 @@ use super::{Symptom, Walk, symptom, who, words};
 use crate::trace::findings;
 use portolan_core::diagnostic::{Arg, Certainty, Message, Origin};
 use portolan_core::trace::{End, Ending, Receiver, StepId};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// One thing that may come of a connection.

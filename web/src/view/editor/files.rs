@@ -139,5 +139,5 @@ fn Rename(properties: &RenameProperties) -> Html {
         }
     };
     let left = done.reform(|event: Event| Some(event.target_unchecked_into::<HtmlInputElement>().value()));
-    html! { <input ref={field} type="text" class="file-name" aria-label={*label} onkeydown={pressed} onblur={left.reform(Event::from)} /> }
+    html! { <input ref={field} id="file-tab" type="text" class="file-name" aria-label={*label} onkeydown={pressed} onblur={left.reform(Event::from)} /> }
 }

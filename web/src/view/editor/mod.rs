@@ -17,7 +17,7 @@ use gloo::timers::callback::Timeout;
 use intake::use_drop;
 use plain::Plain;
 use rich::Rich;
-use tools::{Foot, Tools};
+use tools::{FixAll, Foot};
 use yew::{Html, classes, function_component, html, use_effect_with, use_mut_ref, use_state};
 
 words! {
@@ -43,16 +43,23 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
     let framed = host::is_framed();
     html! {
         <section class={classes!("editor", dragging.then_some("dragging"))} aria-labelledby="editor-title">
-            <div class="editor-head">
-                <h2 id="editor-title">{ words.title }</h2>
-                if !framed { { part::<Tools>(view.clone()) } }
-            </div>
-            if !framed { { part::<FileTabs>(view.clone()) } }
+            <h2 id="editor-title" class="unseen">{ words.title }</h2>
+            if !framed {
+                <div class="editor-head">
+                    { part::<FileTabs>(view.clone()) }
+                    { part::<FixAll>(view.clone()) }
+                </div>
+            }
             { sheet }
             if !framed { { part::<Foot>(view.clone()) } }
             if dragging { <p class="drop-here" role="status">{ words.drop }</p> }
         </section>
     }
+}
+
+/// What the text is below the files' tabs; in frames there are none.
+fn role() -> Option<&'static str> {
+    (!host::is_framed()).then_some("tabpanel")
 }
 
 /// The code editor's module, once it has arrived; not fetched while the plain editor is wanted.

@@ -6,8 +6,8 @@ use crate::view::{ViewProperties, class};
 use crate::words::words;
 use gloo::events::EventListener;
 use portolan_core::Analysis;
+use portolan_core::collections::BTreeMap;
 use portolan_core::diagnostic::Severity;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement, InputEvent};
 use yew::{
@@ -53,7 +53,7 @@ pub(super) fn Plain(view: &ViewProperties) -> Html {
         }
     };
     html! {
-        <div class="sheet" id="sheet" role="tabpanel" aria-labelledby="file-tab">
+        <div class="sheet" id="sheet" role={super::role()} aria-labelledby={super::role().map(|_| "file-tab")}>
             <div class="numbers" aria-hidden="true" ref={numbers}>{ (*shown).clone() }</div>
             <textarea
                 id="manifests" ref={node} oninput={typed} onscroll={scrolled} onselect={moved.clone()}
@@ -96,7 +96,7 @@ fn use_composition_end(node: &NodeRef, file: usize, act: &Callback<Action>) {
 fn use_shown(node: &NodeRef, state: &State) {
     use_effect_with((node.clone(), state.shown), |(node, shown)| {
         if let Some((area, shown)) = node.cast::<HtmlTextAreaElement>().zip(*shown) {
-            host::select(&area, shown.stretch);
+            host::select(&area, shown.stretch, shown.aside);
         }
     });
 }

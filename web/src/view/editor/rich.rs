@@ -34,13 +34,18 @@ pub(super) struct RichProperties {
 
 /// What is mounted, and the newest view for its callbacks.
 struct Held {
-    mounted: Option<Mounted>,
+    mounted: Option<Rc<Mounted>>,
     view: ViewProperties,
     /// Index, name and number of the files when the editor was last told which one is shown.
     file: (usize, Rc<str>, usize),
 }
 
 type Hold = Rc<RefCell<Held>>;
+
+/// The editor, if it is on the page. It calls back while it is told something, so nothing may be borrowed meanwhile.
+fn mounted(held: &Hold) -> Option<Rc<Mounted>> {
+    held.borrow().mounted.clone()
+}
 
 /// The place of the code editor.
 #[function_component]
@@ -55,7 +60,11 @@ pub(super) fn Rich(properties: &RichProperties) -> Html {
     use_words(&held, view.lang());
     use_findings(&held, view);
     use_selection(&held, &view.state);
-    html! { <div class="sheet code" id="sheet" role="tabpanel" aria-labelledby="file-tab"><div class="code-place" ref={place}></div></div> }
+    html! {
+        <div class="sheet code" id="sheet" role={super::role()} aria-labelledby={super::role().map(|_| "file-tab")}>
+            <div class="code-place" ref={place}></div>
+        </div>
+    }
 }
 
 fn shown_file(state: &State) -> (usize, Rc<str>, usize) {
@@ -70,16 +79,19 @@ fn use_mounted(held: &Hold, place: &NodeRef, module: &Module, focused: bool) {
     use_effect_with((), move |()| {
         if let Some(parent) = place.cast::<HtmlElement>() {
             let mounted = mount(&held, &module, &parent);
-            let at = held.borrow().view.state.caret;
-            if at.0 == held.borrow().file.0 {
+            let (at, file) = (held.borrow().view.state.caret, held.borrow().file.0);
+            if at.0 == file {
                 mounted.editor().set_selection(at.1, at.1);
             }
             if focused {
                 mounted.editor().focus();
             }
-            held.borrow_mut().mounted = Some(mounted);
+            held.borrow_mut().mounted = Some(Rc::new(mounted));
         }
-        move || drop(held.borrow_mut().mounted.take())
+        move || {
+            let mounted = held.borrow_mut().mounted.take();
+            drop(mounted);
+        }
     });
 }
 
@@ -169,10 +181,9 @@ fn card(fact: &Fact, lang: Lang) -> JsValue {
 fn use_text(held: &Hold, state: &State) {
     let held = Rc::clone(held);
     use_effect_with((shown_file(state), state.files.text()), move |(file, text)| {
-        let mut held = held.borrow_mut();
-        let before = std::mem::replace(&mut held.file, file.clone());
+        let before = std::mem::replace(&mut held.borrow_mut().file, file.clone());
         let is_renamed = (before.0, before.2) == (file.0, file.2) && before.1 != file.1;
-        let Some(mounted) = &held.mounted else { return };
+        let Some(mounted) = mounted(&held) else { return };
         if is_renamed {
             mounted.editor().rename(&file.1);
         }
@@ -186,7 +197,7 @@ fn use_words(held: &Hold, lang: Lang) {
     let held = Rc::clone(held);
     use_effect_with(lang, move |lang| {
         let words = Words::of(*lang);
-        if let Some(mounted) = &held.borrow().mounted {
+        if let Some(mounted) = mounted(&held) {
             mounted.editor().set_label(tag(*lang), words.label, words.description);
         }
     });
@@ -199,9 +210,8 @@ fn use_findings(held: &Hold, view: &ViewProperties) {
     let file = view.state.files.open();
     let chart = chart_of_text(view, file).cloned();
     use_effect_with((chart, file, view.lang()), move |(chart, file, lang)| {
-        let held = held.borrow();
-        let (Some(mounted), Some(chart)) = (&held.mounted, chart) else { return };
-        mark(mounted, chart, *file, *lang);
+        let (Some(mounted), Some(chart)) = (mounted(&held), chart) else { return };
+        mark(&mounted, chart, *file, *lang);
         let inlays = chart.inlays(*file, *lang);
         mounted.note(inlays.iter().map(|one| (one.at, one.text.as_str(), one.tone)));
     });
@@ -235,15 +245,19 @@ fn use_selection(held: &Hold, state: &State) {
     let selecting = Rc::clone(held);
     use_effect_with(shown, move |shown| {
         let is_new = last.replace(*shown) != *shown;
-        let held = selecting.borrow();
-        if let (Some(mounted), Some(shown), true) = (&held.mounted, shown, is_new) {
-            mounted.editor().select(shown.stretch.from, shown.stretch.to);
+        if let (Some(mounted), Some(shown), true) = (mounted(&selecting), shown, is_new) {
+            let (from, to) = (shown.stretch.from, shown.stretch.to);
+            if shown.aside {
+                mounted.editor().set_selection(from, to);
+            } else {
+                mounted.editor().select(from, to);
+            }
         }
     });
     let lit = shown.filter(|shown| state.caret == (shown.file, shown.stretch.from));
     let lighting = Rc::clone(held);
     use_effect_with(lit, move |lit| {
-        if let Some(mounted) = &lighting.borrow().mounted {
+        if let Some(mounted) = mounted(&lighting) {
             mounted.light(lit.map(|shown| (shown.stretch.from, shown.stretch.to)));
         }
     });

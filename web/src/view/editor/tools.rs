@@ -56,21 +56,30 @@ impl Words {
     }
 }
 
-/// The buttons above the files.
+/// The button that applies all fixes, where there are any.
 #[function_component]
-pub(super) fn Tools(view: &ViewProperties) -> Html {
+pub(super) fn FixAll(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let fixable = view.chart.fixable().fixes;
-    let chosen = {
-        let act = view.act.clone();
-        move |event: Event| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            if let Some(files) = field.files() {
-                let act = act.clone();
-                host::take_chosen(&files, move |found| take(&act, found));
-            }
-            field.set_value("");
+    html! {
+        if fixable > 0 {
+            <button type="button" class="fix-all" title={words.fix_all_hint} onclick={fix_all(view)}>
+                { words.fix_all }<span class="count">{ fixable }</span>
+            </button>
         }
+    }
+}
+
+/// Opening, downloading, and which editor it is.
+fn tools(view: &ViewProperties, words: &'static Words) -> Html {
+    let act = view.act.clone();
+    let chosen = move |event: Event| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = field.files() {
+            let act = act.clone();
+            host::take_chosen(&files, move |found| take(&act, found));
+        }
+        field.set_value("");
     };
     let files = view.state.files.clone();
     let plain = view.state.plain;
@@ -80,11 +89,6 @@ pub(super) fn Tools(view: &ViewProperties) -> Html {
     });
     html! {
         <div class="editor-tools">
-            if fixable > 0 {
-                <button type="button" class="fix-all" title={words.fix_all_hint} onclick={fix_all(view)}>
-                    { words.fix_all }<span class="count">{ fixable }</span>
-                </button>
-            }
             <label class="button">
                 <input type="file" class="unseen" multiple=true accept=".yaml,.yml,.json" onchange={chosen} />{ words.open }
             </label>
@@ -129,18 +133,21 @@ pub(super) fn Foot(view: &ViewProperties) -> Html {
         }
     };
     html! {
-        <div class="editor-foot">
+        <>
             <div role="status">
                 { for view.state.undo.iter().map(|undo| done(view, &words.deed(undo.deed), words)) }
                 { for left_out(&view.state.left_out, words) }
             </div>
-            { for saved.map(|saved| html! {
-                <p class="hint">
-                    { if saved { words.saved } else { words.not_saved } }
-                    <button type="button" class="bare link" title={words.reset_hint} onclick={reset}>{ words.reset }</button>
-                </p>
-            }) }
-        </div>
+            <div class="editor-foot">
+                { tools(view, words) }
+                { for saved.map(|saved| html! {
+                    <p class="hint">
+                        { if saved { words.saved } else { words.not_saved } }
+                        <button type="button" class="bare link" title={words.reset_hint} onclick={reset}>{ words.reset }</button>
+                    </p>
+                }) }
+            </div>
+        </>
     }
 }
 

@@ -18,7 +18,6 @@ words! {
         none: "There are no Services.", "Serviceがありません。";
         ready: "ready", "Ready";
         not_ready: "not ready", "Readyでない";
-        serving: "serving", "応答可";
         terminating: "terminating", "終了中";
         draining: "draining", "終了中（応答可）";
         left_out: "left out", "対象外";
@@ -106,7 +105,7 @@ fn before<'a>(scene: Scene<'a>, service: &Service) -> Option<(&'a Chart, Option<
 }
 
 fn service(scene: Scene<'_>, service: &Service, by_itself: bool) -> Html {
-    let Scene { view, words } = scene;
+    let view = scene.view;
     let key = format!("endpoints/{}", service.meta.full_name());
     let open = view.state.unfolded.has(&key) != by_itself;
     let fold = view.act.reform(move |_| Action::Fold(key.clone()));
@@ -115,7 +114,7 @@ fn service(scene: Scene<'_>, service: &Service, by_itself: bool) -> Html {
         service.map(|service| slices_of(&chart.analysis, service)).unwrap_or_default()
     });
     html! {
-        <section class="endpoints" key={service.meta.full_name()}>
+        <section class="endpoints-service" key={service.meta.full_name()}>
             <h3>
                 <button type="button" class="bare endpoints-title" aria-expanded={open.to_string()} onclick={fold}>
                     <b>{ service.meta.full_name() }</b>{ for counts(scene, &slices, old.as_deref()) }

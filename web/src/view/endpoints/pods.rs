@@ -3,9 +3,9 @@
 use super::super::prose::prose;
 use super::{Scene, label_of};
 use crate::state::Action;
+use portolan_core::collections::BTreeMap;
 use portolan_core::object::Service;
 use portolan_render::selection::{Group, PodLine, PodState, Selection, Test};
-use std::collections::BTreeMap;
 use yew::{Html, classes, html};
 
 /// How many Pods of a group are listed before the reader asks for all.

@@ -83,7 +83,7 @@ fn endpoint(
     };
     let show = one.origins.first().map(|origin| scene.view.show(origin));
     html! {
-        <tr class={classes!(mark, scene.view.lit(&one.origins))}>
+        <tr class={classes!(mark, scene.view.lit(one.origins.iter().filter(|origin| !origin.path.is_empty())))}>
             <td><button type="button" class="bare link" onclick={show}><code>{ one.addresses.clone() }</code></button></td>
             { condition(ready, true) }{ condition(serving, true) }{ condition(terminating, false) }
             <td>{ one.pod.clone() }</td>

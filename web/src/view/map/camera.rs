@@ -32,12 +32,16 @@ pub(super) fn is_narrow(window: Size) -> bool {
 impl Camera {
     /// The whole map in the window; as much as can be read where that is too small.
     pub(super) fn fit(map: Size, window: Size) -> Self {
-        let wide = window.0 / map.0.max(1.0);
-        let whole = if is_narrow(window) { wide } else { wide.min(window.1 / map.1.max(1.0)) };
-        let scale = whole.clamp(READABLE, LARGEST_FIT);
+        let scale = Self::whole(map, window).clamp(READABLE, LARGEST_FIT);
         let center = |window: f64, map: f64| ((window - map * scale) / 2.0).max(0.0);
         let y = if is_narrow(window) { 0.0 } else { center(window.1, map.1) };
         Self { x: center(window.0, map.0), y, scale }
+    }
+
+    /// How large a map can be so that all of it is in the window; on a narrow one, all of its width.
+    pub(super) fn whole(map: Size, window: Size) -> f64 {
+        let wide = window.0 / map.0.max(1.0);
+        if is_narrow(window) { wide } else { wide.min(window.1 / map.1.max(1.0)) }
     }
 
     /// Larger or smaller by a factor, around a point of the window.

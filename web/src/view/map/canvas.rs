@@ -64,7 +64,8 @@ pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
     let words = Words::of(view.lang());
     let window = use_node_ref();
     let size = use_size(&window);
-    let map = (f64::from(drawn.scene.width), f64::from(drawn.scene.height));
+    let scene = drawn.scene(*size);
+    let map = super::size(scene);
     let chosen = use_state(|| None::<Camera>);
     let camera = chosen.unwrap_or_else(|| Camera::fit(map, *size)).kept(map, *size);
     let eye = Eye { chosen: chosen.clone(), camera, size: *size };
@@ -86,14 +87,14 @@ pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
             <div class="map-window">
                 <svg
                     ref={window} class={classes!("map-sheet", on.is_some().then_some("pointed"))} role="group" tabindex="0"
-                    aria-label={drawn.scene.title.clone()} aria-description={words.hint} width="100%" height={tall}
+                    aria-label={scene.title.clone()} aria-description={words.hint} width="100%" height={tall}
                     onkeydown={keys(view, drawn, &eye)} onclick={click(view, drawn, &hand)}
                     onpointerdown={down(&hand)} onpointermove={moves(&hand, &eye)} onpointerup={up(&hand)}
                     onpointercancel={up(&hand)} onmouseover={point(&pointed)} onmouseleave={unpoint(&pointed)}
                     onfocusin={focus(&pointed, drawn, &eye)} onfocusout={unpoint(&pointed)}
                 >
                     <g transform={camera.transform()}>
-                        <Sheet drawn={drawn.clone()} lit={lit} on={(*on).clone()} route={way} lang={view.lang()} />
+                        <Sheet drawn={drawn.clone()} upright={std::ptr::eq(scene, &drawn.upright)} lit={lit} on={(*on).clone()} route={way} lang={view.lang()} />
                     </g>
                 </svg>
             </div>
@@ -234,7 +235,7 @@ fn focus(pointed: &UseStateHandle<Option<String>>, drawn: &Rc<Drawn>, eye: &Eye)
             return;
         }
         let key = key_of(event.target(), "data-key");
-        if let Some((group, _)) = key.as_ref().and_then(|key| drawn.group(key)) {
+        if let Some((group, _)) = key.as_ref().and_then(|key| super::group(drawn.scene(eye.size), key)) {
             let camera = eye.camera.showing(group.rect, eye.size);
             if camera != eye.camera && !is_narrow(eye.size) {
                 eye.look(camera);

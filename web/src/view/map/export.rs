@@ -68,7 +68,7 @@ pub(super) fn Export(properties: &ExportProperties) -> Html {
             <button type="button" aria-label={words.svg} title={words.svg} onclick={svg}>{ "SVG" }</button>
             <button type="button" aria-label={words.png} title={words.png} onclick={png}>{ "PNG" }</button>
             <button type="button" aria-label={words.mermaid} title={words.mermaid} onclick={mermaid}>{ "Mermaid" }</button>
-            <textarea ref={text} class="unseen" readonly=true tabindex="-1" aria-label="Mermaid" />
+            <textarea ref={text} class="unseen map-copy" readonly=true tabindex="-1" aria-label="Mermaid" />
             <span role="status" class="hint told">{ *told }</span>
         </>
     }

@@ -11,12 +11,13 @@ pub(super) use canvas::Canvas;
 
 use super::ViewProperties;
 use crate::words::words;
+use camera::{Camera, Size};
 use export::Export;
 use legend::Legend;
 use lists::Lists;
+use portolan_core::collections::BTreeSet;
 use portolan_core::diagnostic::Origin;
 use portolan_render::map::{self as render, Group, Scene, Ways};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::{Html, MouseEvent, function_component, hook, html, use_memo, use_state_eq};
 
@@ -31,22 +32,26 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Drawn {
     pub(super) map: render::Map,
+    /// The columns beside each other.
     pub(super) scene: Scene,
+    /// The columns one below the other.
+    upright: Scene,
     pub(super) ways: Ways,
 }
 
 impl Drawn {
-    /// The group of a key, and the card around it.
-    fn group(&self, key: &str) -> Option<(&Group, &Group)> {
-        let within = |card: &'_ Group| card.key == key || card.parts.iter().any(|part| part.key == key);
-        let card = self.scene.groups.iter().find(|card| within(card))?;
-        let part = card.parts.iter().find(|part| part.key == key && card.key != key);
-        Some((part.unwrap_or(card), card))
+    /// The scene that is larger in a window of a size.
+    fn scene(&self, window: Size) -> &Scene {
+        let scale = |scene: &Scene| Camera::fit(size(scene), window).scale;
+        let whole = |scene: &Scene| Camera::whole(size(scene), window);
+        let larger = |by: fn(f64, f64) -> bool| by(whole(&self.upright), whole(&self.scene));
+        let is_better = scale(&self.upright) > scale(&self.scene) || larger(|one, other| one > other * 1.5);
+        if is_better { &self.upright } else { &self.scene }
     }
 
     /// What the thing of a key comes from.
     fn origin(&self, key: &str) -> Option<&Origin> {
-        let (group, card) = self.group(key)?;
+        let (group, card) = group(&self.scene, key)?;
         group.origins.first().or_else(|| card.origins.first())
     }
 
@@ -56,6 +61,19 @@ impl Drawn {
         let lit = groups.filter(|group| view.light.on_any(&group.origins));
         lit.map(|group| group.key.clone()).collect()
     }
+}
+
+/// The group of a key, and the card around it.
+fn group<'s>(scene: &'s Scene, key: &str) -> Option<(&'s Group, &'s Group)> {
+    let within = |card: &'_ Group| card.key == key || card.parts.iter().any(|part| part.key == key);
+    let card = scene.groups.iter().find(|card| within(card))?;
+    let part = card.parts.iter().find(|part| part.key == key && card.key != key);
+    Some((part.unwrap_or(card), card))
+}
+
+/// The size of a scene.
+fn size(scene: &Scene) -> Size {
+    (f64::from(scene.width), f64::from(scene.height))
 }
 
 /// The map of what a view shows, marked where it differs from what it is compared with.
@@ -69,7 +87,7 @@ pub(super) fn use_drawn(view: &ViewProperties) -> Rc<Drawn> {
             Some(before) => map.since(&render::Map::of(&before.analysis, &options)),
             None => map,
         };
-        Drawn { scene: Scene::of(&map), ways: Ways::of(&map), map }
+        Drawn { scene: Scene::of(&map), upright: Scene::upright(&map), ways: Ways::of(&map), map }
     })
 }
 

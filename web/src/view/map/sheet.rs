@@ -2,9 +2,9 @@
 
 use super::Drawn;
 use crate::words::words;
+use portolan_core::collections::BTreeSet;
 use portolan_core::diagnostic::Lang;
 use portolan_render::map::{Group, Role, Shape};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::{Html, Properties, classes, function_component, html};
 
@@ -18,6 +18,8 @@ words! {
 #[derive(PartialEq, Properties)]
 pub(super) struct SheetProperties {
     pub(super) drawn: Rc<Drawn>,
+    /// Whether the columns lie one below the other.
+    pub(super) upright: bool,
     /// The keys that the caret lights up.
     pub(super) lit: Rc<BTreeSet<String>>,
     /// The keys of the way that the reader points at, or of the route.
@@ -30,7 +32,8 @@ pub(super) struct SheetProperties {
 /// All groups.
 #[function_component]
 pub(super) fn Sheet(properties: &SheetProperties) -> Html {
-    let groups = properties.drawn.scene.groups.iter();
+    let SheetProperties { drawn, upright, .. } = properties;
+    let groups = if *upright { &drawn.upright } else { &drawn.scene }.groups.iter();
     html! {
         <>
             { for groups.map(|group| html! { <g key={group.key.clone()} class={class(properties, group)} data-key={group.key.clone()}>{ inside(properties, group) }</g> }) }
@@ -49,10 +52,8 @@ fn inside(properties: &SheetProperties, group: &Group) -> Html {
     match group.role {
         Role::Card => html! {
             <>
-                <g class="map-hand" role="button" tabindex="0" aria-label={group.sentence.clone()}>
-                    <title>{ group.sentence.clone() }</title>
-                    { painted }
-                </g>
+                <title>{ group.sentence.clone() }</title>
+                <g class="map-hand" role="button" tabindex="0" aria-description={group.sentence.clone()}>{ painted }</g>
                 { for group.parts.iter().map(|part| self::part(properties, part)) }
             </>
         },

@@ -30,10 +30,9 @@ pub(super) fn lines(scene: Scene<'_>) -> Html {
         let groups = scene.sets.groups.iter().enumerate();
         groups.map(|(place, group)| self::group(scene, group, few || place == 0, &order)).collect::<Html>()
     };
-    let choose = |name: &'static str| {
+    let choose = || {
         let current = scene.current.clone();
         move |target: Option<Element>| {
-            let _ = name;
             if let Some(change) = target.and_then(|target| change_of(&target))
                 && *current != Some(change)
             {
@@ -41,7 +40,7 @@ pub(super) fn lines(scene: Scene<'_>) -> Html {
             }
         }
     };
-    let (over, focus) = (choose("over"), choose("focus"));
+    let (over, focus) = (choose(), choose());
     html! {
         <div
             class="rules-lines"
@@ -146,7 +145,7 @@ fn group(scene: Scene<'_>, group: &Group, first: bool, order: &[Change]) -> Html
     if rules.is_empty() {
         return html! {};
     }
-    let lit = !open && rules.iter().any(|(_, line)| scene.view.light.on_any(&line.origins));
+    let lit = !open && rules.iter().any(|(_, line)| scene.view.light.on_any(fields(&line.origins)));
     let most = if scene.view.state.unfolded.has(&keys(group).1) { usize::MAX } else { SHOWN };
     html! {
         <section class="rules-group">
@@ -237,7 +236,7 @@ fn line(scene: Scene<'_>, change: Change, order: &[Change]) -> Html {
     let Some((listing, place, line)) = scene.sets.find(change) else { return html! {} };
     let view = scene.view;
     let (is_new, is_gone) = (matches!(change, Change::New(_)), matches!(change, Change::Gone(_)));
-    let lit = (line.part.is_rule() && view.light.on_any(&line.origins)).then_some("lit");
+    let lit = (line.part.is_rule() && view.light.on_any(fields(&line.origins))).then_some("lit");
     let current = scene.current.filter(|now| order.contains(now)).or_else(|| order.first().copied());
     let marks = classes!("rules-line", lit, is_new.then_some("added"), is_gone.then_some("removed"));
     let explained = (**scene.current == Some(change)).then_some("is-current");
@@ -251,19 +250,24 @@ fn line(scene: Scene<'_>, change: Change, order: &[Change]) -> Html {
         <li class={classes!(marks, explained)} data-line={name.clone()} key={name.clone()}>
             if is_new { <span class="unseen">{ "+ " }</span> }
             if is_gone { <span class="unseen">{ "− " }</span> }
-            <button
-                type="button" class="bare rules-text" id={format!("rule-{name}")}
+            <span
+                role="button" class="rules-text" id={format!("rule-{name}")}
                 tabindex={if current == Some(change) { "0" } else { "-1" }} onclick={show}
-            >{ inked(before) }</button>
+            >{ inked(before) }</span>
             if let Some(chain) = leads.filter(|_| !link.is_empty()) {
-                <button
-                    type="button" class="bare link rules-jump" tabindex="-1" title={scene.words.chain_is}
+                <span
+                    role="link" class="rules-jump" tabindex="-1" title={scene.words.chain_is}
                     onclick={go(scene, chain.first, &chain.name)}
-                >{ link.to_owned() }</button>
+                >{ link.to_owned() }</span>
                 { after.to_owned() }
             }
         </li>
     }
+}
+
+/// The fields among origins: of a whole object too much would be lit.
+fn fields(origins: &[Origin]) -> impl Iterator<Item = &Origin> {
+    origins.iter().filter(|origin| !origin.path.is_empty())
 }
 
 /// A text before, at and behind the last of some words.
@@ -342,13 +346,25 @@ fn focus(change: Change) {
     .forget();
 }
 
-/// Arrow keys, Home and End move along the lines.
+/// What has the focus is clicked.
+fn press(event: &KeyboardEvent) {
+    if let Some(target) = element(event.target()).and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        target.click();
+    }
+}
+
+/// Arrow keys, Home and End move along the lines; Enter and the space bar do what a click does.
 fn move_by_arrows(current: &Current, order: Vec<Change>) -> Callback<KeyboardEvent> {
     let current = current.clone();
     Callback::from(move |event: KeyboardEvent| {
         let in_line = element(event.target()).and_then(|target| change_of(&target));
         let Some(at) = in_line.and_then(|now| order.iter().position(|one| *one == now)) else { return };
         let to = match event.key().as_str() {
+            "Enter" | " " => {
+                event.prevent_default();
+                press(&event);
+                return;
+            }
             "ArrowDown" => at + 1,
             "ArrowUp" => at.saturating_sub(1),
             "Home" => 0,

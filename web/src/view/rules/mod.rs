@@ -40,19 +40,14 @@ words! {
         what: "What the line says", "この行の意味";
         from: "From", "出典";
         leads: "Leads to", "進む先";
-        belongs: "Serves", "対象";
         when: "if", "条件";
         then: "then", "動作";
         chain_is: "Go to the chain", "チェーンへ移動";
-        none: "No rules.", "ルールはありません。";
         ways_cluster: "cluster IP", "クラスターIP";
         ways_external: "external IP", "externalIPs";
         ways_balancer: "load balancer", "ロードバランサー";
         ways_node: "node port", "NodePort";
         ways_health: "health check", "ヘルスチェック";
-        usable: "endpoints used here", "ここで使うエンドポイント";
-        filtered: "the only Services with rules are those that kube-proxy serves: no headless ones, no ExternalName",
-            "ルールがあるのはkube-proxyが扱うServiceだけです（headlessとExternalNameにはありません）";
     }
 }
 

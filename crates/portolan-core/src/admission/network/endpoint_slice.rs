@@ -7,7 +7,7 @@ use crate::admission::port::PROTOCOLS;
 use crate::admission::report::Report;
 use crate::api::discovery::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use crate::diagnostic::Path;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 const TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
 const MAX_PORTS: usize = 20_000;
@@ -77,7 +77,7 @@ fn check_endpoint(endpoint: &Endpoint, kind: &str, path: &Path<'_>, report: &mut
     }
     let topology = path.child("deprecatedTopology");
     let labels = endpoint.deprecated_topology.as_ref();
-    if let Some(count) = labels.map(std::collections::BTreeMap::len).filter(|count| *count > MAX_LABELS) {
+    if let Some(count) = labels.map(|labels| labels.len()).filter(|count| *count > MAX_LABELS) {
         report.too_many(&topology, count, MAX_LABELS);
     }
     meta::check_labels(labels, &topology, report);

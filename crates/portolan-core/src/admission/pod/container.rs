@@ -9,7 +9,7 @@ use crate::admission::port::{PROTOCOLS, check_port_number};
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Container, ContainerPort, PodSpec, SecurityContext};
 use crate::diagnostic::Path;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];
 const PULL_POLICIES: [&str; 3] = ["Always", "IfNotPresent", "Never"];

@@ -6,7 +6,7 @@ use crate::api::Quantity;
 use crate::api::core::ResourceRequirements;
 use crate::diagnostic::Path;
 use crate::document::quantity::{canonical, parse};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 type Amounts = BTreeMap<String, Quantity>;
 

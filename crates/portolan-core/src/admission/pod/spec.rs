@@ -9,7 +9,7 @@ use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::api::core::{PodSecurityContext, PodSpec, Toleration};
 use crate::diagnostic::Path;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "OnFailure", "Never"];
 const DNS_POLICIES: [&str; 4] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];

@@ -4,7 +4,7 @@ use crate::admission::format;
 use crate::admission::report::Report;
 use crate::api::core::{Container, KeyToPath, PodSpec, Volume, VolumeMount};
 use crate::diagnostic::Path;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Names of the volumes that are in order.
 pub(super) type Volumes<'a> = BTreeSet<&'a str>;

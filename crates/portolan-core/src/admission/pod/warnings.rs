@@ -7,7 +7,7 @@ use crate::admission::report::Report;
 use crate::api::core::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
 use crate::diagnostic::Path;
 use crate::document::quantity::{canonical, parse};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// Warns of what a Pod says in vain.
 pub(in crate::admission) fn warn_pod(pod: &Pod, report: &mut Report) {

@@ -13,7 +13,7 @@ use crate::diagnostic::Path;
 use crate::object::IpFamily;
 use crate::options::Options;
 use ipnet::IpNet;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 

@@ -3,7 +3,7 @@
 use super::allocate::{Allocators, Claim};
 use super::{EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT, NONE, list, needs_health_check, text};
 use crate::api::core::ServiceSpec;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 impl Allocators {
     /// Fills in what the Service leaves open: addresses for all its families, node ports, the health-check port.

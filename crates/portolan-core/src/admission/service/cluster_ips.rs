@@ -6,7 +6,7 @@ use crate::admission::go::json_strings;
 use crate::admission::report::{Report, Value};
 use crate::api::core::ServiceSpec;
 use crate::diagnostic::Path;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::net::IpAddr;
 
 const FAMILIES: [&str; 2] = ["IPv4", "IPv6"];

@@ -12,7 +12,7 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Service, ServiceSpec};
 use crate::diagnostic::Path;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// What an accepted update takes and gives back.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use crate::admission::port::{PROTOCOLS, check_port_or_name};
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Service, ServicePort, ServiceSpec};
 use crate::diagnostic::Path;
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 const TYPES: [&str; 4] = [CLUSTER_IP, EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT];
 const TRAFFIC_POLICIES: [&str; 2] = ["Cluster", "Local"];

@@ -11,7 +11,7 @@ use crate::admission::selector;
 use crate::api::batch::{Job, JobSpec};
 use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 type LabelMap = BTreeMap<String, String>;
 

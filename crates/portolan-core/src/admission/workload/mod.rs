@@ -28,7 +28,7 @@ use crate::api::core::PodTemplateSpec;
 use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
 use portolan_yaml::Node;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// The selector of a controller, if it was written: an absent one selects nothing, an empty one everything.
 fn written_selector<'s>(selector: &'s LabelSelector, tree: Node<'_>) -> Option<&'s LabelSelector> {

@@ -7,7 +7,7 @@ use crate::admission::report::Report;
 use crate::admission::selector;
 use crate::api::core::{ReplicationController, ReplicationControllerSpec};
 use crate::diagnostic::Path;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// `SetDefaults_ReplicationController`: selector and labels are those of the template, where none are written.
 pub(crate) fn set_defaults(one: &mut ReplicationController) {

@@ -1,7 +1,7 @@
 //! `core/v1` containers.
 
 use crate::api::{IntOrString, Quantity, api};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 api! {
     Container {

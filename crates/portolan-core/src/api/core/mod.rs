@@ -10,7 +10,7 @@ pub(crate) use volume::*;
 
 use crate::api::meta::ObjectMeta;
 use crate::api::{IntOrString, Quantity, api};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 api! {
     Service {

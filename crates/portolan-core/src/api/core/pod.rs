@@ -4,7 +4,7 @@ use super::container::{Container, ResourceRequirements};
 use super::volume::Volume;
 use crate::api::meta::{LabelSelector, ObjectMeta};
 use crate::api::{Present, Quantity, api};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 api! {
     Pod {

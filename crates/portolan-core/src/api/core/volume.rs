@@ -3,7 +3,7 @@
 use super::TypedLocalObjectReference;
 use crate::api::meta::{LabelSelector, ObjectMeta};
 use crate::api::{Present, Quantity, api};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 api! {
     Volume {

@@ -9,8 +9,8 @@ use crate::lint::rule::rule;
 use crate::lint::{Rule, RuleMeta};
 use crate::object::Port;
 use crate::template;
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use portolan_yaml::{Node, Scalar};
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 rule! {

@@ -3,7 +3,7 @@
 
 use super::fields::{Shape, is_field_of_item, is_list_of_named, is_map_of_words, shape};
 use super::outline::{Node, NodeKind, Outline};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Where the key of a line comes to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use crate::diagnostic::{Arg, Diagnostic, Family, FileEdit, FileId, Fix, Message,
 use crate::template;
 use layout::{Layout, Slip, Stand, lay_out};
 use outline::{Line, Outline};
+use portolan_yaml::collections::BTreeMap;
 use portolan_yaml::{Edit, File, Span};
-use std::collections::BTreeMap;
 
 template!(FIX, "shape.fix",
     en: "Take out the dashes that make lists where named fields belong",

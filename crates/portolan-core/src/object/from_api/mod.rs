@@ -13,7 +13,7 @@ use super::{Labels, Meta, Operator, Owner, Port, Requirement, Selector, TargetPo
 use crate::api::IntOrString;
 use crate::api::meta as metav1;
 use crate::diagnostic::ObjectId;
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 
 impl Meta {

@@ -8,7 +8,7 @@ use super::reading::{
 use super::{ListedChain, ListedTable, Role};
 use crate::object::Protocol;
 use crate::proxy::nftables::{Action, Lookup, Match, Rule, Verdict, names};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::SocketAddr;
 
 /// The name of the table.

@@ -14,7 +14,7 @@ use super::{Role, SavedChain, SavedRule, SavedRules, SavedTable};
 use crate::object::Protocol;
 use crate::proxy::Mode;
 use crate::proxy::iptables::{Match, Target};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 use std::net::SocketAddr;
 
 const NODE_PORTS: &str = "KUBE-NODEPORTS";

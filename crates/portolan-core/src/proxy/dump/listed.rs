@@ -2,7 +2,7 @@
 
 use crate::object::{IpFamily, Protocol};
 use crate::proxy::nftables::{Chain, Element, Key, Lookup, Name, Rule, Table, Verdict, standing};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 /// A table `kube-proxy` of one family.

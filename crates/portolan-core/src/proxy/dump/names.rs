@@ -3,7 +3,7 @@
 use super::PortName;
 use crate::object::Protocol;
 use crate::proxy::chain_names;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 const PROTOCOLS: [Protocol; 3] = [Protocol::Tcp, Protocol::Udp, Protocol::Sctp];

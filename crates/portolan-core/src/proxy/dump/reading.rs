@@ -3,7 +3,7 @@
 
 use crate::object::{IpFamily, Protocol};
 use ipnet::IpNet;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
 use super::Role;

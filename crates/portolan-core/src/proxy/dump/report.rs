@@ -6,7 +6,7 @@ use crate::diagnostic::Origin;
 use crate::object::{EndpointSlice, IpFamily};
 use crate::proxy::service_port::port_name;
 use crate::proxy::{Mode, ProxyOptions, plan};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// What is known beside the manifests.
 #[derive(Clone, Copy)]

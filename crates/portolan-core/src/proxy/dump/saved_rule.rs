@@ -4,7 +4,7 @@ use super::reading::{Answer, Line, Masquerade, PortName};
 use super::{SavedChain, SavedRule};
 use crate::object::Protocol;
 use crate::proxy::iptables::{Match, Rule, Target};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// The chain that marks packets for masquerading.
 pub(super) const MARK_MASQ: &str = "KUBE-MARK-MASQ";

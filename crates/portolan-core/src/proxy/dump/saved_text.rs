@@ -8,7 +8,7 @@ use super::{Problem, SavedChain, SavedRule, SavedRules, SavedTable};
 use crate::diagnostic::Arg;
 use crate::object::IpFamily;
 use crate::proxy::iptables::{BadRule, parse_rule};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// Reads a text; what cannot be read is told, and does not keep the rest from being read.
 pub(super) fn read(text: &str) -> (Vec<SavedRules>, Vec<Problem>) {

@@ -5,8 +5,8 @@ use crate::diagnostic::Origin;
 use crate::object::{IpFamily, Protocol};
 use crate::proxy::Mode;
 use ipnet::IpNet;
+use portolan_yaml::collections::BTreeMap;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// The name of a chain.

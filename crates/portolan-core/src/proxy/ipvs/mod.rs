@@ -11,7 +11,7 @@ pub use set::{SetName, SetType};
 use super::{NodePortDestinations, Plan, PlannedPort};
 use crate::diagnostic::Origin;
 use crate::object::{IpFamily, Protocol};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
 /// Everything that kube-proxy sets up for one family.

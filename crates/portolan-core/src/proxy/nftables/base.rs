@@ -2,7 +2,7 @@
 
 use super::{Action, Addresses, Chain, Lookup, Match, Rule, Table, Verdict};
 use crate::proxy::{LocalTraffic, NodePortDestinations, Plan};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 pub(super) const REJECT: &str = "reject-chain";
 const REJECT_COMMENT: &str = "helper for @no-endpoint-services / @no-endpoint-nodeports";

@@ -4,8 +4,8 @@ use super::Range;
 use crate::diagnostic::Origin;
 use crate::object::{IpFamily, Protocol};
 use ipnet::IpNet;
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
 /// The name of a chain or a set.

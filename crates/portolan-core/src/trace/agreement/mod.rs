@@ -10,10 +10,10 @@ use crate::Analysis;
 use crate::object::Protocol;
 use crate::proxy::{Mode, ProxyOptions};
 use crate::workload::PodId;
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use scene::scene;
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// What is sent.

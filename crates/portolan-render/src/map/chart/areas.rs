@@ -5,7 +5,7 @@ use crate::map::model::{Area, State};
 use crate::map::words;
 use portolan_core::diagnostic::Arg;
 use portolan_core::object::Node;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Draft<'a> {
     /// Adds the areas of the nodes with these names, or of their zones only; the index of each by the node's name.
@@ -20,6 +20,9 @@ impl<'a> Draft<'a> {
         for (zone, nodes) in zones {
             let around = (!zone.is_empty() && (nodes.len() > 1 || !nodes_too)).then(|| self.zone(zone));
             for node in nodes {
+                if places.contains_key(&*node.name) {
+                    continue;
+                }
                 let index = match around {
                     Some(around) if !nodes_too => around,
                     None if !nodes_too => continue,

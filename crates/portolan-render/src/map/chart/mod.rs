@@ -11,7 +11,7 @@ use super::{Options, words};
 use crate::draw;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Message, ObjectId, Origin, Template};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// More Services than this are counted, not drawn.
 const SERVICES: usize = 60;
@@ -78,9 +78,12 @@ impl<'a> Draft<'a> {
         self.options.turned.contains(key) != by_itself
     }
 
-    /// Adds a card; its index.
-    fn card(&mut self, card: Card) -> usize {
+    /// Adds a card; its index. Of two objects of one name the second one's card has another key.
+    fn card(&mut self, mut card: Card) -> usize {
         let index = self.map.cards.len();
+        if self.cards.contains_key(&card.key) {
+            card.key = format!("{}#{index}", card.key);
+        }
         self.cards.insert(card.key.clone(), index);
         self.map.cards.push(card);
         index

@@ -7,7 +7,7 @@ use crate::map::words;
 use portolan_core::diagnostic::{Arg, Message, Origin, Template};
 use portolan_core::object::{ContainerPort, PodSpec, Port, Protocol};
 use portolan_core::workload::Pod;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// So many cards of Pods are still easy to read; beyond it, the Pods of a zone, then all of a controller, are one.
 const CARDS: usize = 60;

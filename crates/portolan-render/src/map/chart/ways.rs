@@ -7,7 +7,7 @@ use crate::map::model::{Card, Kind, Layer, Row, State, Wire};
 use crate::map::words;
 use portolan_core::diagnostic::{Arg, Template};
 use portolan_core::object::{Ingress, Port, Service, ServicePort, ServiceType};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// The client's card names so many Services at most.
 const NAMES: usize = 8;

@@ -2,7 +2,7 @@
 
 use super::text::{self, ASIDE, CODE, LABEL, PROSE, TITLE};
 use crate::map::model::{Card, Layer, Map, Row};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// Between the edge of a card and its text.
 pub(super) const INSET: i32 = 10;
@@ -32,6 +32,7 @@ const PROSE_LINES: usize = 6;
 /// A card's lines, as far as they have a place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Size {
+    pub(super) width: i32,
     pub(super) height: i32,
     /// The baseline of the small line, and that of the name.
     pub(super) label: i32,
@@ -58,6 +59,8 @@ pub(super) struct Column {
 pub(super) struct End {
     pub(super) card: usize,
     pub(super) row: Option<usize>,
+    /// Whether the wire begins here.
+    pub(super) leaves: bool,
 }
 
 /// A wire by index.
@@ -73,14 +76,18 @@ pub(super) struct Strand {
 #[derive(Debug)]
 pub(super) struct Frame<'m> {
     pub(super) map: &'m Map,
+    /// Whether the columns lie one below the other.
+    pub(super) upright: bool,
     pub(super) columns: Vec<Column>,
     pub(super) sizes: Vec<Size>,
     pub(super) wires: Vec<Strand>,
+    /// The rows of each card at which wires end, and those at which they begin; in a map that stands upright.
+    docks: Vec<[Vec<Option<usize>>; 2]>,
 }
 
 impl<'m> Frame<'m> {
     /// Measures a map.
-    pub(super) fn new(map: &'m Map) -> Self {
+    pub(super) fn new(map: &'m Map, upright: bool) -> Self {
         let mut layers: BTreeMap<Layer, Column> = BTreeMap::new();
         for (index, card) in map.cards.iter().enumerate() {
             let column = layers.entry(card.layer).or_default();
@@ -92,23 +99,40 @@ impl<'m> Frame<'m> {
             layers.iter().map(|(layer, column)| (*layer, column.width)).collect();
         let sizes =
             map.cards.iter().map(|card| size(card, widths.get(&card.layer).copied().unwrap_or_default()));
-        let mut frame =
-            Self { map, sizes: sizes.collect(), columns: layers.into_values().collect(), wires: Vec::new() };
+        let mut frame = Self {
+            map,
+            upright,
+            sizes: sizes.collect(),
+            columns: layers.into_values().collect(),
+            wires: Vec::new(),
+            docks: vec![[Vec::new(), Vec::new()]; map.cards.len()],
+        };
         frame.wires = frame.strands();
+        frame.note_docks();
         frame
+    }
+
+    fn note_docks(&mut self) {
+        for end in self.wires.iter().flat_map(|strand| [strand.from, strand.to]) {
+            let docks = self.docks.get_mut(end.card).and_then(|docks| docks.get_mut(usize::from(end.leaves)));
+            if let Some(docks) = docks.filter(|docks| !docks.contains(&end.row)) {
+                docks.push(end.row);
+            }
+        }
+        self.docks.iter_mut().flatten().for_each(|docks| docks.sort_unstable());
     }
 
     fn strands(&self) -> Vec<Strand> {
         let mut ends: BTreeMap<&str, End> = BTreeMap::new();
         for (index, card) in self.map.cards.iter().enumerate() {
-            ends.insert(&card.key, End { card: index, row: None });
+            ends.insert(&card.key, End { card: index, row: None, leaves: false });
             for (row, one) in card.rows.iter().enumerate().filter(|(_, one)| one.port) {
-                ends.insert(&one.key, End { card: index, row: Some(row) });
+                ends.insert(&one.key, End { card: index, row: Some(row), leaves: false });
             }
         }
         let find = |(wire, one): (usize, &crate::map::Wire)| {
             let (from, to) = (ends.get(&*one.from)?, ends.get(&*one.to)?);
-            Some(Strand { from: *from, to: *to, wire })
+            Some(Strand { from: End { leaves: true, ..*from }, to: *to, wire })
         };
         self.map.wires.iter().enumerate().filter_map(find).collect()
     }
@@ -131,9 +155,21 @@ impl<'m> Frame<'m> {
         i32::try_from(depths.max().unwrap_or_default()).unwrap_or(0)
     }
 
-    /// How far an end of a wire is from the top of its card.
+    /// What a card takes of its column: its height, or its width where columns lie one below the other.
+    pub(super) fn extent(&self, card: usize) -> i32 {
+        self.sizes.get(card).map_or(0, |size| if self.upright { size.width } else { size.height })
+    }
+
+    /// How far an end of a wire is from the top of its card, or from its left edge where columns lie one below the other.
     pub(super) fn offset(&self, end: End) -> i32 {
         let Some(size) = self.sizes.get(end.card) else { return 0 };
+        if self.upright {
+            let docks = self.docks.get(end.card).and_then(|docks| docks.get(usize::from(end.leaves)));
+            let docks = docks.map(Vec::as_slice).unwrap_or_default();
+            let at = docks.iter().position(|dock| *dock == end.row).unwrap_or_default();
+            let part = |count: usize| i32::try_from(count).unwrap_or(1).saturating_add(1);
+            return size.width * part(at) / part(docks.len());
+        }
         match end.row.and_then(|row| size.rows.get(row)) {
             Some((top, height)) => top + height / 2,
             None => TOP + (LABEL_LINE + TITLE_LINE) / 2,
@@ -180,7 +216,7 @@ fn row_wish(row: &Row) -> i32 {
 
 /// The lines of a card that is so wide.
 fn size(card: &Card, width: i32) -> Size {
-    let mut size = Size::default();
+    let mut size = Size { width, ..Size::default() };
     let mut top = TOP;
     if !card.label.is_empty() {
         size.label = top + 11;

@@ -7,6 +7,7 @@
 mod frame;
 mod order;
 mod paint;
+mod painter;
 mod place;
 mod text;
 mod wire;
@@ -14,13 +15,9 @@ mod wire;
 use super::model::{Change, Map, State};
 use super::words;
 use frame::Frame;
+use painter::{MARGIN, Painter};
 use portolan_core::diagnostic::{Lang, Origin, Template};
-use std::collections::BTreeSet;
-
-/// Around the map.
-const MARGIN: i32 = 14;
-/// Between two columns: more where there are many wires.
-const COLUMN_GAPS: (i32, i32) = (38, 72);
+use portolan_yaml::collections::BTreeSet;
 
 /// A laid-out map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,23 +159,29 @@ impl Sign {
 }
 
 impl Scene {
-    /// Lays out a map.
+    /// Lays out a map with its columns beside each other.
     #[must_use]
     pub fn of(map: &Map) -> Self {
-        let mut frame = Frame::new(map);
+        Self::laid_out(map, false)
+    }
+
+    /// Lays out a map with its columns one below the other: for windows that are higher than wide.
+    #[must_use]
+    pub fn upright(map: &Map) -> Self {
+        Self::laid_out(map, true)
+    }
+
+    fn laid_out(map: &Map, upright: bool) -> Self {
+        let mut frame = Frame::new(map, upright);
         order::order(&mut frame);
         let places = place::place(&frame);
         let painter = Painter::new(&frame, &places);
         let mut groups = painter.areas();
         groups.extend(painter.wires());
         groups.extend(painter.cards());
-        Self {
-            title: map.title.clone(),
-            width: painter.width + MARGIN * 2,
-            height: places.height + MARGIN * 2,
-            groups,
-            legend: legend(map),
-        }
+        let (along, across) = (painter.length + MARGIN * 2, places.height + MARGIN * 2);
+        let (width, height) = if upright { (across, along) } else { (along, across) };
+        Self { title: map.title.clone(), width, height, groups, legend: legend(map) }
     }
 }
 
@@ -217,113 +220,9 @@ fn counted(card: &super::Card) -> impl Iterator<Item = State> {
     states.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(state, _)| state)
 }
 
-/// A frame with places, about to be painted.
-struct Painter<'f> {
-    frame: &'f Frame<'f>,
-    places: &'f place::Places,
-    /// The left edge of each column's cards.
-    lefts: Vec<i32>,
-    /// The column of each card.
-    columns: Vec<usize>,
-    width: i32,
-}
-
-impl<'f> Painter<'f> {
-    fn new(frame: &'f Frame<'f>, places: &'f place::Places) -> Self {
-        let mut lefts = Vec::with_capacity(frame.columns.len());
-        let mut columns = vec![0; frame.map.cards.len()];
-        let (mut left, mut width) = (0, 0);
-        for (index, column) in frame.columns.iter().enumerate() {
-            let last = index + 1 == frame.columns.len();
-            let around = if last { frame.depth() * place::PAD } else { 0 };
-            left += around;
-            lefts.push(left);
-            for card in &column.cards {
-                if let Some(place) = columns.get_mut(*card) {
-                    *place = index;
-                }
-            }
-            width = left + column.width + around;
-            left = width + gap(frame, index);
-        }
-        Self { frame, places, lefts, columns, width }
-    }
-
-    /// Where a card is.
-    fn rect(&self, card: usize) -> Rect {
-        let column = self.columns.get(card).copied().unwrap_or_default();
-        Rect {
-            x: MARGIN + self.lefts.get(column).copied().unwrap_or_default(),
-            y: MARGIN + self.places.cards.get(&card).copied().unwrap_or_default(),
-            width: self.frame.columns.get(column).map_or(0, |column| column.width),
-            height: self.frame.sizes.get(card).map_or(0, |size| size.height),
-        }
-    }
-
-    /// Nodes and zones, the outer ones first.
-    fn areas(&self) -> Vec<Group> {
-        let mut inside = vec![(0_i32, Rect::default()); self.frame.map.areas.len()];
-        for card in 0..self.frame.map.cards.len() {
-            for (depth, area) in (1..).zip(self.frame.areas_of(card)) {
-                if let Some(known) = inside.get_mut(area).filter(|(known, _)| *known < depth) {
-                    *known = (depth, self.rect(card));
-                }
-            }
-        }
-        let areas = self.frame.map.areas.iter().enumerate().zip(inside);
-        let groups = areas.filter_map(|((index, area), (depth, card))| {
-            let (top, height) = self.places.areas.get(&index).copied()?;
-            let pad = depth * place::PAD;
-            let rect = Rect { x: card.x - pad, y: MARGIN + top, width: card.width + pad * 2, height };
-            Some(paint::area(area, rect))
-        });
-        groups.collect()
-    }
-
-    fn wires(&self) -> Vec<Group> {
-        let mut groups: Vec<(State, Group)> = Vec::with_capacity(self.frame.wires.len());
-        for strand in &self.frame.wires {
-            let Some(one) = self.frame.map.wires.get(strand.wire) else { continue };
-            let [from, to] = [strand.from, strand.to].map(|end| {
-                let rect = self.rect(end.card);
-                (rect, MARGIN + place::level(self.frame, self.places, end))
-            });
-            let start = (from.0.x + from.0.width, from.1);
-            groups.push((one.state, wire::wire(one, start, (to.0.x, to.1))));
-        }
-        groups.sort_by_key(|(state, _)| wire::height(*state));
-        groups.into_iter().map(|(_, group)| group).collect()
-    }
-
-    fn cards(&self) -> Vec<Group> {
-        let mut entered = BTreeSet::new();
-        let mut left = BTreeSet::new();
-        for strand in &self.frame.wires {
-            left.insert((strand.from.card, strand.from.row));
-            entered.insert((strand.to.card, strand.to.row));
-        }
-        let order = self.frame.columns.iter().flat_map(|column| &column.cards);
-        let groups = order.filter_map(|index| {
-            let (card, size) = (self.frame.map.cards.get(*index)?, self.frame.sizes.get(*index)?);
-            let ends = |row: Option<usize>| (entered.contains(&(*index, row)), left.contains(&(*index, row)));
-            Some(paint::card(card, size, self.rect(*index), &ends))
-        });
-        groups.collect()
-    }
-}
-
 /// How wide a small line is.
 pub(super) fn label_width(text: &str) -> i32 {
     text::width(text, text::LABEL)
-}
-
-/// How far a column is from the next one.
-fn gap(frame: &Frame<'_>, column: usize) -> i32 {
-    let cards = frame.columns.get(column).map(|column| &*column.cards).unwrap_or_default();
-    let here: BTreeSet<usize> = cards.iter().copied().collect();
-    let wires = frame.wires.iter().filter(|wire| here.contains(&wire.from.card)).count();
-    let (least, most) = COLUMN_GAPS;
-    least.saturating_add(i32::try_from(wires).unwrap_or(most).saturating_mul(3)).min(most)
 }
 
 /// Class names, one behind the other.

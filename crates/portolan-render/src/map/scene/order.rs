@@ -3,7 +3,7 @@
 //! Barycentre sweeps over known layers: each card moves to the mean of what it is connected to in the next column.
 
 use super::frame::{End, Frame};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// How often the Services are tried in another order.
 const SWEEPS: usize = 4;
@@ -100,8 +100,7 @@ fn heights(frame: &Frame<'_>, column: usize) -> Heights {
     let mut top = 0_i64;
     for card in frame.columns.get(column).into_iter().flat_map(|column| &column.cards) {
         heights.insert(*card, top);
-        let tall = frame.sizes.get(*card).map_or(0, |size| size.height);
-        top = top.saturating_add(i64::from(tall)).saturating_add(16);
+        top = top.saturating_add(i64::from(frame.extent(*card))).saturating_add(16);
     }
     heights
 }

@@ -10,11 +10,12 @@ const ROUND: i32 = 8;
 /// How many things are counted one by one.
 const DOTS: usize = 12;
 
-/// Whether wires end and begin at a row, or at the card itself.
-pub(super) type Ends<'e> = dyn Fn(Option<usize>) -> (bool, bool) + 'e;
+/// Where wires begin and end at a row, or at the card itself.
+pub(super) type Docks<'e> = dyn Fn(Option<usize>) -> Vec<(i32, i32)> + 'e;
 
-/// An area.
-pub(super) fn area(area: &Area, rect: Rect) -> Group {
+/// An area; its name stands where no wire comes in, below where columns lie one below the other.
+pub(super) fn area(area: &Area, rect: Rect, upright: bool) -> Group {
+    let at = (rect.x + 12, if upright { rect.y + rect.height - 8 } else { rect.y + 16 });
     let title = text::elide(&area.title, LABEL, rect.width - 24, false);
     let whole = (title != area.title).then(|| area.title.clone());
     Group {
@@ -26,20 +27,14 @@ pub(super) fn area(area: &Area, rect: Rect) -> Group {
         rect,
         shapes: vec![
             Shape::Rect { class: "map-ground", rect, radius: 12 },
-            Shape::Text {
-                class: "map-label",
-                at: (rect.x + 12, rect.y + 16),
-                end: false,
-                text: title,
-                whole,
-            },
+            Shape::Text { class: "map-label", at, end: false, text: title, whole },
         ],
         parts: Vec::new(),
     }
 }
 
 /// A card with its rows.
-pub(super) fn card(card: &Card, size: &Size, rect: Rect, ends: &Ends<'_>) -> Group {
+pub(super) fn card(card: &Card, size: &Size, rect: Rect, docks: &Docks<'_>) -> Group {
     let folded = card.fold.as_ref().is_some_and(|(_, folded)| *folded);
     let mut shapes = Vec::new();
     if folded {
@@ -52,10 +47,7 @@ pub(super) fn card(card: &Card, size: &Size, rect: Rect, ends: &Ends<'_>) -> Gro
     shapes.push(Shape::Rect { class: "map-face", rect, radius: ROUND });
     shapes.extend(head(card, size, rect));
     shapes.push(Shape::Rect { class: "map-edge", rect, radius: ROUND });
-    let (enters, leaves) = ends(None);
-    let level = rect.y + 25;
-    let edges = [(enters, rect.x), (leaves, rect.x + rect.width)];
-    shapes.extend(edges.into_iter().filter(|(is, _)| *is).map(|(_, x)| dock((x, level))));
+    shapes.extend(docks(None).into_iter().map(dock));
     shapes.extend(badge(card.change, rect));
     if let Some(counts) = card.counts {
         shapes.extend(counted(counts, (rect.x + INSET, rect.y + size.counts), rect.width - INSET * 2));
@@ -65,7 +57,7 @@ pub(super) fn card(card: &Card, size: &Size, rect: Rect, ends: &Ends<'_>) -> Gro
         let line = Rect { y: rect.y + place.0, height: place.1, ..rect };
         let first =
             one.port && index.checked_sub(1).and_then(|at| card.rows.get(at)).is_none_or(|row| !row.port);
-        parts.push(row(one, line, ends(Some(index)), first));
+        parts.push(row(one, line, docks(Some(index)), first));
     }
     parts.extend(fold(card, rect));
     Group {
@@ -131,7 +123,7 @@ fn head(card: &Card, size: &Size, rect: Rect) -> Vec<Shape> {
 }
 
 /// A line of a card.
-fn row(row: &Row, rect: Rect, (enters, leaves): (bool, bool), first: bool) -> Group {
+fn row(row: &Row, rect: Rect, docks: Vec<(i32, i32)>, first: bool) -> Group {
     let mut shapes = Vec::new();
     let middle = rect.y + rect.height / 2;
     let (left, right) = (rect.x + INSET, rect.x + rect.width - INSET);
@@ -164,8 +156,7 @@ fn row(row: &Row, rect: Rect, (enters, leaves): (bool, bool), first: bool) -> Gr
                 Fit { end: true, ..Fit::from((edge, base), room - used - 8) },
             ));
         }
-        let edges = [(enters, rect.x), (leaves, rect.x + rect.width)];
-        shapes.extend(edges.into_iter().filter(|(is, _)| *is).map(|(_, x)| dock((x, middle))));
+        shapes.extend(docks.into_iter().map(dock));
     } else {
         shapes.push(line("map-remark", &row.text, CODE, Fit::from((left, base), right - left)));
     }

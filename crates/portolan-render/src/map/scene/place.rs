@@ -1,7 +1,7 @@
-//! How far down everything stands: as near as possible to what it is connected to, without overlaps, in a given order.
+//! How far down everything stands, or how far to the right where columns lie one below the other: as near as possible to what it is connected to, without overlaps, in a given order.
 
 use super::frame::{End, Frame};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 /// Between two cards of a column.
 const GAP: i32 = 18;
@@ -63,7 +63,7 @@ fn blocks(frame: &Frame<'_>, cards: &[usize]) -> Vec<Block> {
             None => blocks.push(Block {
                 cards: vec![(*first, 0)],
                 areas: Vec::new(),
-                height: tall(frame, *first),
+                height: frame.extent(*first),
                 gap: GAP,
             }),
         }
@@ -74,7 +74,7 @@ fn blocks(frame: &Frame<'_>, cards: &[usize]) -> Vec<Block> {
 /// An area with its cards; `depth` is that of the area, 0 outside.
 fn area_block(frame: &Frame<'_>, area: usize, cards: &[usize], depth: usize) -> Block {
     let mut block = Block { gap: APART, ..Block::default() };
-    let mut top = HEAD;
+    let mut top = if frame.upright { PAD } else { HEAD };
     let inside = |card: &usize| {
         let areas = frame.areas_of(*card);
         areas.len().checked_sub(depth.saturating_add(2)).and_then(|index| areas.get(index).copied())
@@ -91,7 +91,7 @@ fn area_block(frame: &Frame<'_>, area: usize, cards: &[usize], depth: usize) -> 
             PAD
         } else {
             block.cards.push((*first, top));
-            top = top.saturating_add(tall(frame, *first));
+            top = top.saturating_add(frame.extent(*first));
             NEAR
         };
         top = top.saturating_add(gap);
@@ -99,10 +99,6 @@ fn area_block(frame: &Frame<'_>, area: usize, cards: &[usize], depth: usize) -> 
     block.height = top.saturating_sub(NEAR).saturating_add(PAD);
     block.areas.push((area, 0, block.height));
     block
-}
-
-fn tall(frame: &Frame<'_>, card: usize) -> i32 {
-    frame.sizes.get(card).map_or(0, |size| size.height)
 }
 
 /// Places a column beside those that are placed.

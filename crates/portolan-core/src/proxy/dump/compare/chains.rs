@@ -3,7 +3,7 @@
 use super::{Comparison, Difference, DifferenceKind, words as say};
 use crate::diagnostic::{Arg, Certainty};
 use crate::proxy::dump::{ChainSeen, Line, PortName, Reading, Role};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 /// Which of a Service port's chains it is; those of endpoints are told apart by their addresses.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Arg, Certainty, Origin};
 use crate::object::ServiceType;
 use crate::proxy::PlannedPort;
 use crate::proxy::dump::{Answer, Door, DoorSeen, Line, PortName, PortSeen};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 use std::net::SocketAddr;
 
 impl Comparison<'_> {

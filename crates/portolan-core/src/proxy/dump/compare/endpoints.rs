@@ -5,7 +5,7 @@ use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::TargetPort;
 use crate::proxy::PlannedPort;
 use crate::proxy::dump::{Line, PoolSeen, PortName, PortSeen};
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 /// More addresses than this are counted, not listed.

@@ -3,7 +3,7 @@
 use super::{Comparison, DifferenceKind, first_line, words as say};
 use crate::diagnostic::Certainty;
 use crate::proxy::dump::{Door, Line, Masquerade, PortName, PortSeen, Reading, Tool};
-use std::collections::BTreeMap;
+use portolan_yaml::collections::BTreeMap;
 
 impl Comparison<'_> {
     /// Masquerading of cluster IPs: as the flags say, or else as most of the dump's own rules do it.

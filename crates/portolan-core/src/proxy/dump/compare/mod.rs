@@ -15,7 +15,7 @@ use crate::diagnostic::{Arg, Certainty, Message, Origin};
 use crate::object::{EndpointSlice, Service, ServiceType, TrafficPolicy};
 use crate::proxy::{Plan, PlannedPort};
 use crate::workload::Pod;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use words as say;
 

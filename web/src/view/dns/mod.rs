@@ -1,0 +1,20 @@
+//! DNS: the dig box, and below it all records of the cluster's zone.
+
+mod dig;
+mod records;
+
+use super::ViewProperties;
+use dig::DigBox;
+use records::Records;
+use yew::{Html, function_component, html};
+
+/// The DNS records, and the dig box.
+#[function_component]
+pub(super) fn Dns(view: &ViewProperties) -> Html {
+    html! {
+        <>
+            <DigBox ..view.clone() />
+            <Records ..view.clone() />
+        </>
+    }
+}
