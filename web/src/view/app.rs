@@ -55,7 +55,7 @@ pub(crate) fn App() -> Html {
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_keys(&view.act);
     use_address(&view.state, &view.act);
-    use_asked(state.lang, None, &view.act);
+    use_asked(state.lang, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
