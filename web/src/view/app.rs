@@ -14,6 +14,7 @@ use super::update::Update;
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
+use crate::content::use_asked;
 use crate::host;
 use crate::state::{Action, Dialog, Files, Pane, State};
 use crate::view::part::part;
@@ -54,6 +55,7 @@ pub(crate) fn App() -> Html {
     use_keys(&view.act);
     use_kept(&state.files);
     use_address(&view.state, &view.act);
+    use_asked(state.lang, None, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
