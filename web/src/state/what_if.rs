@@ -82,9 +82,15 @@ impl Wish {
 }
 
 impl WhatIf {
-    /// Whether anything is otherwise.
+    /// Whether nothing is otherwise than in the cluster that an example lays out.
     pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == self.without_changes()
+    }
+
+    /// The same cluster with nothing changed: what everything is compared with.
+    pub(crate) fn without_changes(&self) -> Self {
+        let Self { service_cidr, cluster_cidr, .. } = self.clone();
+        Self { service_cidr, cluster_cidr, ..Self::default() }
     }
 
     /// The changes that can be understood.
@@ -128,6 +134,15 @@ mod tests {
             let told = Change::parse(flag.id(), "pod/a.b=c").map(|change| change.flag());
             assert!(told.is_ok_and(|known| known == flag.id()), "{flag:?}");
         }
+    }
+
+    #[test]
+    fn the_networks_of_a_cluster_are_no_change_of_it() {
+        let cluster = WhatIf { service_cidr: Some("172.30.0.0/16".into()), ..WhatIf::default() };
+        assert!(cluster.is_empty());
+        let changed = WhatIf { kubernetes: Some(20), ..cluster.clone() };
+        assert!(!changed.is_empty());
+        assert_eq!(changed.without_changes(), cluster);
     }
 
     #[test]

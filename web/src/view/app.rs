@@ -16,7 +16,7 @@ use super::what_if::WhatIf;
 use crate::chart::{Chart, Light};
 use crate::content::use_asked;
 use crate::host;
-use crate::state::{Action, Dialog, Files, Pane, State, WhatIf as Changes};
+use crate::state::{Action, Dialog, Files, Pane, State};
 use crate::view::part::part;
 use crate::words::{example, words};
 use gloo::timers::callback::Timeout;
@@ -107,9 +107,10 @@ pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -
     let chart = use_memo((state.settled.clone(), state.what_if.clone()), |(files, what_if)| {
         Chart::of(files, what_if)
     });
-    let base = (state.pinned.clone(), (!state.what_if.is_empty()).then(|| state.settled.clone()));
-    let before = use_memo(base, |(pinned, settled)| {
-        pinned.as_ref().or(settled.as_ref()).map(|files| Chart::of(files, &Changes::default()))
+    let unchanged = state.what_if.without_changes();
+    let base = (state.pinned.clone(), (!state.what_if.is_empty()).then(|| state.settled.clone()), unchanged);
+    let before = use_memo(base, |(pinned, settled, unchanged)| {
+        pinned.as_ref().or(settled.as_ref()).map(|files| Chart::of(files, unchanged))
     });
     let light = Light::of(&chart, state.caret);
     ViewProperties {

@@ -7,7 +7,7 @@ use super::prose::{paragraphs, prose};
 use crate::chart::{Chart, Reached, right_answer, standing};
 use crate::content::{Content, Goal, Lesson, Shelf};
 use crate::host;
-use crate::state::{Action, Course, Dialog, Guide, WhatIf};
+use crate::state::{Action, Course, Dialog, Guide};
 use crate::words::words;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{
@@ -48,7 +48,7 @@ pub(super) fn LessonGuide(properties: &LessonProperties) -> Html {
     // What would be otherwise does not count: the manifests are to be mended.
     let judged = (view.state.settled.clone(), (view.state.what_if.is_empty()).then(|| view.chart.clone()));
     let chart = use_memo(judged, |(files, chart)| {
-        chart.clone().unwrap_or_else(|| Chart::of(files, &WhatIf::default()))
+        chart.clone().unwrap_or_else(|| Chart::of(files, &view.state.what_if.without_changes()))
     });
     let found = shelf.content().and_then(|content| Some((content, content.lesson(&course.id)?)));
     let standings: Vec<Reached> =

@@ -105,10 +105,10 @@ pub(super) fn text(
 /// The verdict as a line of text.
 fn sentence(verdict: &Verdict) -> String {
     let sign = match verdict.tone {
-        Tone::Good => "✅",
-        Tone::Partly => "⚠️",
-        Tone::Bad => "❌",
-        Tone::Open => "❔",
+        Tone::Good => "✓",
+        Tone::Partly => "!",
+        Tone::Bad => "✗",
+        Tone::Open => "?",
     };
     format!("{sign} {}", verdict.sentence)
 }

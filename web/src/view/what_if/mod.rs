@@ -8,11 +8,11 @@ mod pods;
 use super::ViewProperties;
 use super::prose::prose;
 use crate::chart::Chart;
-use crate::state::{Action, WhatIf as Changes};
+use crate::state::Action;
 use crate::view::part::part;
 use crate::words::words;
 use panel::Panel;
-use yew::{Html, function_component, html, use_callback, use_state_eq};
+use yew::{Html, MouseEvent, function_component, html, use_callback, use_state_eq};
 
 words! {
     struct Words {
@@ -37,6 +37,10 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
     };
     let state = &*view.state;
     let changed = !state.what_if.is_empty();
+    let reset = {
+        let unchanged = state.what_if.without_changes();
+        view.act.reform(move |_: MouseEvent| Action::WhatIf(unchanged.clone()))
+    };
     html! {
         <section class="what-if" aria-label={words.label}>
             <div class="what-if-bar">
@@ -47,7 +51,7 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
                 </button>
                 if changed {
                     { chips::chips(view) }
-                    <button type="button" onclick={view.act.reform(|_| Action::WhatIf(Changes::default()))}>{ words.reset }</button>
+                    <button type="button" onclick={reset}>{ words.reset }</button>
                 } else if state.pinned.is_none() {
                     <span class="hint what-if-hint">{ words.nothing }</span>
                 }

@@ -70,7 +70,7 @@ fn unchanged(chart: &Chart, before: Option<&Chart>, view: &ViewProperties) -> Ch
     match before {
         _ if view.state.what_if.changes.is_empty() => chart.clone(),
         Some(before) => before.clone(),
-        None => Chart::of(&view.state.settled, &WhatIf::default()),
+        None => Chart::of(&view.state.settled, &view.state.what_if.without_changes()),
     }
 }
 
