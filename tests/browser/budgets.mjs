@@ -16,6 +16,8 @@ const UNPACED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
 /** How many keys are pressed for a figure, after some that are not counted. */
 const KEYS = 200;
 const WARM_UP = 20;
+/** How long a busy machine may take for a step, in milliseconds. */
+const PATIENCE = 120_000;
 /** How often the page is opened for a figure. */
 const OPENINGS = 9;
 /** A Service with a wrong name: each key in the name changes what is found. */
@@ -68,8 +70,12 @@ async function lay(page, text, rich) {
     for (let line = 0; line < 3; line += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("End");
   } else {
-    await page.fill(EDITOR, text);
-    await page.$eval(EDITOR, (editor, caret) => editor.setSelectionRange(caret, caret), CARET);
+    const paste = (editor, [text, caret]) => {
+      editor.value = text;
+      editor.dispatchEvent(new Event("input", { bubbles: true }));
+      editor.setSelectionRange(caret, caret);
+    };
+    await page.$eval(EDITOR, paste, [text, CARET]);
   }
   await page.waitForFunction(() => [...document.querySelectorAll(".finding .message")].some((one) => one.textContent.includes("Web")));
   await page.waitForTimeout(300);
@@ -79,6 +85,7 @@ async function lay(page, text, rich) {
 async function presses(browser, text, rich) {
   const context = await browser.newContext({ viewport: DESK, serviceWorkers: "block" });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(`${origin}?lang=en${rich ? "" : "&editor=plain"}`);
   await page.waitForSelector(rich ? ".cm-content" : EDITOR);
   await openView(page, "problems");
@@ -86,7 +93,7 @@ async function presses(browser, text, rich) {
   await page.evaluate(stopwatch);
   for (let count = 0; count < KEYS + WARM_UP; count += 1) {
     await page.keyboard.press(count % 8 < 4 ? "b" : "Backspace");
-    await page.waitForFunction((count) => window.pressed.length > count, count, { polling: 2, timeout: 10_000 });
+    await page.waitForFunction((count) => window.pressed.length > count, count, { polling: 2 });
   }
   const times = await page.evaluate(() => window.pressed);
   const alone = await page.evaluate((text) => {

@@ -3,13 +3,13 @@
 use super::Chart;
 use crate::state;
 use portolan_core::cluster::Cluster;
+use portolan_core::collections::BTreeSet;
 use portolan_core::diagnostic::Lang;
 use portolan_core::dns::{RecordType, Zone};
 use portolan_core::trace::Client;
 use portolan_core::verdict;
 use portolan_core::workload::{Pod, PodId};
 use portolan_render::dns::{self, Row};
-use std::collections::BTreeSet;
 
 /// What a change does to a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

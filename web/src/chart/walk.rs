@@ -3,12 +3,12 @@
 use super::Chart;
 use super::verdict::question;
 use crate::state;
+use portolan_core::collections::BTreeSet;
 use portolan_core::diagnostic::{Lang, Origin};
 use portolan_core::trace::{Request, trace};
 use portolan_core::verdict::{self, Question};
 use portolan_render::Asked;
 use portolan_render::walk::{self, Outcome};
-use std::collections::BTreeSet;
 
 /// A walk, ready to be stepped through.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use portolan_core::Analysis;
 use portolan_core::object::{Service, ServiceType};
-use std::collections::BTreeSet;
+use portolan_yaml::collections::BTreeSet;
 
 /// Of one kind at most this many are offered.
 const MOST: usize = 200;

@@ -3,7 +3,7 @@
 use super::frame::{End, Frame};
 use super::{Group, Rect, paint, place, wire};
 use crate::map::model::State;
-use std::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::collections::{BTreeMap, BTreeSet};
 
 /// Around the map.
 pub(super) const MARGIN: i32 = 14;
