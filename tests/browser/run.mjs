@@ -22,6 +22,10 @@ const CHECKS = [
   "map",
   "dns",
   "walk",
+  "gallery",
+  "lessons",
+  "glossary",
+];
 ];
 
 /** What Playwright itself says, because only the checks of offline use let a service worker in. */

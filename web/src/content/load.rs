@@ -43,10 +43,12 @@ pub(crate) fn use_content(lang: Lang, wanted: bool) -> Shelf {
         let shelf = shelf.clone();
         use_effect_with((lang, wanted), move |(lang, wanted)| {
             let lang = *lang;
-            if *wanted && of_memory(lang) != shelf.1 {
-                shelf.set((lang, of_memory(lang)));
-            } else if *wanted && of_memory(lang) == Shelf::Empty {
-                fetch(lang, move |found| shelf.set((lang, found)));
+            if !*wanted {
+                return;
+            }
+            match of_memory(lang) {
+                Shelf::Empty => fetch(lang, move |found| shelf.set((lang, found))),
+                found => shelf.set((lang, found)),
             }
         });
     }

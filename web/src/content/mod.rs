@@ -1,8 +1,10 @@
 //! Examples, lessons and glossary: fetched when they are wanted, one file a language (`cargo xtask content` writes it).
 
+mod asked;
 mod load;
 mod read;
 
+pub(crate) use asked::use_asked;
 pub(crate) use load::{Shelf, use_content};
 
 use crate::state::{Desk, Files, Guide, SourceFile};

@@ -1,6 +1,6 @@
 //! Which lessons the reader has done, kept in this browser, and moving the focus in a list.
 
-use super::{recall, remember};
+use super::{element, recall, remember};
 use gloo::utils::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
@@ -25,6 +25,13 @@ pub(crate) fn lesson_done(id: &str) {
 /// Forgets which lessons are done.
 pub(crate) fn forget_lessons() {
     remember(DONE, "");
+}
+
+/// Brings an element into view.
+pub(crate) fn bring_into_view(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view();
+    }
 }
 
 /// Moves the focus along the elements of a selector; whether there was one to go to.

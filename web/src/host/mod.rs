@@ -18,7 +18,7 @@ pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
 pub(crate) use fetch::fetch;
 pub(crate) use kept::{forget_files, is_framed, is_plain, remember_plain, save_files, saved_files};
 pub(crate) use keys::on_key;
-pub(crate) use lessons::{forget_lessons, lesson_done, lessons_done, move_focus};
+pub(crate) use lessons::{bring_into_view, forget_lessons, lesson_done, lessons_done, move_focus};
 pub(crate) use picture::{is_dark, save, save_png};
 pub(crate) use popover::{fresh_id, is_shown, put_beside};
 pub(crate) use rescue::{keep, restarted, tell_panics};

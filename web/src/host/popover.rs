@@ -34,7 +34,7 @@ pub(crate) fn put_beside(card: &HtmlElement) {
     let own = card.get_bounding_client_rect();
     let left = button.left().min(width - own.width() - GAP).max(GAP);
     let style = card.style();
-    let mut put = |name: &str, pixels: f64| {
+    let put = |name: &str, pixels: f64| {
         // A card that cannot be moved is in the middle of the window.
         let _: Result<(), JsValue> = style.set_property(name, &format!("{pixels:.0}px"));
     };

@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 const END: &str = "EOF";
 
 /// The command for the open view, and behind it the text that it reads. Several files are only named.
-pub(crate) fn command(state: &State) -> String {
+/// `question` is the one that suggests itself where the reader asks none: who connects, and to what.
+pub(crate) fn command(state: &State, question: Option<(&str, &str)>) -> String {
     let mut words = vec!["portolan".to_owned()];
-    let behind = subcommand(state, &mut words);
+    let behind = subcommand(state, question, &mut words);
     let (paths, text) = input(&state.settled);
     words.extend(paths);
     words.extend(behind);
@@ -26,7 +27,7 @@ pub(crate) fn command(state: &State) -> String {
 }
 
 /// Adds the subcommand and its options; what it wants to stand behind the files is returned.
-fn subcommand(state: &State, words: &mut Vec<String>) -> Vec<String> {
+fn subcommand(state: &State, question: Option<(&str, &str)>, words: &mut Vec<String>) -> Vec<String> {
     let mut say = |more: &[&str]| words.extend(more.iter().map(|word| (*word).to_owned()));
     let mut behind = Vec::new();
     match state.view {
@@ -36,7 +37,7 @@ fn subcommand(state: &State, words: &mut Vec<String>) -> Vec<String> {
         View::Endpoints => say(&["endpoints"]),
         View::Outside => say(&["get", "svc,ingress,nodes", "-A", "-o", "wide"]),
         View::Kubectl => say(&kubectl(&state.kubectl.line)),
-        View::Walk if state.walk.to.is_empty() => say(&["draw"]),
+        View::Walk if question.is_none() => say(&["draw"]),
         View::Dns => {
             say(&["dns"]);
             let dig = &state.dig;
@@ -46,7 +47,8 @@ fn subcommand(state: &State, words: &mut Vec<String>) -> Vec<String> {
         }
         View::Walk => {
             say(&["trace"]);
-            options(&[("--from", &state.walk.from), ("--to", &state.walk.to)], &mut say);
+            let (from, to) = question.unwrap_or_default();
+            options(&[("--from", from), ("--to", to)], &mut say);
             options(&[("--mode", state.what_if.mode.map_or("", mode_id))], &mut say);
         }
         View::Rules => {
@@ -133,7 +135,7 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Flag, Rules, SourceFile, Walk, Wish};
+    use crate::state::{Flag, Rules, SourceFile, Wish};
     use portolan_core::diagnostic::Lang;
     use portolan_core::object::IpFamily;
     use portolan_core::proxy::Mode;
@@ -149,17 +151,17 @@ mod tests {
     #[test]
     fn the_text_stands_behind_the_command() {
         let plain = State { what_if: WhatIf::default(), ..state(View::Map) };
-        assert_eq!(command(&plain), "portolan draw - <<'EOF'\na: 1\nEOF\n");
+        assert_eq!(command(&plain, None), "portolan draw - <<'EOF'\na: 1\nEOF\n");
         let tricky = State { settled: Files::single("EOF\nEOF_\n"), ..plain };
-        assert_eq!(command(&tricky), "portolan draw - <<'EOF__'\nEOF\nEOF_\nEOF__\n");
+        assert_eq!(command(&tricky, None), "portolan draw - <<'EOF__'\nEOF\nEOF_\nEOF__\n");
     }
 
     #[test]
     fn changes_are_said_as_a_shell_takes_them() {
-        let line = command(&state(View::Endpoints));
+        let line = command(&state(View::Endpoints), None);
         let expected = "portolan endpoints --set 'svc/web.ports[0].port=81' --terminating 'pod/web-*' --kubernetes 1.31 -";
         assert_eq!(line.split(" <<").next(), Some(expected));
-        assert!(!command(&state(View::Problems)).contains("--set"), "`check` knows no changes");
+        assert!(!command(&state(View::Problems), None).contains("--set"), "`check` knows no changes");
     }
 
     #[test]
@@ -176,8 +178,7 @@ mod tests {
             flags: "--masquerade-all".to_owned(),
             mode: None,
         };
-        let walk = Walk { to: "http://web/".to_owned(), ..Walk::default() };
-        let all = |view| State { rules: rules.clone(), walk: walk.clone(), ..several(view) };
+        let all = |view| State { rules: rules.clone(), ..several(view) };
         for (view, expected) in [
             (
                 View::Rules,
@@ -186,7 +187,7 @@ mod tests {
             (View::Walk, "portolan trace --to http://web/ a.yaml './-b c.yaml'"),
             (View::Kubectl, "portolan get svc,endpointslices,pods -A -o wide a.yaml './-b c.yaml'"),
         ] {
-            assert_eq!(command(&all(view)), expected);
+            assert_eq!(command(&all(view), Some(("", "http://web/"))), expected);
         }
     }
 }

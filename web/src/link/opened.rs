@@ -2,8 +2,10 @@
 
 use super::Field;
 use super::names::{family, mode};
-use super::saved::NONE;
-use crate::state::{Deed, FIRST, Files, Flag, Notice, SourceFile, State, Undo, Unfolded, View, Wish};
+use super::saved::{MENDED, NONE};
+use crate::state::{
+    Course, Deed, FIRST, Files, Flag, Guide, Notice, SourceFile, State, Undo, Unfolded, View, Wish,
+};
 use crate::words;
 use std::rc::Rc;
 
@@ -59,6 +61,15 @@ impl Reading {
                 .is_some(),
             'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
             'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
+            'e' => {
+                let (id, mended) = value.strip_suffix(MENDED).map_or((&**value, false), |id| (id, true));
+                state.guide = Guide::Example(id.into(), mended);
+                true
+            }
+            'z' => {
+                state.guide = Guide::Lesson(Course::new(&value.as_str().into()));
+                true
+            }
             'r' => {
                 state.what_if.service_cidr = Some(value.as_str().into());
                 true
@@ -183,6 +194,7 @@ mod tests {
             files,
             pinned: Some(Files::single("c: 3\n")),
             view: View::Walk,
+            guide: Guide::Example("named-port".into(), true),
             what_if: WhatIf {
                 changes,
                 mode: Some(Mode::Ipvs),

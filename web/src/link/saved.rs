@@ -4,12 +4,15 @@
 
 use super::Field;
 use super::names::{family_id, mode_id};
-use crate::state::{Dig, FIRST, Files, Kubectl, Rules, State, View, Walk, WhatIf, Wish};
+use crate::state::{Dig, FIRST, Files, Guide, Kubectl, Rules, State, View, Walk, WhatIf, Wish};
 use crate::words;
 use portolan_core::diagnostic::Lang;
 
 /// For no network at all.
 pub(super) const NONE: &str = "none";
+
+/// Behind the id of an example: its mended twin.
+pub(super) const MENDED: &str = "/fixed";
 
 /// What a state says. The language is said only where one is given: most readers want their own.
 pub(crate) fn fields(state: &State, lang: Option<Lang>) -> Vec<Field> {
@@ -70,7 +73,17 @@ fn choices(state: &State, say: &mut impl FnMut(char, &str)) {
     say('a', family.map_or("", family_id));
     say('g', flags);
     let line = &state.kubectl.line;
+    guide(&state.guide, say);
     say('x', if *line == Kubectl::default().line { "" } else { line });
+}
+
+/// The example or the lesson that leads the reader.
+fn guide(guide: &Guide, say: &mut impl FnMut(char, &str)) {
+    match guide {
+        Guide::None => {}
+        Guide::Example(id, mended) => say('e', &format!("{id}{}", if *mended { MENDED } else { "" })),
+        Guide::Lesson(course) => say('z', &course.id),
+    }
 }
 
 /// Name and text of each file; the name that the page itself gives is left out.

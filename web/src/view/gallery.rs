@@ -7,19 +7,15 @@ use crate::content::{Content, Example, Group, Lesson, Shelf, use_content};
 use crate::host;
 use crate::state::{Action, Course, Guide};
 use crate::words::words;
-use portolan_core::diagnostic::Lang;
-use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
-use yew::{
-    Callback, Html, TargetCast, UseStateHandle, classes, function_component, html, use_effect_with,
-    use_node_ref, use_state,
-};
+use yew::{Callback, Html, TargetCast, UseStateHandle, classes, function_component, html, use_state};
 
 words! {
     struct Words {
         title: "Examples and lessons", "例とレッスン";
         close: "Close", "閉じる";
-        search: "Search, for example by the symptom: refused, pending, NXDOMAIN", "検索（refused、pending、NXDOMAINなどの症状でも探せます）";
+        search: "Search, also by symptom: refused, pending…", "検索（refused、pendingなど症状でも）";
+        sections: "Sections", "見出し";
         lessons: "Ten lessons", "10のレッスン";
         about: "Each is a broken system to mend, in a few minutes. What you have done is kept in this browser.",
             "壊れたシステムを数分で直す練習です。どこまで終えたかは、このブラウザーに保存されます。";
@@ -37,62 +33,32 @@ words! {
 pub(super) fn Gallery(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let wanted = use_state(String::new);
+    let done = use_state(host::lessons_done);
     let shelf = use_content(view.lang(), true);
+    let oninput = {
+        let wanted = wanted.clone();
+        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
             <div class="gallery" onkeydown={move_focus}>
-                <Search wanted={wanted.clone()} lang={view.lang()} />
+                <input
+                    type="search" class="search" autofocus=true placeholder={words.search} aria-label={words.search}
+                    value={(*wanted).clone()} {oninput}
+                />
                 { match &shelf {
                     Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
                     Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
-                    Shelf::Full(content) => html! { <List content={Rc::clone(content)} wanted={(*wanted).clone()} view={view.clone()} /> },
+                    Shelf::Full(content) => list(view, content, &wanted, &done),
                 } }
             </div>
         </Dialog>
     }
 }
 
-#[derive(PartialEq, yew::Properties)]
-struct SearchProperties {
-    wanted: UseStateHandle<String>,
-    lang: Lang,
-}
-
-/// The field to search by words. It has the focus first.
-#[function_component]
-fn Search(properties: &SearchProperties) -> Html {
-    let node = use_node_ref();
-    use_effect_with(node.clone(), |node| {
-        if let Some(input) = node.cast::<HtmlInputElement>() {
-            // A field that does not take the focus can still be clicked.
-            let _: Result<(), wasm_bindgen::JsValue> = input.focus();
-        }
-    });
-    let wanted = properties.wanted.clone();
-    let oninput =
-        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value());
-    let words = Words::of(properties.lang);
-    html! {
-        <input
-            ref={node} type="search" class="search" placeholder={words.search} aria-label={words.search}
-            value={(*properties.wanted).clone()} {oninput}
-        />
-    }
-}
-
-#[derive(PartialEq, yew::Properties)]
-struct ListProperties {
-    content: Rc<Content>,
-    wanted: String,
-    view: ViewProperties,
-}
-
 /// What there is, as far as it has the wanted words.
-#[function_component]
-fn List(properties: &ListProperties) -> Html {
-    let ListProperties { content, wanted, view } = properties;
+fn list(view: &ViewProperties, content: &Content, wanted: &str, done: &UseStateHandle<Vec<String>>) -> Html {
     let words = Words::of(view.lang());
-    let done = use_state(host::lessons_done);
     let wanted = wanted.to_lowercase();
     let wanted: Vec<&str> = wanted.split_whitespace().collect();
     let lessons: Vec<(usize, &Lesson)> =
@@ -115,8 +81,9 @@ fn List(properties: &ListProperties) -> Html {
         <>
             <p class="unseen" role="status">{ format!("{count} {}", words.found) }</p>
             if count == 0 { <p class="quiet">{ words.nothing }</p> }
+            { sections(!lessons.is_empty(), &groups, words) }
             if !lessons.is_empty() {
-                <section>
+                <section id="gallery-0">
                     <h3>{ words.lessons }</h3>
                     <p class="hint">{ words.about }</p>
                     <ol class="cards lessons">
@@ -125,14 +92,28 @@ fn List(properties: &ListProperties) -> Html {
                     if !done.is_empty() { <p><button type="button" class="bare link" onclick={forget}>{ words.forget }</button></p> }
                 </section>
             }
-            { for groups.into_iter().map(|(group, examples)| section(view, group, &examples)) }
+            { for groups.into_iter().enumerate().map(|(at, (group, examples))| section(view, at, group, &examples)) }
         </>
     }
 }
 
-fn section(view: &ViewProperties, group: &Group, examples: &[&Example]) -> Html {
+/// Buttons that lead to the sections.
+fn sections(lessons: bool, groups: &[(&Group, Vec<&Example>)], words: &'static Words) -> Html {
+    let to = |at: usize, name: &str| {
+        let onclick = move |_| host::bring_into_view(&format!("gallery-{at}"));
+        html! { <button type="button" {onclick}>{ name }</button> }
+    };
     html! {
-        <section>
+        <nav class="sections" aria-label={words.sections}>
+            if lessons { { to(0, words.lessons) } }
+            { for groups.iter().enumerate().map(|(at, (group, _))| to(at + 1, &group.title)) }
+        </nav>
+    }
+}
+
+fn section(view: &ViewProperties, at: usize, group: &Group, examples: &[&Example]) -> Html {
+    html! {
+        <section id={format!("gallery-{}", at + 1)}>
             <h3>{ &group.title }</h3>
             <p class="hint">{ prose(&group.about) }</p>
             <ul class="cards">{ for examples.iter().map(|one| example(view, group, one)) }</ul>

@@ -8,8 +8,9 @@ use crate::host;
 use crate::state::Action;
 use crate::words::words;
 use portolan_core::diagnostic::Lang;
+use std::rc::Rc;
 use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
-use yew::{AttrValue, Html, Properties, TargetCast, function_component, html, use_memo, use_state};
+use yew::{Html, Properties, TargetCast, function_component, html, use_memo, use_state};
 
 words! {
     struct Words {
@@ -36,7 +37,7 @@ pub(super) fn Glossary(view: &ViewProperties) -> Html {
     };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
-            <input type="search" class="search" placeholder={words.filter} aria-label={words.filter} value={(*wanted).clone()} {oninput} />
+            <input type="search" class="search" autofocus=true placeholder={words.filter} aria-label={words.filter} value={(*wanted).clone()} {oninput} />
             { match &shelf {
                 Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
                 Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
@@ -70,14 +71,15 @@ fn link(term: &Card, words: &'static Words) -> Html {
 #[derive(PartialEq, Properties)]
 pub(crate) struct TermProperties {
     /// The id of the card.
-    pub(crate) id: AttrValue,
+    pub(crate) id: Rc<str>,
     /// What the button says.
-    pub(crate) word: AttrValue,
+    pub(crate) word: Rc<str>,
     /// The language of the card.
     pub(crate) lang: Lang,
 }
 
-/// A word of the field as a button that shows its card. Nothing is fetched before it is pressed.
+/// A word of the field as a button that shows its card. Nothing is fetched before it is pressed. It wants an element of
+/// its own around it, of the class `term`.
 #[function_component]
 pub(crate) fn Term(properties: &TermProperties) -> Html {
     let TermProperties { id, word, lang } = properties;
@@ -105,9 +107,9 @@ pub(crate) fn Term(properties: &TermProperties) -> Html {
         (_, None) => html! { { words.missing } },
     };
     html! {
-        <span class="term">
+        <>
             <button type="button" class="bare" popovertarget={(*place).clone()} title={words.explain}>{ word.clone() }</button>
             <span id={(*place).clone()} popover="auto" role="note" class="card" {ontoggle}>{ inside }</span>
-        </span>
+        </>
     }
 }

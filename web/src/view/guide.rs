@@ -2,7 +2,8 @@
 
 use super::ViewProperties;
 use super::gallery::begin_example;
-use super::lesson::LessonGuide;
+use super::lesson::{LessonGuide, LessonProperties};
+use super::part::part;
 use super::prose::paragraphs;
 use crate::content::{Example, Group, use_content};
 use crate::state::{Action, Guide as Leader};
@@ -33,7 +34,8 @@ pub(super) fn Guide(view: &ViewProperties) -> Html {
         },
         Leader::Lesson(course) => match content.lesson(&course.id) {
             Some(_) => {
-                html! { <LessonGuide shelf={shelf.clone()} course={course.clone()} view={view.clone()} /> }
+                let (shelf, course) = (shelf.clone(), course.clone());
+                part::<LessonGuide>(LessonProperties { shelf, course, view: view.clone() })
             }
             None => html! {},
         },

@@ -5,7 +5,7 @@ use super::gallery::begin_lesson;
 use super::guide::tools;
 use super::prose::{paragraphs, prose};
 use crate::chart::{Chart, Reached, right_answer, standing};
-use crate::content::{Content, Lesson, Shelf};
+use crate::content::{Content, Goal, Lesson, Shelf};
 use crate::host;
 use crate::state::{Action, Course, Dialog, Guide, WhatIf};
 use crate::words::words;
@@ -69,21 +69,21 @@ pub(super) fn LessonGuide(properties: &LessonProperties) -> Html {
                 { tools(view) }
             </header>
             <div class="told">
-                { paragraphs(&lesson.about, lang) }
-                <ul class="goals" aria-label={words.goals} aria-live="polite">
-                    { for lesson.goals.iter().zip(&standings).enumerate().map(|(at, (goal, reached))| {
-                        html! { <Goal at={at} text={goal.text.clone()} check={goal.check.clone()} reached={reached.clone()}
-                            course={course.clone()} chart={(*chart).clone()} act={view.act.clone()} words={words} {lang} /> }
-                    }) }
-                </ul>
                 if done {
                     <div class="closing" role="status"><b>{ words.done }</b>{ paragraphs(&lesson.closing, lang) }</div>
+                    { steps(content, (place, lesson), course, (done, &chart), view) }
                 } else {
+                    { paragraphs(&lesson.about, lang) }
+                }
+                <ul class="goals" aria-label={words.goals} aria-live="polite">
+                    { for lesson.goals.iter().enumerate().zip(&standings).map(|(one, reached)| goal(view, one, reached, course, &chart)) }
+                </ul>
+                if !done {
                     { for lesson.hints.iter().take(course.hints).enumerate().map(|(at, hint)| html! {
                         <p class="hint-text"><b>{ format!("{} {}", words.hint, at + 1) }</b>{ prose(hint) }</p>
                     }) }
+                    { steps(content, (place, lesson), course, (done, &chart), view) }
                 }
-                { steps(content, (place, lesson), course, (done, &chart), view) }
             </div>
         </section>
     }
@@ -97,7 +97,7 @@ fn standings(
     lang: portolan_core::diagnostic::Lang,
 ) -> Vec<Reached> {
     let goals = lesson.goals.iter().enumerate();
-    let one = |(at, goal): (usize, &crate::content::Goal)| {
+    let one = |(at, goal): (usize, &Goal)| {
         let reached = standing(chart, &goal.check, course.answer(at), lang);
         let answered = course.has_answered(at);
         Reached { met: if reached.question { answered } else { reached.met }, ..reached }
@@ -105,26 +105,18 @@ fn standings(
     goals.map(one).collect()
 }
 
-#[derive(PartialEq, Properties)]
-struct GoalProperties {
-    at: usize,
-    text: String,
-    check: String,
-    reached: Reached,
-    course: Course,
-    chart: Chart,
-    act: Callback<Action>,
-    words: &'static Words,
-    lang: portolan_core::diagnostic::Lang,
-}
-
 /// One goal; a question has a field for its answer.
-#[function_component]
-fn Goal(properties: &GoalProperties) -> Html {
-    let GoalProperties { at, text, check, reached, course, chart, act, words, lang } = properties;
-    let (at, lang) = (*at, *lang);
+fn goal(
+    view: &ViewProperties,
+    (at, goal): (usize, &Goal),
+    reached: &Reached,
+    course: &Course,
+    chart: &Chart,
+) -> Html {
+    let (lang, words) = (view.lang(), Words::of(view.lang()));
     let onsubmit = {
-        let (course, chart, act, check) = (course.clone(), chart.clone(), act.clone(), check.clone());
+        let (course, chart, act, check) =
+            (course.clone(), chart.clone(), view.act.clone(), goal.check.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let form = event.target_unchecked_into::<web_sys::Element>();
@@ -144,7 +136,7 @@ fn Goal(properties: &GoalProperties) -> Html {
         <li class={classes!("goal", reached.met.then_some("met"))}>
             <span class="sign" aria-hidden="true">{ if reached.met { "✓" } else { "○" } }</span>
             <div>
-                <span>{ prose(text) }</span><span class="unseen">{ format!(" ({state})") }</span>
+                <span>{ prose(&goal.text) }</span><span class="unseen">{ format!(" ({state})") }</span>
                 if reached.question && !reached.met {
                     <form class="answer" {onsubmit}>
                         <input type="text" aria-label={words.answer} autocomplete="off" autocapitalize="off" spellcheck="false" />

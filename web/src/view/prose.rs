@@ -1,6 +1,7 @@
 //! Sentences as the core words them.
 
-use super::glossary::Term;
+use super::glossary::{Term, TermProperties};
+use super::part::part;
 use portolan_core::diagnostic::Lang;
 use yew::{Html, html};
 
@@ -26,7 +27,8 @@ fn with_terms(text: &str, lang: Lang) -> Html {
     let mut parts = Vec::new();
     while let Some((before, word, id, after)) = next_term(rest) {
         parts.push(prose(before));
-        parts.push(html! { <Term id={id.to_owned()} word={word.to_owned()} {lang} /> });
+        let term = TermProperties { id: id.into(), word: word.into(), lang };
+        parts.push(html! { <span class="term">{ part::<Term>(term) }</span> });
         rest = after;
     }
     parts.push(prose(rest));

@@ -4,6 +4,7 @@ mod dig;
 mod records;
 
 use super::ViewProperties;
+use crate::view::part::part;
 use dig::DigBox;
 use records::Records;
 use yew::{Html, function_component, html};
@@ -13,8 +14,8 @@ use yew::{Html, function_component, html};
 pub(super) fn Dns(view: &ViewProperties) -> Html {
     html! {
         <>
-            <DigBox ..view.clone() />
-            <Records ..view.clone() />
+            { part::<DigBox>(view.clone()) }
+            { part::<Records>(view.clone()) }
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::intake::take;
 use crate::host;
-use crate::state::{Action, Deed, Files};
+use crate::state::{Action, Deed, Files, Guide};
 use crate::view::ViewProperties;
 use crate::words::{example, words};
 use crate::zip;
@@ -177,7 +177,13 @@ fn use_saved(view: &ViewProperties) -> Option<bool> {
     let saved = use_state(|| host::saved_files().map(|files| files == view.state.files).filter(|same| *same));
     let opened = use_mut_ref(|| view.state.files.clone());
     let setter = saved.setter();
-    use_effect_with(view.state.files.clone(), move |files| {
+    // An example or a lesson does not take the place of what the reader has written.
+    let own = match (&view.state.guide, &view.state.laid_aside) {
+        (Guide::None, _) => view.state.files.clone(),
+        (_, Some(desk)) => desk.files.clone(),
+        (_, None) => opened.borrow().clone(),
+    };
+    use_effect_with(own, move |files| {
         let is_new = *opened.borrow() != *files;
         let files = files.clone();
         let pause = is_new.then(|| {

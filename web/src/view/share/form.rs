@@ -1,10 +1,12 @@
 //! The forms in which the page can be passed on, as texts.
 
 use super::ViewProperties;
+use crate::chart::Verdict;
 use crate::host;
 use crate::link::{self, Frame};
 use crate::state::{State, Theme};
 use portolan_core::diagnostic::Lang;
+use portolan_core::verdict::Tone;
 use portolan_render::map::{self, Map, Options};
 
 /// What is copied.
@@ -69,11 +71,14 @@ pub(super) fn text(
     view: &ViewProperties,
     form: Form,
     extras: Extras,
-    (title, verdict): (&str, &str),
+    (title, verdict): (&str, &Verdict),
 ) -> String {
     let state = &*view.state;
     match form {
-        Form::Command => return link::command(state),
+        Form::Command => {
+            let asked = verdict.question.as_ref().map(|asked| (&*asked.from, &*asked.to));
+            return link::command(state, asked);
+        }
         Form::Mermaid => return mermaid(view),
         _ => {}
     }
@@ -85,7 +90,9 @@ pub(super) fn text(
     match form {
         Form::Link | Form::Command | Form::Mermaid => address,
         Form::MarkdownLink => link::markdown_link(title, &address),
-        Form::Markdown => link::markdown(verdict, &state.settled, &link::markdown_link(title, &address)),
+        Form::Markdown => {
+            link::markdown(&sentence(verdict), &state.settled, &link::markdown_link(title, &address))
+        }
         Form::Embed => {
             let theme = if extras.theme { state.theme } else { Theme::System };
             let lang: Option<Lang> = extras.lang.then_some(state.lang);
@@ -93,6 +100,17 @@ pub(super) fn text(
             link::frame(&link::frame_address(&page, frame, &fragment), title)
         }
     }
+}
+
+/// The verdict as a line of text.
+fn sentence(verdict: &Verdict) -> String {
+    let sign = match verdict.tone {
+        Tone::Good => "✅",
+        Tone::Partly => "⚠️",
+        Tone::Bad => "❌",
+        Tone::Open => "❔",
+    };
+    format!("{sign} {}", verdict.sentence)
 }
 
 /// The map as it is folded on the page.

@@ -7,7 +7,7 @@ pub(super) use address::{opened, use_address};
 
 use super::ViewProperties;
 use super::dialog::Dialog;
-use crate::chart::findings;
+use crate::chart::verdict;
 use crate::host;
 use crate::state::{Action, Theme};
 use crate::words::words;
@@ -49,7 +49,6 @@ words! {
         behind: "The manifests stand behind the command: paste all of it into a shell.",
             "マニフェストはコマンドの後ろに付いています。すべてをシェルに貼り付けてください。";
         characters: " characters", "文字";
-        fine: "Nothing to find fault with.", "指摘はありません。";
     }
 }
 
@@ -78,7 +77,8 @@ pub(super) fn Share(view: &ViewProperties) -> Html {
     let told = use_state_eq(|| "");
     let area = use_node_ref();
     let text = use_memo((view.clone(), *form, *extras), |(view, form, extras)| {
-        form::text(view, *form, *extras, (&form::title(view), &verdict(view)))
+        let verdict = verdict(&view.chart, &view.state.walk, view.lang());
+        form::text(view, *form, *extras, (&form::title(view), &verdict))
     });
     {
         let told = told.clone();
@@ -202,12 +202,4 @@ fn download(view: &ViewProperties) -> Callback<MouseEvent> {
 
 fn select_all(event: web_sys::FocusEvent) {
     event.target_unchecked_into::<HtmlTextAreaElement>().select();
-}
-
-/// The sentence on top of the page.
-fn verdict(view: &ViewProperties) -> String {
-    let words = Words::of(view.lang());
-    let findings = findings(&view.chart, view.lang());
-    let worst = findings.into_iter().min_by_key(|finding| finding.severity);
-    worst.map_or_else(|| words.fine.to_owned(), |finding| finding.message)
 }
