@@ -80,13 +80,14 @@ export const drawn = (page) => page.evaluate(() => new Promise((done) => request
  */
 export async function open(page, { lang = "en", view, query = "", hash = "", rich = false, kept = false } = {}) {
   const search = `?lang=${lang}${rich ? "" : "&editor=plain"}${query && `&${query}`}`;
-  const again = page.url().startsWith(origin);
-  await page.goto("about:blank");
-  if (again && !kept) {
-    // By way of a file that is no page: one that is about to keep something cannot do so any more.
-    await page.goto(`${origin}icon.svg`);
-    await page.evaluate(() => localStorage.removeItem("portolan.files"));
+  if (!kept && page.url().startsWith(origin)) {
+    // The page that is left may be about to keep something.
+    await page.evaluate(() => {
+      localStorage.removeItem("portolan.files");
+      Storage.prototype.setItem = () => {};
+    });
   }
+  await page.goto("about:blank");
   await page.goto(`${origin}${search}${hash}`);
   await page.waitForSelector(rich ? ".cm-content" : EDITOR);
   if (view) await openView(page, view);
