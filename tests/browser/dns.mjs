@@ -116,7 +116,7 @@ export default {
 
   async "records that come and go are marked"({ page }) {
     await begin(page);
-    await page.click('button:text-is("Compare with now")');
+    await page.click(".what-if-pin button");
     await write(page, SHOP.replace("metadata: {name: db}\nspec:\n  clusterIP", "metadata: {name: pg}\nspec:\n  clusterIP"));
     await page.fill(".records input", ".svc.cluster.local");
     await drawn(page);

@@ -151,7 +151,7 @@ export default {
 
   async "what would be otherwise shows the outcomes before and after"({ page }) {
     await begin(page);
-    await page.click('button:text-is("Compare with now")');
+    await page.click(".what-if-pin button");
     await write(page, SHOP.replace("replicas: 2", "replicas: 1"));
     assert.match(await page.innerText(".outcomes"), /100%[^]*before: 50%/);
     assert.equal(await page.$$eval(".outcome.gone", (items) => items.length), 1);
