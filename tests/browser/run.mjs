@@ -26,7 +26,6 @@ const CHECKS = [
   "lessons",
   "glossary",
 ];
-];
 
 /** What Playwright itself says, because only the checks of offline use let a service worker in. */
 const OWN_WORDS = "Service Worker registration blocked by Playwright";
