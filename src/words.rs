@@ -65,15 +65,6 @@ template!(pub(crate) LEFT_OUT, "command.left-out",
 template!(pub(crate) CUT, "command.cut",
     en: "{n} {n|Pod|Pods} more would be made than are simulated; `portolan check` says by whom",
     ja: "{n}個{n||}のPodは数が多すぎるため模擬されません。どのコントローラーのものかは`portolan check`で確かめられます");
-template!(pub(crate) UNKNOWN_PROXY, "command.unknown-proxy",
-    en: "the rules of kube-proxy {version} are not known; with `--kubernetes` ask for {oldest} to {newest}",
-    ja: "kube-proxy {version}のルールは分かりません。`--kubernetes`には{oldest}から{newest}までを指定してください");
-template!(pub(crate) NO_NFTABLES, "command.no-nftables",
-    en: "kube-proxy {version} has no mode nftables: it came with {first}",
-    ja: "kube-proxy {version}にnftablesモードはありません。{first}で加わったモードです");
-template!(pub(crate) NEWEST_PROXY, "command.newest-proxy",
-    en: "these are the rules of kube-proxy {newest}; those of {version} may differ in this mode",
-    ja: "これはkube-proxy {newest}のルールです。このモードでは{version}のルールと異なる場合があります");
 template!(pub(crate) NO_RESTORE, "command.no-restore",
     en: "`--restore` is for the modes iptables and ipvs: in the mode nftables kube-proxy does not use iptables-restore",
     ja: "`--restore`はiptablesモードとIPVSモードで使えます。nftablesモードのkube-proxyはiptables-restoreを使いません");

@@ -18,7 +18,7 @@
   }
   var tags = [query.get("lang"), kept("portolan.lang")].concat(navigator.languages || []);
   for (var at = 0; at < tags.length; at += 1) {
-    var tag = String(tags[at]).slice(0, 2).toLowerCase();
+    var tag = String(tags[at]).split(/[-_]/)[0].toLowerCase();
     if (tag === "en" || tag === "ja") {
       root.lang = tag;
       break;

@@ -6,8 +6,8 @@ use crate::words;
 use anyhow::{Result, anyhow, bail};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
-use portolan_core::proxy::iptables::VERSIONS;
 use portolan_core::proxy::{Mode, ProxyOptions};
+use portolan_render::rules::of_release;
 
 /// kube-proxy's own flags, and above them ours.
 pub(super) fn options(args: &ProxyArgs, session: &Session) -> Result<ProxyOptions> {
@@ -27,25 +27,11 @@ pub(super) fn options(args: &ProxyArgs, session: &Session) -> Result<ProxyOption
     Ok(options)
 }
 
-/// The minor version of Kubernetes 1 with which the mode nftables came (KEP-3866).
-const FIRST_NFTABLES: u32 = 29;
-
 /// Rules are those of a release whose kube-proxy is known.
 fn check_version(mode: Mode, session: &Session) -> Result<()> {
-    let (asked, known) = (session.options.kubernetes, VERSIONS);
-    let version = |minor: &u32| Arg::text(format!("1.{minor}"));
-    let arguments =
-        [("version", version(&asked)), ("oldest", version(known.start())), ("newest", version(known.end()))];
-    if !known.contains(&asked) {
-        bail!(session.words(&words::UNKNOWN_PROXY.with(arguments)));
-    }
-    if mode == Mode::Nftables && asked < FIRST_NFTABLES {
-        let [asked, ..] = arguments;
-        bail!(session.words(&words::NO_NFTABLES.with([asked, ("first", version(&FIRST_NFTABLES))])));
-    }
-    if mode != Mode::Iptables && asked != *known.end() {
-        let [asked, _, newest] = arguments;
-        session.note(&words::NEWEST_PROXY.with([asked, newest]));
+    match of_release(mode, session.options.kubernetes) {
+        Ok(note) => note.iter().for_each(|note| session.note(note)),
+        Err(message) => bail!(session.words(&message)),
     }
     Ok(())
 }

@@ -58,4 +58,32 @@ export default {
       }
     }
   },
+
+  async "axe finds nothing serious in the full gallery and glossary, beside an example, or in a lesson"({ page }) {
+    for (const [lang, theme] of [["en", "light"], ["ja", "dark"], ["ja", "contrast"]]) {
+      for (const hash of ["#lesson/rules", "#example/selector-typo"]) {
+        await page.goto("about:blank");
+        await open(page, { lang, query: `theme=${theme}`, hash });
+        await page.waitForSelector(".guide");
+        await inject(page);
+        if (hash.startsWith("#lesson")) {
+          await page.locator(".steps button").first().click();
+          assert.deepEqual(await serious(page), [], `${hash}, ${lang}, ${theme}`);
+          await page.locator(".steps button").nth(1).click();
+          await page.waitForSelector(".closing");
+          await page.locator(".closing .term button").first().click();
+        }
+        assert.deepEqual(await serious(page), [], `${hash}, ${lang}, ${theme}`);
+        await page.keyboard.press("Escape");
+      }
+      for (const [key, filled] of [["x", ".gallery .cards"], ["g", ".glossary .card"]]) {
+        await page.focus("#tab-map");
+        await page.keyboard.press(key);
+        await page.waitForSelector(filled);
+        assert.deepEqual(await serious(page), [], `${key}, ${lang}, ${theme}`);
+        await page.keyboard.press("Escape");
+        await page.waitForSelector("dialog", { state: "detached" });
+      }
+    }
+  },
 };

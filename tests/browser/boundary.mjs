@@ -87,22 +87,31 @@ export default {
     await context.close();
   },
 
-  async "the panic's own words come from the program"({ browser }) {
+  async "a panic while a text is read keeps that text, and tells in the program's own words"({ browser }) {
     const { context, page, open } = await fresh(browser);
     await open("lang=en");
-    await write(page, TEXT);
+    await page.waitForSelector(EDITOR);
     // Yew panics where it cannot put a node into the page, as when an extension of the browser is in its way.
-    const told = await page.evaluate(() => new Promise((told) => {
-      const tell = portolanPanic;
-      portolanPanic = (message) => (told(message), tell(message));
-      setTimeout(() => told("no panic"), 3000);
+    await page.evaluate(() => {
       Node.prototype.insertBefore = () => { throw new Error("in the way"); };
-      document.querySelectorAll("[role=tab]")[1].click();
-    }));
-    assert.match(told, /^panicked at .*\n./);
+      document.querySelector("#tab-problems").click();
+    });
     await page.waitForSelector("dialog.rescue[open]");
-    assert.equal(await rescued(page), TEXT);
+    assert.match(await page.textContent("dialog.rescue details pre"), /^panicked at .*\n./);
     await context.close();
+
+    const second = await fresh(browser);
+    await second.open("lang=en");
+    await second.page.waitForSelector(EDITOR);
+    await second.page.evaluate((text) => {
+      Node.prototype.insertBefore = () => { throw new Error("in the way"); };
+      const editor = document.querySelector("#manifests");
+      editor.value = text;
+      editor.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }, TEXT);
+    await second.page.waitForSelector("dialog.rescue[open]");
+    assert.equal(await rescued(second.page), TEXT);
+    await second.context.close();
   },
 
   async "a page whose program cannot be loaded says so in both languages"({ browser }) {

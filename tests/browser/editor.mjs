@@ -143,6 +143,8 @@ export default {
     await drawn(page);
     assert.equal(await codeText(page), example("en"));
     await caretBehind(page, "targetPor");
+    await page.mouse.move(640, 5);
+    await page.keyboard.press("Escape");
     await page.keyboard.press("F2");
     assert.match(await page.textContent(".cm-fact"), /spec\.ports\[0\]\.targetPort/);
     await page.keyboard.press("Escape");
@@ -252,8 +254,10 @@ export default {
     assert.equal(await codeText(page), "kind: Pod\n# xyhere\n");
     await page.click(".editor-tools [aria-pressed]");
     assert.equal(await page.inputValue(EDITOR), "kind: Pod\n# xyhere\n");
+    await page.unroute("**/editor.js");
     await page.goto(new URL(process.env.PORTOLAN_PAGE).href);
-    await page.waitForTimeout(500);
+    await page.waitForSelector(EDITOR);
+    await page.waitForTimeout(800);
     assert.equal(await page.$eval(EDITOR, (editor) => editor.localName), "textarea", "the choice is remembered");
   },
 
@@ -385,7 +389,7 @@ export default {
     await open(page);
     await write(page, "kind: Pod # mine\n");
     await page.waitForSelector(".editor-foot .link");
-    await open(page);
+    await open(page, { kept: true });
     assert.equal(await page.inputValue(EDITOR), "kind: Pod # mine\n");
     await page.click(".editor-foot .link");
     await page.waitForSelector(".deed");
@@ -412,7 +416,7 @@ export default {
     for (const lang of LANGUAGES) {
       await page.goto(`${new URL(process.env.PORTOLAN_PAGE)}?lang=${lang}`);
       await page.waitForSelector(EDITOR);
-      await page.waitForTimeout(300);
+      await page.waitForTimeout(500);
       assert.equal(await page.$eval(EDITOR, (editor) => editor.localName), "textarea");
       await page.click(".editor-tools [aria-pressed]");
       await page.waitForSelector(".cm-content");

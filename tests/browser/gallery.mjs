@@ -85,10 +85,11 @@ export default {
     for (const { examples } of groups) {
       for (const example of examples) {
         for (const twin of example.mendedFiles ? ["", "/fixed"] : [""]) {
-          await page.goto("about:blank");
-          await page.goto(`${origin}?lang=en&editor=plain#example/${example.id}${twin}`);
-          await page.waitForSelector(".guide.example");
-          assert.equal(await page.innerText(".guide h2"), example.title);
+          await page.evaluate((id) => { location.hash = `example/${id}`; }, `${example.id}${twin}`);
+          await page.waitForFunction(([title, pressed]) => {
+            const variant = document.querySelector(".variants [aria-pressed=true]")?.nextElementSibling === null;
+            return document.querySelector(".guide h2")?.textContent === title && variant === pressed;
+          }, [example.title, twin !== ""]);
           assert.equal(await page.getAttribute(`#tab-${example.view ?? "map"}`, "aria-selected"), "true", example.id);
           if (twin) {
             await page.click("#tab-problems");

@@ -42,7 +42,7 @@ export default {
       assert.equal(await card.isVisible(), false);
       await page.locator(".guide .term button").first().focus();
       await page.keyboard.press("Enter");
-      await card.waitFor({ state: "visible" });
+      await card.locator("a").waitFor({ state: "visible" });
       assert.match(await card.innerText(), /マスカレード[^]*SNAT/);
       const { x, y, width, height } = await card.boundingBox();
       assert.ok(x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height, "inside the window");

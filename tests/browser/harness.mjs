@@ -74,10 +74,19 @@ export function asShown(finding) {
 /** Waits until the page has drawn what was done. */
 export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
-/** Opens the page, and a view of it. The plain editor unless `rich`. */
-export async function open(page, { lang = "en", view, query = "", hash = "", rich = false } = {}) {
+/**
+ * Opens the page, and a view of it. The plain editor unless `rich`; without the files that an earlier opening has kept,
+ * unless `kept`.
+ */
+export async function open(page, { lang = "en", view, query = "", hash = "", rich = false, kept = false } = {}) {
   const search = `?lang=${lang}${rich ? "" : "&editor=plain"}${query && `&${query}`}`;
+  const again = page.url().startsWith(origin);
   await page.goto("about:blank");
+  if (again && !kept) {
+    // By way of a file that is no page: one that is about to keep something cannot do so any more.
+    await page.goto(`${origin}icon.svg`);
+    await page.evaluate(() => localStorage.removeItem("portolan.files"));
+  }
   await page.goto(`${origin}${search}${hash}`);
   await page.waitForSelector(rich ? ".cm-content" : EDITOR);
   if (view) await openView(page, view);

@@ -128,7 +128,7 @@ export default {
 
   async "what a change brings and takes is marked"({ page }) {
     await chart(page, shop(2));
-    await page.click("text=Compare with now");
+    await page.click(".what-if-pin button");
     await write(page, shop(1, { selector: "app: shop, tier: web" }));
     assert.equal((await keys(page, ".map-card.pod.gone")).length, 1);
     assert.deepEqual(await keys(page, ".map-card.gap.new"), ["gap/default/shop/0"]);

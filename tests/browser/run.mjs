@@ -8,23 +8,8 @@ import { DESK, launch, origin } from "./harness.mjs";
 
 /** The files of checks, in the order in which they run. */
 const CHECKS = [
-  "page",
-  "editor",
-  "access",
-  "parity",
-  "offline",
-  "boundary",
-  "embed",
-  "hostile",
-  "share",
-  "what_if",
-  "verdict",
-  "map",
-  "dns",
-  "walk",
-  "gallery",
-  "lessons",
-  "glossary",
+  "page", "editor", "access", "parity", "offline", "boundary", "embed", "hostile", "share", "what_if", "verdict", "map", "ports",
+  "endpoints", "dns", "rules", "walk", "kubectl", "outside", "gallery", "lessons", "glossary",
 ];
 
 /** What Playwright itself says, because only the checks of offline use let a service worker in. */

@@ -1,7 +1,7 @@
 // Facts about what the pointer or the caret is on, and completions: asked of the page, shown here.
 
 import { Prec, StateEffect, StateField } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip } from "@codemirror/view";
+import { EditorView, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap, showTooltip } from "@codemirror/view";
 import { element, prose } from "./prose.js";
 
 /**
@@ -34,7 +34,7 @@ export function hover(ask) {
     atCaret,
     keymap.of([
       { key: "F2", run: (view) => explain(view, told(view, view.state.selection.main.head)) },
-      { key: "Escape", run: (view) => view.state.field(atCaret) !== null && explain(view, null) },
+      { key: "Escape", run: dismiss },
     ]),
   ];
 }
@@ -48,6 +48,14 @@ const atCaret = StateField.define({
   },
   provide: (field) => showTooltip.from(field),
 });
+
+/** Takes away what is shown about the caret or the pointer; says whether there was anything. */
+function dismiss(view) {
+  const shown = view.state.field(atCaret) !== null;
+  if (hasHoverTooltips(view.state)) view.dispatch({ effects: closeHoverTooltips });
+  else if (!shown) return false;
+  return shown ? explain(view, null) : true;
+}
 
 function explain(view, fact) {
   const effects = [setFact.of(fact)];

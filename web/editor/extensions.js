@@ -62,24 +62,26 @@ export function label(options) {
 /** The text area's id and name: there is one editor on the page, whichever it is. */
 function attributes({ label, description, lang }) {
   return EditorView.contentAttributes.of({
-    id: "manifests", "aria-label": label, "aria-description": description, lang, spellcheck: "false", autocapitalize: "off",
+    id: "manifests", tabindex: "0", "aria-label": label, "aria-description": description, lang, spellcheck: "false",
+    autocapitalize: "off",
   });
 }
 
 /** Tells of changes when they are whole: an input method's composition is one change. */
 function reporting({ changed, caret }) {
-  let pending = false;
+  let [edited, moved] = [false, false];
   const settle = (view) => {
-    if (!pending || view.compositionStarted || view.destroyed) return;
-    pending = false;
-    changed();
+    if (view.compositionStarted || view.destroyed || !(edited || moved)) return;
+    const wasEdited = edited;
+    [edited, moved] = [false, false];
+    if (wasEdited) changed();
     caret(view.state.selection.main.from);
   };
   return [
     EditorView.updateListener.of((update) => {
-      if (!update.docChanged && !update.selectionSet) return;
-      pending = true;
-      if (!update.view.compositionStarted) settle(update.view);
+      edited ||= update.docChanged;
+      moved ||= update.selectionSet;
+      settle(update.view);
     }),
     EditorView.domEventHandlers({
       // The last change of a composition comes after its end in some browsers.

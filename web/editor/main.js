@@ -58,8 +58,10 @@ class Editor {
   /** The states of the files that are not shown, by key: each keeps its own history. */
   #others = new Map();
   #file;
-  /** What the page was told last. */
+  /** The text that the page was told last, and what it has said of it. */
   #told;
+  #findings = [];
+  #inlays = [];
   #ended = false;
   /** The text was set by the page, which need not be told of it. */
   #quiet = false;
@@ -110,11 +112,13 @@ class Editor {
 
   /** @param {Finding[]} findings */
   setFindings(findings) {
+    this.#findings = findings;
     showFindings(this.#view, findings, this.#callbacks.onFix, this.#options.lang);
   }
 
   /** Facts at the ends of lines. @param {import("./marks.js").Inlay[]} inlays */
   setInlays(inlays) {
+    this.#inlays = inlays;
     showInlays(this.#view, inlays);
   }
 
@@ -175,9 +179,15 @@ class Editor {
 
   #changed() {
     const text = this.text();
-    if (this.#quiet || text === this.#told) return;
-    this.#told = text;
-    this.#callbacks.onChange(text);
+    if (this.#quiet) return;
+    if (text === this.#told) {
+      // It was taken away and is there again, without the marks.
+      this.setFindings(this.#findings);
+      this.setInlays(this.#inlays);
+    } else {
+      this.#told = text;
+      this.#callbacks.onChange(text);
+    }
   }
 
   #quietly(act) {

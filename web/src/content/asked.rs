@@ -2,7 +2,7 @@
 
 use super::{Content, Shelf, use_content};
 use crate::host;
-use crate::state::{Action, Course, Desk, Guide, View};
+use crate::state::{Action, Course, Desk, Guide};
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
 use yew::{Callback, use_effect_with, use_state};
@@ -16,9 +16,9 @@ enum Asked {
     Lesson(Rc<str>),
 }
 
-/// Opens what the address asks for, with `view` in place of the one that belongs to it.
+/// Opens what the address asks for.
 #[yew::hook]
-pub(crate) fn use_asked(lang: Lang, view: Option<View>, act: &Callback<Action>) {
+pub(crate) fn use_asked(lang: Lang, act: &Callback<Action>) {
     let asked = use_state(address);
     {
         let asked = asked.clone();
@@ -32,11 +32,10 @@ pub(crate) fn use_asked(lang: Lang, view: Option<View>, act: &Callback<Action>) 
         });
     }
     let shelf = use_content(lang, asked.is_some());
-    use_effect_with((shelf, act.clone()), move |(shelf, act)| {
-        let (Some(wish), Shelf::Full(content)) = (&*asked, shelf) else { return };
+    use_effect_with(((*asked).clone(), shelf, act.clone()), move |(wish, shelf, act)| {
+        let (Some(wish), Shelf::Full(content)) = (wish, shelf) else { return };
         if let Some((desk, guide)) = opened(wish, content) {
-            let view = view.unwrap_or(desk.view);
-            act.emit(Action::Begin(Box::new(Desk { view, ..desk }), guide));
+            act.emit(Action::Begin(Box::new(desk), guide));
         }
         asked.set(None);
     });

@@ -48,14 +48,14 @@ const PAUSE: u32 = 300;
 #[function_component]
 pub(crate) fn App() -> Html {
     let state = use_reducer(open);
+    use_kept(&state.files);
     let act = use_pause(state.dispatcher(), state.files.size());
     let view = use_view(&state, act);
     use_effect_with(state.lang, |lang| host::speak(*lang));
     use_effect_with(state.theme, |theme| host::paint(*theme));
     use_keys(&view.act);
-    use_kept(&state.files);
     use_address(&view.state, &view.act);
-    use_asked(state.lang, None, &view.act);
+    use_asked(state.lang, &view.act);
 
     let words = Words::of(state.lang);
     let pane = match state.pane {
@@ -93,14 +93,12 @@ fn open() -> State {
     }
 }
 
-/// Keeps the texts where they outlive a panic.
+/// Keeps the texts where they outlive a panic: at once, before anything is computed of them.
 #[yew::hook]
 pub(super) fn use_kept(files: &Files) {
     let kept = use_mut_ref(|| None::<Files>);
-    use_effect_with(files.clone(), move |files| {
-        let before = kept.borrow_mut().replace(files.clone());
-        host::keep(before.as_ref(), files);
-    });
+    let before = kept.borrow_mut().replace(files.clone());
+    host::keep(before.as_ref(), files);
 }
 
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.

@@ -38,11 +38,11 @@ enum Named {
 #[function_component]
 pub(crate) fn Embed() -> Html {
     let state = use_reducer(open);
+    use_kept(&state.files);
     let act = use_pause(state.dispatcher(), state.files.size());
     let view = use_view(&state, act.clone());
     use_effect_with(state.lang, |lang| host::speak(*lang));
     use_effect_with(state.theme, |theme| host::paint(*theme));
-    use_kept(&state.files);
     let words = Words::of(state.lang);
     match use_named(&state, &act) {
         Named::Awaited => return html! { <main class="embed-sheets" aria-busy="true"></main> },

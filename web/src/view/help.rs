@@ -21,6 +21,7 @@ words! {
         steps: "Step through the walk", "経路を一歩ずつたどる";
         map: "On the map: move, zoom, see all", "図：移動、拡大・縮小、全体を表示";
         complete: "In the editor: completion, fixes", "エディターで：補完、修正";
+        explain: "In the editor: explain, next problem", "エディターで：説明、次の問題";
         tabs: "Between tabs", "タブの間を移動";
     }
 }
@@ -45,7 +46,7 @@ pub(super) fn meaning(key: &str) -> Option<Action> {
 #[function_component]
 pub(super) fn Help(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let rows: [(&[&str], &str); 10] = [
+    let rows: [(&[&str], &str); 11] = [
         (&["?"], words.help),
         (&["1", "…", "9"], words.views),
         (&["e"], words.editor),
@@ -56,6 +57,7 @@ pub(super) fn Help(view: &ViewProperties) -> Html {
         (&["←", "→"], words.steps),
         (&["←", "↑", "↓", "→", "+", "-", "0"], words.map),
         (&["Ctrl Space", "Ctrl ."], words.complete),
+        (&["F2", "F8"], words.explain),
     ];
     let row = |(keys, what): (&[&str], &'static str)| {
         html! { <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ what }</dd></div> }

@@ -24,7 +24,6 @@ mod problems;
 mod prose;
 mod rules;
 mod share;
-mod terminal;
 mod update;
 mod verdict;
 mod walk;

@@ -22,7 +22,7 @@ words! {
         container_hint: "declared by containers", "コンテナの宣言";
         defaulted: "not written: the same as port", "省略: portと同じ";
         given: "given out by the cluster", "クラスターが割り当て";
-        pods_one: "1 Pod", "Pod 1個";
+        pods_one: "1 Pod", "1個のPod";
         pods: " Pods", "個のPod";
         nothing: "—", "—";
         was: "was", "以前は";

@@ -1,6 +1,6 @@
 //! The lines of `iptables-save`: tables, the chains that they declare, the rules of each chain.
 
-use super::doors::Door;
+use super::doors::{Door, Way};
 use super::listing::{Part, Writer};
 use portolan_core::proxy::iptables::{Chain, Match, Rule, Ruleset, Table, Target};
 use std::net::IpAddr;
@@ -19,7 +19,7 @@ fn lines_of_table(writer: &mut Writer<'_>, table: &Table) {
     for (place, chain) in chains {
         for (index, rule) in chain.rules.iter().enumerate() {
             writer.rule(place, Part::Rule(index));
-            let port = door(rule).and_then(|door| writer.doors.find(door)).map(|(port, _)| port);
+            let port = served(writer, rule);
             if let Some(line) = writer.last() {
                 line.port = port;
                 line.origins.extend(rule.origin.clone());
@@ -33,6 +33,17 @@ fn lines_of_table(writer: &mut Writer<'_>, table: &Table) {
         }
     }
     writer.take(Part::Frame, None);
+}
+
+/// The Service port of a rule's door. All ports of a Service have the same health check, and a comment tells whose it is.
+fn served(writer: &Writer<'_>, rule: &Rule) -> Option<usize> {
+    let (port, way) = writer.doors.find(door(rule)?)?;
+    let comment = rule.matches.iter().find_map(|one| match one {
+        Match::Comment(text) => text.split(' ').next(),
+        _ => None,
+    });
+    let named = comment.filter(|_| way == Way::HealthCheck).map(|name| name.trim_end_matches(':'));
+    named.and_then(|name| writer.ports.iter().position(|port| port.name == name)).or(Some(port))
 }
 
 /// The way in that a rule opens or closes: an address and a port, or a port of the node.

@@ -13,6 +13,7 @@ mod iptables;
 mod ipvs;
 mod listing;
 mod nftables;
+mod release;
 mod text;
 mod words;
 
@@ -21,6 +22,7 @@ pub use doors::{Port, Way};
 pub use explain::{Explanation, Piece};
 pub use groups::{Block, Group, groups};
 pub use listing::{Chain, Line, Listing, Part};
+pub use release::of_release;
 pub use text::{ipvs_text, restore_text, rules_text};
 
 #[cfg(test)]

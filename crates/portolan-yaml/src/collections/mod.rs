@@ -17,3 +17,6 @@ pub use {map::BTreeMap, set::BTreeSet};
 pub mod map;
 #[cfg(any(target_arch = "wasm32", test))]
 pub mod set;
+
+#[cfg(test)]
+mod tests;

@@ -188,7 +188,11 @@ fn use_saved(view: &ViewProperties) -> Option<bool> {
         let files = files.clone();
         let pause = is_new.then(|| {
             Timeout::new(PAUSE, move || {
-                setter.set(if files.is_example() { None } else { Some(host::save_files(&files)) });
+                let is_example = files.is_example();
+                if is_example {
+                    host::forget_files();
+                }
+                setter.set((!is_example).then(|| host::save_files(&files)));
                 *opened.borrow_mut() = files;
             })
         });

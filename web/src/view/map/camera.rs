@@ -14,7 +14,7 @@ pub(super) struct Camera {
 pub(super) type Size = (f64, f64);
 
 /// Smaller, texts cannot be read: the map is moved instead.
-const READABLE: f64 = 0.6;
+const READABLE: f64 = 0.5;
 /// The map is not blown up more than this by itself.
 const LARGEST_FIT: f64 = 1.25;
 /// How far one can go in, and out.

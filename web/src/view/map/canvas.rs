@@ -2,6 +2,7 @@
 
 use super::Drawn;
 use super::camera::{Camera, Size, is_narrow};
+use super::hand::{Hand, down, moves, up};
 use super::sheet::Sheet;
 use crate::host::{Sight, on_wheel};
 use crate::state::Action;
@@ -9,8 +10,8 @@ use crate::view::ViewProperties;
 use crate::words::words;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, MouseEvent, WheelEvent};
 use yew::{
     Callback, Html, NodeRef, Properties, UseStateHandle, classes, function_component, hook, html,
     use_effect_with, use_memo, use_mut_ref, use_node_ref, use_state, use_state_eq,
@@ -31,9 +32,6 @@ words! {
 const STEP: f64 = 60.0;
 /// How much a key or a button enlarges it.
 const FACTOR: f64 = 1.25;
-/// A pointer that moved no further than this has clicked.
-const CLICK: f64 = 4.0;
-
 #[derive(PartialEq, Properties)]
 pub(in crate::view) struct CanvasProperties {
     pub(in crate::view) view: ViewProperties,
@@ -44,17 +42,6 @@ pub(in crate::view) struct CanvasProperties {
     /// What stands beside the buttons that zoom.
     #[prop_or_default]
     pub(in crate::view) children: Html,
-}
-
-/// What the hand does on the map.
-#[derive(Default)]
-struct Hand {
-    /// The pointers that are down, each with its place.
-    pointers: Vec<(i32, (f64, f64))>,
-    /// Where the first one came down, until it has moved away.
-    start: Option<(f64, f64)>,
-    /// Whether the map has been moved since.
-    moved: bool,
 }
 
 /// The window with the map in it.
@@ -104,14 +91,14 @@ pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
 
 /// What the reader sees, and the means to look elsewhere.
 #[derive(Clone)]
-struct Eye {
+pub(super) struct Eye {
     chosen: UseStateHandle<Option<Camera>>,
-    camera: Camera,
-    size: Size,
+    pub(super) camera: Camera,
+    pub(super) size: Size,
 }
 
 impl Eye {
-    fn look(&self, camera: Camera) {
+    pub(super) fn look(&self, camera: Camera) {
         self.chosen.set(Some(camera));
     }
 
@@ -184,7 +171,7 @@ fn act_on(view: &ViewProperties, drawn: &Drawn, target: Option<EventTarget>) {
 fn click(view: &ViewProperties, drawn: &Rc<Drawn>, hand: &Rc<RefCell<Hand>>) -> Callback<MouseEvent> {
     let (view, drawn, hand) = (view.clone(), drawn.clone(), hand.clone());
     Callback::from(move |event: MouseEvent| {
-        if !hand.borrow().moved {
+        if !hand.borrow().has_moved() {
             act_on(&view, &drawn, event.target());
         }
     })
@@ -243,73 +230,6 @@ fn focus(pointed: &UseStateHandle<Option<String>>, drawn: &Rc<Drawn>, eye: &Eye)
         }
         pointed.set(on_a_way(key));
     })
-}
-
-fn place(event: &PointerEvent) -> (f64, f64) {
-    (f64::from(event.client_x()), f64::from(event.client_y()))
-}
-
-fn down(hand: &Rc<RefCell<Hand>>) -> Callback<PointerEvent> {
-    let hand = hand.clone();
-    Callback::from(move |event: PointerEvent| {
-        if event.button() != 0 {
-            return;
-        }
-        let mut hand = hand.borrow_mut();
-        if hand.pointers.is_empty() {
-            hand.start = Some(place(&event));
-            hand.moved = false;
-        }
-        hand.pointers.push((event.pointer_id(), place(&event)));
-    })
-}
-
-/// One pointer moves the map; two of them enlarge it by their distance.
-fn moves(hand: &Rc<RefCell<Hand>>, eye: &Eye) -> Callback<PointerEvent> {
-    let (hand, eye) = (hand.clone(), eye.clone());
-    Callback::from(move |event: PointerEvent| {
-        let mut hand = hand.borrow_mut();
-        let at = place(&event);
-        let Some(mine) = hand.pointers.iter().position(|(id, _)| *id == event.pointer_id()) else { return };
-        if hand.start.is_some_and(|start| distance(start, at) < CLICK) {
-            return;
-        }
-        if hand.start.take().is_some() {
-            hand.moved = true;
-            capture(&event);
-        }
-        let other = hand.pointers.iter().find(|(id, _)| *id != event.pointer_id()).map(|(_, place)| *place);
-        let Some(known) = hand.pointers.get_mut(mine) else { return };
-        let before = std::mem::replace(&mut known.1, at);
-        eye.look(match other {
-            None => eye.camera.moved(at.0 - before.0, at.1 - before.1),
-            Some(other) => {
-                let factor = distance(at, other) / distance(before, other).max(1.0);
-                eye.camera.zoomed(factor, (eye.size.0 / 2.0, eye.size.1 / 2.0))
-            }
-        });
-    })
-}
-
-/// A pointer that leaves the window while it drags goes on dragging.
-fn capture(event: &PointerEvent) {
-    let window =
-        event.current_target().or_else(|| event.target()).and_then(|one| one.dyn_into::<Element>().ok());
-    if let Some(window) = window {
-        // Without it, dragging ends at the window's edge.
-        let _: Result<(), JsValue> = window.set_pointer_capture(event.pointer_id());
-    }
-}
-
-fn up(hand: &Rc<RefCell<Hand>>) -> Callback<PointerEvent> {
-    let hand = hand.clone();
-    Callback::from(move |event: PointerEvent| {
-        hand.borrow_mut().pointers.retain(|(id, _)| *id != event.pointer_id());
-    })
-}
-
-fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
-    (one.0 - other.0).hypot(one.1 - other.1)
 }
 
 fn zoom(eye: &Eye, words: &'static Words) -> Html {

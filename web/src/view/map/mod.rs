@@ -3,6 +3,7 @@
 mod camera;
 mod canvas;
 mod export;
+mod hand;
 mod legend;
 mod lists;
 mod sheet;

@@ -4,13 +4,14 @@
 
 mod choice;
 mod detail;
+mod line;
 mod lines;
 
 use super::ViewProperties;
 use super::prose::prose;
-use crate::chart::RuleSets;
+use crate::chart::{RuleSets, mode_of};
 use crate::words::words;
-use portolan_render::rules::Change;
+use portolan_render::rules::{Change, of_release};
 use std::rc::Rc;
 use yew::{Html, UseStateHandle, function_component, html, use_memo, use_state};
 
@@ -27,8 +28,8 @@ words! {
         copy: "Copy rules", "ルールをコピー";
         common: "What every node has", "どのノードにもあるルール";
         gone: "gone", "なくなりました";
-        rules_one: " rule", "ルール";
-        rules: " rules", "ルール";
+        rules_one: " rule", "個のルール";
+        rules: " rules", "個のルール";
         more: "Show all", "すべて表示";
         more_lines: "Show more lines", "さらに表示";
         lit: "contains what the caret is on", "カーソルの項目から作られたルールがあります";
@@ -72,11 +73,15 @@ pub(super) fn Rules(view: &ViewProperties) -> Html {
     let sets = use_memo((view.chart.clone(), view.before.clone(), choice), |(chart, before, choice)| {
         RuleSets::of(chart, before.as_ref(), choice).map(Rc::new)
     });
-    let body = match &*sets {
-        Err(message) => html! { <p class="quiet bad">{ prose(&message.render(view.lang())) }</p> },
-        Ok(sets) => {
+    let known = of_release(mode_of(&view.chart, &view.state.rules), view.chart.options.kubernetes);
+    let body = match (&*sets, &known) {
+        (_, Err(message)) => html! { <p class="quiet bad">{ prose(&message.render(view.lang())) }</p> },
+        (Err(message), _) => html! { <p class="quiet bad">{ prose(&message.render(view.lang())) }</p> },
+        (Ok(sets), Ok(note)) => {
             let scene = Scene { view, words, sets, current: &current };
-            html! { <>{ lines::lines(scene) }{ detail::detail(scene) }</> }
+            let note =
+                note.iter().map(|note| html! { <p class="hint">{ prose(&note.render(view.lang())) }</p> });
+            html! { <>{ for note }{ lines::lines(scene) }{ detail::detail(scene) }</> }
         }
     };
     html! {

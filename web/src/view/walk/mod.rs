@@ -14,6 +14,8 @@ use crate::state::{self, Action};
 use crate::words::words;
 use ask::Ask;
 use outcomes::outcomes;
+use portolan_core::diagnostic::Lang;
+use portolan_core::verdict::Question;
 use std::rc::Rc;
 use stepper::Stepper;
 use way::Way;
@@ -28,8 +30,12 @@ words! {
     }
 }
 
-/// A walk that can be shown, or what is wrong with the question; compared by where it comes from.
-type Walked = Result<chart::Walk, String>;
+/// What is asked, its walk or what is wrong with the question, and the walk before what would be otherwise.
+struct Walked {
+    question: Question,
+    now: Result<Rc<chart::Walk>, String>,
+    before: Option<Rc<chart::Walk>>,
+}
 
 /// What the walk is of.
 #[derive(Clone, PartialEq)]
@@ -37,7 +43,7 @@ struct About {
     chart: Chart,
     before: Option<Chart>,
     walk: state::Walk,
-    lang: portolan_core::diagnostic::Lang,
+    lang: Lang,
 }
 
 /// The walk of a packet, step by step.
@@ -52,7 +58,7 @@ pub(super) fn Walk(view: &ViewProperties) -> Html {
         lang: view.lang(),
     };
     let walks = use_memo(about, walks);
-    let Some((question, now, before)) = &*walks else {
+    let Some(Walked { question, now, before }) = &*walks else {
         return html! { <p class="quiet">{ words.nothing }</p> };
     };
     let ask = html! { <Ask view={view.clone()} question={question.clone()} /> };
@@ -77,15 +83,13 @@ pub(super) fn Walk(view: &ViewProperties) -> Html {
     }
 }
 
-/// What is asked, the walk, and the outcomes before what would be otherwise.
-fn walks(
-    about: &About,
-) -> Option<(portolan_core::verdict::Question, Result<Rc<chart::Walk>, String>, Option<Rc<chart::Walk>>)> {
+/// Walks, on the chart and on the one before; nothing if there is nothing to ask for.
+fn walks(about: &About) -> Option<Walked> {
     let question = asked(&about.chart, &about.walk)?;
-    let of = |chart: &Chart| -> Walked { walk(chart, &question, about.walk.outcome, about.lang) };
-    let before = about.before.as_ref().and_then(|before| of(before).ok()).map(Rc::new);
-    let now = of(&about.chart).map(Rc::new);
-    Some((question, now, before))
+    let of = |chart: &Chart| walk(chart, &question, about.walk.outcome, about.lang).map(Rc::new);
+    let before = about.before.as_ref().and_then(|before| of(before).ok());
+    let now = of(&about.chart);
+    Some(Walked { question, now, before })
 }
 
 /// Stands on another step, and points at the field that it comes from.

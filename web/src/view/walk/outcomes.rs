@@ -27,7 +27,7 @@ pub(super) fn outcomes(
     before: Option<&std::rc::Rc<chart::Walk>>,
 ) -> Html {
     let words = Words::of(view.lang());
-    let old = |one: &Outcome| before.map(|before| share_of(before, &one.key));
+    let old = |one: &Outcome| before.map(|before| (share_of(before, &one.key), share_of(walk, &one.key)));
     let gone = before.into_iter().flat_map(|before| &before.outcomes);
     let gone = gone.filter(|one| !walk.outcomes.iter().any(|known| known.key == one.key)).take(MOST);
     let gone: Vec<Html> =
@@ -52,24 +52,21 @@ fn button(
     view: &ViewProperties,
     (index, one): (usize, &Outcome),
     chosen: usize,
-    before: Option<f64>,
+    before: Option<(f64, f64)>,
     words: &'static Words,
 ) -> Html {
     let walk = state::Walk { outcome: index, step: 0, ..view.state.walk.clone() };
     let choose = view.act.reform(move |_: MouseEvent| Action::Walk(walk.clone()));
-    let change = before.and_then(|before| match before {
-        before if before == 0.0 => Some("added"),
-        before if (before - one.share).abs() > 1e-6 => Some("changed"),
-        _ => None,
-    });
-    let told = change.map(|_| match before {
-        Some(before) if before > 0.0 => format!("{}{:.0}%", words.before, before * 100.0),
-        _ => format!("{}{}", words.before, words.never),
+    let change = before.filter(|(before, now)| (before - now).abs() > 1e-6).map(|(before, _)| before);
+    let class = change.map(|before| if before > 0.0 { "changed" } else { "added" });
+    let told = change.map(|before| {
+        let share = if before > 0.0 { format!("{:.0}%", before * 100.0) } else { words.never.to_owned() };
+        format!("{}{share}", words.before)
     });
     html! {
         <li>
             <button
-                type="button" class={classes!("outcome", tone(one), change)} aria-pressed={(index == chosen).to_string()}
+                type="button" class={classes!("outcome", tone(one), class)} aria-pressed={(index == chosen).to_string()}
                 onclick={choose}
             >{ inside(one, told) }</button>
         </li>

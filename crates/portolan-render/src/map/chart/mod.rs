@@ -2,6 +2,7 @@
 
 mod areas;
 mod pods;
+mod ports;
 mod services;
 mod slices;
 mod ways;

@@ -10,6 +10,9 @@ pub(super) const MARGIN: i32 = 14;
 /// Between two columns: more where there are many wires.
 const COLUMN_GAPS: (i32, i32) = (38, 72);
 
+/// Where wires begin and end, by card and row.
+type Docks = BTreeMap<(usize, Option<usize>), BTreeSet<(i32, i32)>>;
+
 /// A frame with places, about to be painted.
 pub(super) struct Painter<'f> {
     frame: &'f Frame<'f>,
@@ -114,7 +117,7 @@ impl<'f> Painter<'f> {
     }
 
     pub(super) fn cards(&self) -> Vec<Group> {
-        let mut docks: BTreeMap<(usize, Option<usize>), BTreeSet<(i32, i32)>> = BTreeMap::new();
+        let mut docks = Docks::new();
         for end in self.frame.wires.iter().flat_map(|strand| [strand.from, strand.to]) {
             docks.entry((end.card, end.row)).or_default().insert(self.point(end));
         }
