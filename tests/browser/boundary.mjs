@@ -87,7 +87,7 @@ export default {
     await context.close();
   },
 
-  async "the panic's own words come from the program"({ browser }) {
+  async "a panic is the end as a trap is, and tells its own words where the program has them"({ browser }) {
     const { context, page, open } = await fresh(browser);
     await open("lang=en");
     await write(page, TEXT);
@@ -99,7 +99,8 @@ export default {
       Node.prototype.insertBefore = () => { throw new Error("in the way"); };
       document.querySelectorAll("[role=tab]")[1].click();
     }));
-    assert.match(told, /^panicked at .*\n./);
+    // A release that is compiled with its standard library has no words for panics: they only trap.
+    assert.match(told, /^(panicked at .*\n.|no panic$)/);
     await page.waitForSelector("dialog.rescue[open]");
     assert.equal(await rescued(page), TEXT);
     await context.close();
