@@ -29,6 +29,16 @@ function listen(page, complaints) {
   });
 }
 
+/** A check that takes longer than this is stuck, in milliseconds. */
+const PATIENCE = 120_000;
+
+/** Fails when a check is stuck. */
+function patience() {
+  return new Promise((_, fail) => {
+    setTimeout(() => fail(new Error(`stuck for ${PATIENCE / 1000} s`)), PATIENCE).unref();
+  });
+}
+
 /** Runs one check in a browser context of its own. */
 async function run(browser, name, check) {
   const before = Date.now();
@@ -38,7 +48,7 @@ async function run(browser, name, check) {
   const complaints = [];
   listen(page, complaints);
   try {
-    await check({ page, context, browser, complaints });
+    await Promise.race([check({ page, context, browser, complaints }), patience()]);
     assert.deepEqual(complaints, [], "the browser's console and the network");
     console.log(`ok    ${name} (${Date.now() - before} ms)`);
     return true;

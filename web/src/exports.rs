@@ -32,7 +32,15 @@ pub fn print(command: &str, text: &str) -> Option<String> {
         "rules --mode ipvs" => |analysis| rules(analysis, Mode::Ipvs),
         _ => return None,
     };
-    Some(of(&analysis(text)))
+    Some(lines(of(&analysis(text))))
+}
+
+/// A text as the command writes it: with a line break at its end, unless it is empty.
+fn lines(mut text: String) -> String {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
 }
 
 /// What `portolan trace --output json --from FROM --to TO -` prints for this text; nothing where there is no such walk.
