@@ -81,6 +81,8 @@ export default {
     await page.waitForSelector("dialog.rescue[open]");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
+    await page.evaluate(() => document.querySelector("dialog.rescue").close());
+    await page.waitForSelector("dialog.rescue[open]");
     assert.equal(await page.$$eval("dialog.rescue[open]", (found) => found.length), 1);
     assert.equal(await page.textContent("dialog.rescue details pre"), "panicked at web/src/view/map.rs:1:1");
     assert.equal(await rescued(page), TEXT);

@@ -76,8 +76,8 @@ function runAground() {
     ...areas.flatMap((area) => [element("p", { className: "hint", "aria-hidden": "true" }, area.dataset.name), area]),
     element("details", {}, [element("summary", {}, words.reason), element("pre", {}, reason)]),
   ]);
-  // Escape would leave the reader with a page that looks alive; browsers let it through at the second press.
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  // Escape would leave the reader with a page that looks alive; a phone's back gesture closes it all the same.
+  dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
   dialog.addEventListener("close", () => dialog.showModal());
   document.body.append(dialog);
   areas.forEach((area) => area.setSelectionRange(0, 0));
