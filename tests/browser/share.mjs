@@ -144,7 +144,7 @@ export default {
     await page.waitForFunction(() => localStorage.getItem("portolan.files")?.includes("# mine"));
     const kept = await page.evaluate(() => localStorage.getItem("portolan.files"));
     for (const hash of ["#2abcdefgh", link([["t", "kind: Service\n"]])]) {
-      await open(page, { hash });
+      await open(page, { hash, kept: true });
       await page.waitForTimeout(700);
       assert.equal(await page.evaluate(() => localStorage.getItem("portolan.files")), kept, hash);
     }

@@ -157,7 +157,8 @@ impl<'a> Draft<'a> {
         slices: &[&EndpointSlice],
         reason: &Message,
     ) {
-        let title = self.words(reason);
+        // Pictures have no letters for code.
+        let title = self.words(reason).replace('`', "");
         let prefix = format!("gap/{}/", service.meta.full_name());
         let known = self.map.cards.iter().rev().take(service.ports.len());
         let known = known.filter(|card| card.key.starts_with(&prefix) && card.title == title);
