@@ -71,7 +71,7 @@ pub(in crate::view) fn Canvas(properties: &CanvasProperties) -> Html {
     html! {
         <>
             <div class="map-tools">{ children.clone() }{ zoom(&eye, words) }</div>
-            <div class="map-window">
+            <div class={classes!("map-window", tall.is_some().then_some("narrow"))}>
                 <svg
                     ref={window} class={classes!("map-sheet", on.is_some().then_some("pointed"))} role="group" tabindex="0"
                     aria-label={scene.title.clone()} aria-description={words.hint} width="100%" height={tall}
