@@ -55,7 +55,7 @@ export default {
     assert.ok((await keys(page, ".map-wire.ready")).some((key) => key.startsWith("port/default/shop/0>slice/")));
     await write(page, shop(2, { selector: "app: shpo" }));
     assert.deepEqual(await keys(page, ".map-card.gap"), ["gap/default/shop/0"]);
-    assert.match(await page.textContent(".map-card.gap"), /no Pod has `app=shpo`/);
+    assert.match(await page.textContent(".map-card.gap"), /no Pod has app=shpo/);
     await write(page, "");
     assert.match(await page.textContent(".map-sheet"), /nothing to draw/);
   },
