@@ -107,7 +107,7 @@ mod tests {
     fn a_way_that_leads_nowhere_ends_in_the_reason() {
         let map = shop(2, "{app: shop, release: sumer}", "{port: 80}");
         let gap = card(&map, "gap/default/shop/0");
-        assert_eq!(gap.title, "no Pod has `release=sumer`; 2 Pods have the rest, `app=shop`");
+        assert_eq!(gap.title, "no Pod has release=sumer; 2 Pods have the rest, app=shop");
         assert_eq!(gap.origins[0].path, "spec.selector");
         assert!(map.wires.iter().any(|wire| wire.to == gap.key && wire.state == State::Broken));
         assert_eq!(
