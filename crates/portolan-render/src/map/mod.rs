@@ -117,7 +117,7 @@ mod tests {
         );
         let map = shop(1, "{app: shop}", "{port: 80, targetPort: htpp}");
         let gap = card(&map, "gap/default/shop/0");
-        assert!(gap.title.contains("it names `http`"), "{}", gap.title);
+        assert!(gap.title.contains("it names http"), "{}", gap.title);
         assert_eq!(gap.origins[0].path, "spec.ports[0].targetPort");
     }
 
