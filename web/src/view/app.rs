@@ -104,18 +104,23 @@ pub(super) fn use_kept(files: &Files) {
 /// What the views are functions of: analysed when the settled files or the changes are others, and only then.
 #[yew::hook]
 pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -> ViewProperties {
-    let chart = use_memo((state.settled.clone(), state.what_if.clone()), |(files, what_if)| {
-        Chart::of(files, what_if)
-    });
     let unchanged = state.what_if.without_changes();
-    let base = (state.pinned.clone(), (!state.what_if.is_empty()).then(|| state.settled.clone()), unchanged);
-    let before = use_memo(base, |(pinned, settled, unchanged)| {
-        pinned.as_ref().or(settled.as_ref()).map(|files| Chart::of(files, unchanged))
+    let written = use_memo((state.settled.clone(), unchanged.clone()), |(files, unchanged)| {
+        Chart::of(files, unchanged)
     });
+    let changes = (!state.what_if.is_empty()).then(|| (state.settled.clone(), state.what_if.clone()));
+    let changed =
+        use_memo(changes, |changes| changes.as_ref().map(|(files, what_if)| Chart::of(files, what_if)));
+    let pinned = use_memo((state.pinned.clone(), unchanged), |(pinned, unchanged)| {
+        pinned.as_ref().map(|files| Chart::of(files, unchanged))
+    });
+    let before = (*pinned).clone().or_else(|| changed.as_ref().as_ref().map(|_| (*written).clone()));
+    let chart = (*changed).clone().unwrap_or_else(|| (*written).clone());
     let light = Light::of(&chart, state.caret);
     ViewProperties {
-        chart: (*chart).clone(),
-        before: (*before).clone(),
+        chart,
+        written: (*written).clone(),
+        before,
         light,
         state: Rc::new((**state).clone()),
         act,

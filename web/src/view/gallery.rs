@@ -3,12 +3,13 @@
 use super::ViewProperties;
 use super::dialog::Dialog;
 use super::prose::prose;
-use crate::content::{Content, Example, Group, Lesson, Shelf, use_content};
+use super::shelf::{search, shown};
+use crate::content::{Content, Example, Group, Lesson, use_content};
 use crate::host;
 use crate::state::{Action, Course, Guide};
 use crate::words::words;
-use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
-use yew::{Callback, Html, TargetCast, UseStateHandle, classes, function_component, html, use_state};
+use web_sys::KeyboardEvent;
+use yew::{Callback, Html, UseStateHandle, classes, function_component, html, use_state};
 
 words! {
     struct Words {
@@ -35,22 +36,11 @@ pub(super) fn Gallery(view: &ViewProperties) -> Html {
     let wanted = use_state(String::new);
     let done = use_state(host::lessons_done);
     let shelf = use_content(view.lang(), true);
-    let oninput = {
-        let wanted = wanted.clone();
-        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value())
-    };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
             <div class="gallery" onkeydown={move_focus}>
-                <input
-                    type="search" class="search" autofocus=true placeholder={words.search} aria-label={words.search}
-                    value={(*wanted).clone()} {oninput}
-                />
-                { match &shelf {
-                    Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
-                    Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
-                    Shelf::Full(content) => list(view, content, &wanted, &done),
-                } }
+                { search(&wanted, words.search) }
+                { shown(&shelf, (words.loading, words.missing), |content| list(view, content, &wanted, &done)) }
             </div>
         </Dialog>
     }

@@ -3,13 +3,14 @@
 use super::ViewProperties;
 use super::dialog::Dialog;
 use super::prose::prose;
+use super::shelf::{search, shown};
 use crate::content::{Shelf, Term as Card, use_content};
 use crate::host;
 use crate::state::Action;
 use crate::words::words;
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;
-use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
+use web_sys::{Event, HtmlElement};
 use yew::{Html, Properties, TargetCast, function_component, html, use_memo, use_state};
 
 words! {
@@ -31,18 +32,10 @@ pub(super) fn Glossary(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let wanted = use_state(String::new);
     let shelf = use_content(view.lang(), true);
-    let oninput = {
-        let wanted = wanted.clone();
-        move |event: InputEvent| wanted.set(event.target_unchecked_into::<HtmlInputElement>().value())
-    };
     html! {
         <Dialog title={words.title} close={words.close} onclose={view.act.reform(|()| Action::Dialog(None))}>
-            <input type="search" class="search" autofocus=true placeholder={words.filter} aria-label={words.filter} value={(*wanted).clone()} {oninput} />
-            { match &shelf {
-                Shelf::Empty => html! { <p class="quiet" role="status">{ words.loading }</p> },
-                Shelf::Missing => html! { <p class="quiet" role="alert">{ words.missing }</p> },
-                Shelf::Full(content) => cards(&content.terms, &wanted.to_lowercase(), words),
-            } }
+            { search(&wanted, words.filter) }
+            { shown(&shelf, (words.loading, words.missing), |content| cards(&content.terms, &wanted.to_lowercase(), words)) }
         </Dialog>
     }
 }

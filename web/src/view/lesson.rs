@@ -10,9 +10,7 @@ use crate::host;
 use crate::state::{Action, Course, Dialog, Guide};
 use crate::words::words;
 use web_sys::{HtmlInputElement, SubmitEvent};
-use yew::{
-    Callback, Html, Properties, TargetCast, classes, function_component, html, use_effect_with, use_memo,
-};
+use yew::{Callback, Html, Properties, TargetCast, classes, function_component, html, use_effect_with};
 
 words! {
     struct Words {
@@ -46,13 +44,10 @@ pub(super) fn LessonGuide(properties: &LessonProperties) -> Html {
     let LessonProperties { shelf, course, view } = properties;
     let lang = view.lang();
     // What would be otherwise does not count: the manifests are to be mended.
-    let judged = (view.state.settled.clone(), (view.state.what_if.is_empty()).then(|| view.chart.clone()));
-    let chart = use_memo(judged, |(files, chart)| {
-        chart.clone().unwrap_or_else(|| Chart::of(files, &view.state.what_if.without_changes()))
-    });
+    let chart = &view.written;
     let found = shelf.content().and_then(|content| Some((content, content.lesson(&course.id)?)));
     let standings: Vec<Reached> =
-        found.map(|(_, (_, lesson))| standings(&chart, lesson, course, lang)).unwrap_or_default();
+        found.map(|(_, (_, lesson))| standings(chart, lesson, course, lang)).unwrap_or_default();
     let done = !standings.is_empty() && standings.iter().all(|one| one.met);
     use_effect_with((course.id.clone(), done), |(id, done)| {
         if *done {
@@ -71,18 +66,18 @@ pub(super) fn LessonGuide(properties: &LessonProperties) -> Html {
             <div class="told">
                 if done {
                     <div class="closing" role="status"><b>{ words.done }</b>{ paragraphs(&lesson.closing, lang) }</div>
-                    { steps(content, (place, lesson), course, (done, &chart), view) }
+                    { steps(content, (place, lesson), course, (done, chart), view) }
                 } else {
                     { paragraphs(&lesson.about, lang) }
                 }
                 <ul class="goals" aria-label={words.goals} aria-live="polite">
-                    { for lesson.goals.iter().enumerate().zip(&standings).map(|(one, reached)| goal(view, one, reached, course, &chart)) }
+                    { for lesson.goals.iter().enumerate().zip(&standings).map(|(one, reached)| goal(view, one, reached, course, chart)) }
                 </ul>
                 if !done {
                     { for lesson.hints.iter().take(course.hints).enumerate().map(|(at, hint)| html! {
                         <p class="hint-text"><b>{ format!("{} {}", words.hint, at + 1) }</b>{ prose(hint) }</p>
                     }) }
-                    { steps(content, (place, lesson), course, (done, &chart), view) }
+                    { steps(content, (place, lesson), course, (done, chart), view) }
                 }
             </div>
         </section>

@@ -24,6 +24,7 @@ mod problems;
 mod prose;
 mod rules;
 mod share;
+mod shelf;
 mod update;
 mod verdict;
 mod walk;
@@ -44,6 +45,8 @@ use yew::{Callback, Properties};
 pub(crate) struct ViewProperties {
     /// What is known of the files, with the changes made.
     pub(crate) chart: Chart,
+    /// What is known of the files as they are written, without the changes.
+    pub(crate) written: Chart,
     /// What it is compared with: without the changes, or the pinned files.
     pub(crate) before: Option<Chart>,
     /// What the caret lights up.

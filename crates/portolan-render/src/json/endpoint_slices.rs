@@ -52,7 +52,8 @@ fn metadata(slice: &EndpointSlice) -> Value {
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn owner_reference(owner: &Owner) -> Value {
+/// The controlling owner, as `metadata.ownerReferences` names it.
+pub(crate) fn owner_reference(owner: &Owner) -> Value {
     json!({
         "apiVersion": &*owner.api_version,
         "blockOwnerDeletion": true,

@@ -4,7 +4,6 @@ use super::super::ViewProperties;
 use super::chips::mode_name;
 use super::controls::choice;
 use super::pods::Pods;
-use crate::chart::Chart;
 use crate::state::{Action, Walk, WhatIf};
 use crate::words::words;
 use portolan_core::Options;
@@ -48,13 +47,10 @@ const VERSIONS: std::ops::RangeInclusive<u32> = 17..=36;
 #[function_component]
 pub(super) fn Panel(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let state = &view.state;
-    let base = (view.chart.clone(), view.before.clone(), state.pinned.is_some());
-    let choices = use_memo(base, |(chart, before, is_pinned)| {
-        let unchanged = unchanged(chart, before.as_ref().filter(|_| !is_pinned), view);
-        Choices::of(&unchanged.analysis.cluster, &chart.analysis.cluster)
+    let choices = use_memo((view.written.clone(), view.chart.clone()), |(written, chart)| {
+        Choices::of(&written.analysis.cluster, &chart.analysis.cluster)
     });
-    let changes = state.what_if.understood();
+    let changes = view.state.what_if.understood();
     html! {
         <div id="what-if-panel" class="what-if-panel">
             { cluster(view, &choices, words) }
@@ -62,15 +58,6 @@ pub(super) fn Panel(view: &ViewProperties) -> Html {
             { services(view, &choices.settings, &changes, words) }
             <Pods view={view.clone()} choices={(*choices).clone()} {changes} />
         </div>
-    }
-}
-
-/// The files as they are, without the changes.
-fn unchanged(chart: &Chart, before: Option<&Chart>, view: &ViewProperties) -> Chart {
-    match before {
-        _ if view.state.what_if.changes.is_empty() => chart.clone(),
-        Some(before) => before.clone(),
-        None => Chart::of(&view.state.settled, &view.state.what_if.without_changes()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Listing, Resource, View};
 use crate::json::endpoint_slice;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::ObjectId;
-use portolan_core::object::{Labels, Meta, Node, Owner};
+use portolan_core::object::{Labels, Meta, Node};
 use serde_json::{Map, Value, json};
 
 /// How objects are written.
@@ -188,17 +188,6 @@ fn take(object: &mut Map<String, Value>, field: &str) -> Map<String, Value> {
 /// Puts a value into a field.
 fn put(object: &mut Map<String, Value>, field: &str, value: impl Into<Value>) {
     object.insert(field.to_owned(), value.into());
-}
-
-/// The controlling owner, as `metadata.ownerReferences` names it.
-fn reference(owner: &Owner) -> Value {
-    json!({
-        "apiVersion": &*owner.api_version,
-        "blockOwnerDeletion": true,
-        "controller": true,
-        "kind": &*owner.kind,
-        "name": &*owner.name,
-    })
 }
 
 fn labels(labels: &Labels) -> Value {

@@ -1,7 +1,8 @@
 //! Pods: written ones, and those that controllers make of their templates.
 
 use super::super::pod::phase;
-use super::{labels, put, reference, take, tree_of};
+use super::{labels, put, take, tree_of};
+use crate::json::owner_reference;
 use portolan_core::Analysis;
 use portolan_core::workload::Pod;
 use serde_json::{Map, Value, json};
@@ -15,7 +16,7 @@ pub(super) fn value(analysis: &Analysis, pod: &Pod) -> Value {
         put(&mut metadata, "labels", labels(&pod.labels));
     }
     if let Some(owner) = &pod.owner {
-        put(&mut metadata, "ownerReferences", json!([reference(owner)]));
+        put(&mut metadata, "ownerReferences", json!([owner_reference(owner)]));
     }
     put(&mut object, "metadata", metadata);
     let mut spec = take(&mut object, "spec");

@@ -1,6 +1,7 @@
 //! Controllers with their statuses, and the ReplicaSets that Deployments make.
 
-use super::{labels, manifest, put, reference, take};
+use super::{labels, manifest, put, take};
+use crate::json::owner_reference;
 use portolan_core::Analysis;
 use portolan_core::object::{Workload, WorkloadKind};
 use serde_json::{Map, Value, json};
@@ -28,7 +29,7 @@ fn of_template(mut owner: Map<String, Value>, workload: &Workload) -> Map<String
     put(&mut metadata, "name", &*meta.name);
     put(&mut metadata, "namespace", &*meta.namespace);
     if let Some(owner) = &meta.owner {
-        put(&mut metadata, "ownerReferences", json!([reference(owner)]));
+        put(&mut metadata, "ownerReferences", json!([owner_reference(owner)]));
     }
     let mut spec = Map::new();
     put(&mut spec, "replicas", workload.replicas);
