@@ -93,10 +93,11 @@ export async function open(page, { lang = "en", view, query = "", hash = "", ric
   if (view) await openView(page, view);
 }
 
-/** Opens a view by its tab. */
+/** Opens a view by its tab; its code may have to be fetched first. */
 export async function openView(page, view) {
   await page.click(`#tab-${view}`);
   await drawn(page);
+  await page.waitForFunction(() => !document.querySelector("#view > [aria-busy=true]"));
 }
 
 /** Puts a text into the plain editor, as a paste does. */

@@ -100,6 +100,7 @@ export default {
     for (const view of [...VIEWS.slice(1), "map"]) {
       await page.keyboard.press("ArrowRight");
       await drawn(page);
+      await page.waitForFunction(() => !document.querySelector("#view > [aria-busy=true]"));
       assert.equal(await page.evaluate(() => document.activeElement.id), `tab-${view}`);
       assert.equal(await page.getAttribute(`#tab-${view}`, "aria-selected"), "true");
       assert.ok((await page.innerText("#view")).trim(), view);
@@ -133,6 +134,29 @@ export default {
     await page.waitForSelector(EDITOR);
     assert.equal(await page.getAttribute('.languages button[lang="ja"]', "aria-pressed"), "true");
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  },
+
+  async "a part that cannot be fetched says so, and is fetched when asked again"({ page, complaints }) {
+    const words = {
+      en: [/^This part of the page could not be loaded/, "Try again"],
+      ja: [/^ページのこの部分を読み込めませんでした。/, "もう一度試す"],
+    };
+    for (const lang of LANGUAGES) {
+      const parts = "**/*_*.wasm";
+      const refuse = (route) => (route.request().url().includes("portolan-web_bg") ? route.continue() : route.abort());
+      await page.route(parts, refuse);
+      await page.goto(`about:blank`);
+      await open(page, { lang });
+      await page.click("#tab-ports");
+      await page.waitForSelector("#view [role=alert]");
+      assert.match(await page.innerText("#view [role=alert] p"), words[lang][0]);
+      await page.unroute(parts, refuse);
+      await page.click(`#view >> text=${words[lang][1]}`);
+      await page.waitForSelector("#view table");
+      assert.equal(await page.locator("#view [role=alert]").count(), 0);
+    }
+    assert.ok(complaints.length, "the browser says what could not be fetched");
+    complaints.length = 0;
   },
 
   async "every view fits a phone"({ page }) {

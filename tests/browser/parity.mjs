@@ -49,7 +49,7 @@ export default {
     await open(page);
     const all = texts();
     for (const command of COMMANDS) {
-      const shown = await page.evaluate(([all, command]) => all.map(([, text]) => wasmBindings.print(command, text)), [all, command]);
+      const shown = await page.evaluate(([all, command]) => Promise.all(all.map(([, text]) => wasmBindings.print(command, text))), [all, command]);
       compare(command, all, shown, (text) => portolan(command.split(" "), text));
     }
     assert.equal(await page.evaluate(() => wasmBindings.print("rules", "")), undefined);

@@ -4,12 +4,12 @@
 // (`.br`) for servers that send those. Another build gets a worker that removes itself and what earlier ones kept.
 
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 
 const [dist, mode] = process.argv.slice(2);
 const release = mode === "--release";
@@ -38,11 +38,35 @@ async function worker(names) {
   });
 }
 
-/** Takes the blanks and the long names out of the JavaScript that wasm-bindgen wrote. */
-async function minify(name) {
-  const path = join(dist, name);
-  const { code } = await transform(readFileSync(path, "utf8"), { minify: true, format: "esm", legalComments: "none" });
-  writeFileSync(path, code);
+/** Makes one short file of the JavaScript that wasm-bindgen wrote and of the loaders that it imports. */
+async function minify() {
+  const path = join(dist, "portolan-web.js");
+  const loaders = join(dist, "portolan-split.js");
+  if (existsSync(loaders)) writeFileSync(loaders, bound(readFileSync(loaders, "utf8")));
+  await build({
+    entryPoints: [path],
+    outfile: path,
+    allowOverwrite: true,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    legalComments: "none",
+    logLevel: "warning",
+    // The loaders are imported once for each of them, and named as often.
+    logOverride: { "duplicate-object-key": "silent" },
+  });
+  rmSync(loaders, { force: true });
+}
+
+/** Loaders that take the very bytes that were built with the page, and no others: a host may publish another version meanwhile. */
+function bound(source) {
+  const fetched = /fetch\(new URL\("\.\/([^"]+)", import\.meta\.url\)\)/g;
+  const names = [...source.matchAll(fetched)].map(([, name]) => name);
+  if (!names.length) throw new Error("portolan-split.js fetches nothing");
+  return source.replace(fetched, (_, name) => {
+    const options = JSON.stringify({ integrity: integrity(readFileSync(join(dist, name))) });
+    return `fetch(new URL("./${name}", import.meta.url), ${options})`;
+  });
 }
 
 /** Writes a compressed file beside a file, and says how long it is. */
@@ -57,8 +81,8 @@ function compress(name) {
 for (const entry of readdirSync(dist, { recursive: true })) {
   if (String(entry).endsWith(".br")) rmSync(join(dist, String(entry)));
 }
+if (release) await minify();
 const names = files();
-if (release) await Promise.all(names.filter((name) => name.endsWith(".js") && name !== "early.js").map(minify));
 await worker(names);
 if (release) {
   const lengths = [...names, WORKER].map((name) => [name, compress(name)]);

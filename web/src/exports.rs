@@ -1,11 +1,13 @@
 //! What the command prints, for pages, programs and tests that take this wasm without the page's elements.
 
+use crate::deferred::deferred;
 use crate::words::language;
 use portolan_core::dns::Zone;
 use portolan_core::proxy::{self, Mode, ProxyOptions};
 use portolan_core::trace::{Request, trace};
 use portolan_core::{Analysis, Options, analyze, parse};
 use portolan_render::{Asked, dns_table, ipvs_text, json, rules_text};
+use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The name that the command gives to its standard input.
@@ -20,9 +22,38 @@ pub fn analyze_json(text: &str, lang: &str) -> String {
 
 /// What the command prints for this text on its standard input; nothing for command lines other than these:
 /// `admit --output json`, `endpoints --output json`, `dns`, and `rules --mode` with `iptables`, `nftables` or `ipvs`.
+///
+/// # Errors
+///
+/// The code for it lies in a file of its own, which could not be fetched.
 #[wasm_bindgen]
-#[must_use]
-pub fn print(command: &str, text: &str) -> Option<String> {
+pub async fn print(command: String, text: String) -> Result<Option<String>, JsError> {
+    Ok((COMMANDS.code().await?.0)(&command, &text))
+}
+
+/// What `portolan trace --output json --from FROM --to TO -` prints for this text; nothing where there is no such walk.
+///
+/// # Errors
+///
+/// As those of [`print`].
+#[wasm_bindgen(js_name = traceJson)]
+pub async fn trace_json(
+    text: String,
+    from: String,
+    to: String,
+    lang: String,
+) -> Result<Option<String>, JsError> {
+    Ok((COMMANDS.code().await?.1)(&text, (&from, &to), &lang))
+}
+
+/// What prints, and what traces.
+type Commands = (fn(&str, &str) -> Option<String>, fn(&str, (&str, &str), &str) -> Option<String>);
+
+deferred! {
+    COMMANDS: Commands = (printed, traced), in commands
+}
+
+fn printed(command: &str, text: &str) -> Option<String> {
     let of: fn(&Analysis) -> String = match command {
         "admit --output json" => json::admission,
         "endpoints --output json" => json::endpoint_slices,
@@ -35,24 +66,21 @@ pub fn print(command: &str, text: &str) -> Option<String> {
     Some(lines(of(&analysis(text))))
 }
 
-/// A text as the command writes it: with a line break at its end, unless it is empty.
-fn lines(mut text: String) -> String {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
-}
-
-/// What `portolan trace --output json --from FROM --to TO -` prints for this text; nothing where there is no such walk.
-#[wasm_bindgen(js_name = traceJson)]
-#[must_use]
-pub fn trace_json(text: &str, from: &str, to: &str, lang: &str) -> Option<String> {
+fn traced(text: &str, (from, to): (&str, &str), lang: &str) -> Option<String> {
     let analysis = analysis(text);
     let options = ProxyOptions::new(&Options::default());
     let request = Request::parse(&analysis.cluster, (from, to), None, options).ok()?;
     let walk = trace(&analysis.cluster, &analysis.slices, &request);
     let asked = Asked { request: &request, to, from_nobody: false };
     Some(json::trace(&analysis, asked, &walk, language(lang).unwrap_or_default()))
+}
+
+/// A text as the command writes it: with a line break at its end, unless it is empty.
+fn lines(mut text: String) -> String {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
 }
 
 fn analysis(text: &str) -> Analysis {
@@ -82,10 +110,10 @@ mod tests {
     fn only_known_command_lines_are_answered() {
         let text = example(Lang::En);
         for mode in ["iptables", "nftables", "ipvs"] {
-            let rules = print(&format!("rules --mode {mode}"), text).expect("rules");
+            let rules = printed(&format!("rules --mode {mode}"), text).expect("rules");
             assert!(rules.contains("10.96."), "{mode}: {rules}");
         }
-        assert_eq!(print("rules", text), None);
-        assert_eq!(trace_json(text, "pod/nobody", "http://nowhere/", "en"), None);
+        assert_eq!(printed("rules", text), None);
+        assert_eq!(traced(text, ("pod/nobody", "http://nowhere/"), "en"), None);
     }
 }

@@ -6,6 +6,7 @@
 
 mod chart;
 mod content;
+mod deferred;
 mod editor;
 pub mod exports;
 mod host;

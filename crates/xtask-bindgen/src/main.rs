@@ -37,6 +37,7 @@ struct Job {
     debug: bool,
     keep_debug: bool,
     typescript: bool,
+    split: bool,
 }
 
 impl Arguments {
@@ -56,6 +57,7 @@ impl Arguments {
                 "--target" => bail!("only --target web is made here"),
                 "--debug" => job.debug = true,
                 "--keep-debug" => job.keep_debug = true,
+                "--split" => job.split = true,
                 "--no-typescript" => job.typescript = false,
                 other if other.starts_with("--") => bail!("unknown option {other}"),
                 input => job.input = input.into(),
@@ -67,12 +69,34 @@ impl Arguments {
 
 impl Job {
     fn run(self) -> Result<()> {
+        let input = if self.split { self.split()? } else { self.input.clone() };
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(&self.input).web(true)?.typescript(self.typescript);
+        bindgen.input_path(&input).web(true)?.typescript(self.typescript);
+        // The files beside the module take the table of its functions.
+        bindgen.keep_lld_exports(self.split);
         bindgen.debug(self.debug).keep_debug(self.keep_debug).remove_name_section(!self.keep_debug);
         if let Some(name) = &self.out_name {
             bindgen.out_name(name);
         }
         bindgen.generate(&self.out_dir)
+    }
+
+    /// Moves the code that its functions marked with `wasm_split` alone reach into files of its own, beside the module;
+    /// answers where the rest is.
+    fn split(&self) -> Result<PathBuf> {
+        let name = self.out_name.as_deref().context("--split needs --out-name")?;
+        let wasm =
+            std::fs::read(&self.input).with_context(|| format!("cannot read {}", self.input.display()))?;
+        let rest = self.input.with_extension("main.wasm");
+        let module = format!("./{name}.js");
+        let mut options = wasm_split_cli_support::Options::new(&wasm);
+        options.output_dir = &self.out_dir;
+        options.main_out_path = &rest;
+        options.main_module = &module;
+        options.link_name = "./portolan-split.js";
+        match wasm_split_cli_support::transform(options) {
+            Ok(_) => Ok(rest),
+            Err(error) => bail!("cannot split {}: {error:#}", self.input.display()),
+        }
     }
 }

@@ -100,6 +100,9 @@ fn clippy_native() -> Result<()> {
 fn clippy_wasm() -> Result<()> {
     let packages =
         "--package portolan-web --package portolan-render --package portolan-core --package portolan-yaml";
-    shell::run(&format!("cargo clippy --quiet --target {} {packages} -- -D warnings", tools::WASM))
-        .context("the page's crates")
+    shell::run(&format!(
+        "cargo clippy --quiet --target {} {packages} --features portolan-web/split -- -D warnings",
+        tools::WASM
+    ))
+    .context("the page's crates")
 }

@@ -16,6 +16,14 @@ use crate::shell;
 use crate::tools::WASM;
 use crate::web::Profile;
 
+/// Cargo's arguments for a release: what is deferred can be told from the rest, and moved into files of its own.
+const SPLIT: [&str; 4] = [
+    "--features",
+    "split",
+    "--config",
+    "target.wasm32-unknown-unknown.rustflags=[\"-Clink-arg=--emit-relocs\"]",
+];
+
 /// Cargo's arguments for the standard library from its sources.
 const WITH_STD: [&str; 5] = [
     "-Zbuild-std=std,panic_abort",
@@ -39,17 +47,16 @@ pub(crate) fn compile(package: &str, profile: Profile) -> Result<()> {
 fn plain(package: &str, profile: Profile) -> Command {
     let mut cargo = shell::command("cargo build --package");
     cargo.arg(package).args(["--target", WASM, "--profile", profile.cargo()]);
+    if profile == Profile::Release {
+        // Flags in the environment would take the place of these.
+        cargo.args(SPLIT).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    }
     cargo
 }
 
 fn with_std(package: &str, profile: Profile) -> Command {
     let mut cargo = plain(package, profile);
-    // Flags in the environment would take the place of these.
-    cargo
-        .args(WITH_STD)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo.args(WITH_STD).env("RUSTC_BOOTSTRAP", "1");
     cargo
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         shell::target().join(tools::WASM).join(profile.folder()).join(PACKAGE).with_extension("wasm");
     bind(&compiled, &dist, profile)?;
     if profile == Profile::Release {
-        optimise(&dist.join(format!("{PACKAGE}_bg.wasm")))?;
+        optimise(&dist)?;
     }
     page::finish(&dist, profile == Profile::Release)?;
     println!("The page is in {}.", dist.display());
@@ -63,17 +63,25 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
 fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
     let mut bindgen = std::process::Command::new(shell::target().join("debug/xtask-bindgen"));
     bindgen.arg(compiled).arg("--out-dir").arg(dist).args(["--out-name", PACKAGE, "--no-typescript"]);
-    if profile == Profile::Development {
-        bindgen.args(["--debug", "--keep-debug"]);
-    }
+    bindgen.args(match profile {
+        Profile::Development => ["--debug", "--keep-debug"].as_slice(),
+        Profile::Release => &["--split"],
+    });
     shell::finish(&mut bindgen, "xtask-bindgen")
 }
 
-/// Lets Binaryen make the file smaller, in place.
-fn optimise(wasm: &Path) -> Result<()> {
+/// Lets Binaryen make the wasm files smaller, in place.
+fn optimise(dist: &Path) -> Result<()> {
     tools::npm_packages()?;
-    let mut optimiser = shell::command(
-        "node web/node_modules/binaryen/bin/wasm-opt -Oz --zero-filled-memory --low-memory-unused -ocimfs 30",
-    );
-    shell::finish(optimiser.arg(wasm).arg("-o").arg(wasm), "wasm-opt")
+    for entry in fs::read_dir(dist)? {
+        let wasm = entry?.path();
+        if wasm.extension().is_some_and(|extension| extension == "wasm") {
+            let mut optimiser = shell::command(
+                "node web/node_modules/binaryen/bin/wasm-opt -Oz --strip-debug --zero-filled-memory --low-memory-unused \
+                 -ocimfs 30",
+            );
+            shell::finish(optimiser.arg(&wasm).arg("-o").arg(&wasm), "wasm-opt")?;
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What the core says to the reader's files: the only room of the page that calls the core and the renderers.
 
 mod assist;
+mod changes;
 mod dns;
 mod finding;
 mod goals;
@@ -11,6 +12,7 @@ mod verdict;
 mod walk;
 
 pub(crate) use assist::{Fact, Suggestion};
+pub(crate) use changes::{CHANGER, Changer};
 pub(crate) use dns::{Fate, Lookup, lookup, records};
 pub(crate) use finding::{Finding, Spot, findings};
 pub(crate) use goals::{Reached, right_answer, standing};
@@ -19,11 +21,10 @@ pub(crate) use rules::{RuleSets, mode as mode_of};
 pub(crate) use verdict::{Verdict, verdict};
 pub(crate) use walk::{Station, Step, Walk, asked, walk};
 
-use crate::state::{Files, Stretch, WhatIf, Wish};
-use portolan_core::change::Change;
+use crate::state::{Files, Stretch, WhatIf};
 use portolan_core::diagnostic::{FileId, Message, Origin, Place};
 use portolan_core::proxy::ProxyOptions;
-use portolan_core::{Analysis, Options, analyze, change, parse};
+use portolan_core::{Analysis, Options, analyze, parse};
 use portolan_render::fix;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -62,8 +63,13 @@ impl Deref for Chart {
 }
 
 impl Chart {
-    /// Analyses files under changes.
+    /// Analyses files as they are written, in the cluster that `what_if` names.
     pub(crate) fn of(files: &Files, what_if: &WhatIf) -> Self {
+        Self::changed(files, what_if, |analysis, _, _| (analysis, Vec::new()))
+    }
+
+    /// Analyses files under all that `what_if` says.
+    pub(crate) fn changed(files: &Files, what_if: &WhatIf, changer: Changer) -> Self {
         let mut options = Options::default();
         options.kubernetes = what_if.kubernetes.unwrap_or(options.kubernetes);
         if let Some(networks) = &what_if.service_cidr {
@@ -77,14 +83,7 @@ impl Chart {
         let parsed =
             files.list().iter().map(|file| parse(file.name.to_string(), file.text.as_bytes().to_vec()));
         let as_written = analyze(parsed.collect(), &options);
-        let (changes, mut unmet) = wishes(&what_if.changes);
-        let analysis = if changes.is_empty() {
-            as_written
-        } else {
-            let (analysis, more) = change(as_written, &changes, &options);
-            unmet.extend(more);
-            analysis
-        };
+        let (analysis, unmet) = changer(as_written, &what_if.changes, &options);
         let units = analysis.files.iter().map(|file| Units::of(file.text())).collect();
         Self(Rc::new(Known { analysis, options, proxy, unmet, units }))
     }
@@ -148,23 +147,10 @@ impl Chart {
     }
 }
 
-/// The changes, and what is wrong with those that cannot be understood.
-fn wishes(wishes: &[Wish]) -> (Vec<Change>, Vec<Message>) {
-    let mut changes = Vec::new();
-    let mut wrong = Vec::new();
-    for wish in wishes {
-        match wish.change() {
-            Ok(change) => changes.push(change),
-            Err(message) => wrong.push(message),
-        }
-    }
-    (changes, wrong)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Flag;
+    use crate::state::{Flag, Wish};
     use crate::words::example;
     use portolan_core::diagnostic::Lang;
 
@@ -202,7 +188,7 @@ mod tests {
             wish(Flag::NotReady, "svc/echo"),
         ];
         let what_if = WhatIf { changes, ..WhatIf::default() };
-        let chart = Chart::of(&Files::single(example(Lang::En)), &what_if);
+        let chart = Chart::changed(&Files::single(example(Lang::En)), &what_if, changes::changed);
         assert_eq!(chart.analysis.cluster.pods.len(), 5);
         assert_eq!(chart.unmet.len(), 2);
     }

@@ -9,14 +9,16 @@ use super::heading::Heading;
 use super::help::{self, Help};
 use super::notice::Notice;
 use super::panel::Panel;
+use super::place::{Show, place};
 use super::share::{Share, opened, use_address};
 use super::update::Update;
 use super::verdict::Verdict;
 use super::what_if::WhatIf;
-use crate::chart::{Chart, Light};
+use crate::chart::{CHANGER, Chart, Light};
 use crate::content::use_asked;
+use crate::deferred::{Code, deferred, use_code};
 use crate::host;
-use crate::state::{Action, Dialog, Files, Pane, State};
+use crate::state::{Action, Dialog, Files, Guide as Leader, Pane, State};
 use crate::view::part::part;
 use crate::words::{example, words};
 use gloo::timers::callback::Timeout;
@@ -71,7 +73,7 @@ pub(crate) fn App() -> Html {
             { part::<WhatIf>(view.clone()) }
             <main class={classes!(pane)}>
                 { panes(&state, &view.act, words) }
-                { part::<Guide>(view.clone()) }
+                { guide(&view) }
                 { part::<Editor>(view.clone()) }
                 { part::<Panel>(view.clone()) }
             </main>
@@ -108,9 +110,15 @@ pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -
     let written = use_memo((state.settled.clone(), unchanged.clone()), |(files, unchanged)| {
         Chart::of(files, unchanged)
     });
+    let changer = match use_code(CHANGER, !state.what_if.changes.is_empty()) {
+        Code::Here(changer) => Some(changer),
+        Code::Awaited | Code::Lost(_) => None,
+    };
     let changes = (!state.what_if.is_empty()).then(|| (state.settled.clone(), state.what_if.clone()));
-    let changed =
-        use_memo(changes, |changes| changes.as_ref().map(|(files, what_if)| Chart::of(files, what_if)));
+    let changed = use_memo((changes, changer.is_some()), |(changes, _)| {
+        let (files, what_if) = changes.as_ref()?;
+        Some(changer.map_or_else(|| Chart::of(files, what_if), |make| Chart::changed(files, what_if, make)))
+    });
     let pinned = use_memo((state.pinned.clone(), unchanged), |(pinned, unchanged)| {
         pinned.as_ref().map(|files| Chart::of(files, unchanged))
     });
@@ -176,12 +184,38 @@ fn panes(state: &State, act: &Callback<Action>, words: &'static Words) -> Html {
     }
 }
 
+deferred! {
+    /// The dialogs.
+    DIALOGS: Show = open_dialog, in extras
+}
+
 fn dialog(view: &ViewProperties) -> Html {
+    if view.state.dialog.is_some() {
+        place(DIALOGS, view)
+    } else {
+        html! {}
+    }
+}
+
+fn open_dialog(view: ViewProperties) -> Html {
     match view.state.dialog {
-        Some(Dialog::Help) => part::<Help>(view.clone()),
-        Some(Dialog::Gallery) => part::<Gallery>(view.clone()),
-        Some(Dialog::Share) => part::<Share>(view.clone()),
-        Some(Dialog::Glossary) => part::<Glossary>(view.clone()),
+        Some(Dialog::Help) => part::<Help>(view),
+        Some(Dialog::Gallery) => part::<Gallery>(view),
+        Some(Dialog::Share) => part::<Share>(view),
+        Some(Dialog::Glossary) => part::<Glossary>(view),
         None => html! {},
+    }
+}
+
+deferred! {
+    /// The words of examples, and the lessons.
+    GUIDE: Show = part::<Guide>, in extras
+}
+
+fn guide(view: &ViewProperties) -> Html {
+    if view.state.guide == Leader::None {
+        html! {}
+    } else {
+        place(GUIDE, view)
     }
 }

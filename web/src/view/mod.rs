@@ -19,6 +19,7 @@ mod notice;
 mod outside;
 mod panel;
 mod part;
+mod place;
 mod ports;
 mod problems;
 mod prose;

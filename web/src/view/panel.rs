@@ -6,10 +6,12 @@ use super::endpoints::Endpoints;
 use super::kubectl::Kubectl;
 use super::map::Map;
 use super::outside::Outside;
+use super::place::{Show, place};
 use super::ports::Ports;
 use super::problems::Problems;
 use super::rules::Rules;
 use super::walk::Walk;
+use crate::deferred::deferred;
 use crate::host;
 use crate::state::{Action, View};
 use crate::view::part::part;
@@ -65,18 +67,30 @@ pub(super) fn Panel(view: &ViewProperties) -> Html {
     }
 }
 
+deferred! {
+    /// All views but the first two.
+    VIEWS: Show = others, in views
+}
+
 /// The open view.
 pub(super) fn body(view: &ViewProperties) -> Html {
     match view.state.view {
         View::Map => part::<Map>(view.clone()),
         View::Problems => part::<Problems>(view.clone()),
-        View::Ports => part::<Ports>(view.clone()),
-        View::Endpoints => part::<Endpoints>(view.clone()),
-        View::Dns => part::<Dns>(view.clone()),
-        View::Rules => part::<Rules>(view.clone()),
-        View::Walk => part::<Walk>(view.clone()),
-        View::Kubectl => part::<Kubectl>(view.clone()),
-        View::Outside => part::<Outside>(view.clone()),
+        _ => place(VIEWS, view),
+    }
+}
+
+fn others(view: ViewProperties) -> Html {
+    match view.state.view {
+        View::Ports => part::<Ports>(view),
+        View::Endpoints => part::<Endpoints>(view),
+        View::Dns => part::<Dns>(view),
+        View::Rules => part::<Rules>(view),
+        View::Walk => part::<Walk>(view),
+        View::Kubectl => part::<Kubectl>(view),
+        View::Outside => part::<Outside>(view),
+        View::Map | View::Problems => html! {},
     }
 }
 

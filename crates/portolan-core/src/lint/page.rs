@@ -1,7 +1,7 @@
 //! The pages of the rules, as Markdown in every language; what the documentation site and `explain` show.
 
 use super::rule::RuleMeta;
-use super::rules::RULES;
+use super::rules::{RULES, docs};
 use crate::diagnostic::{Certainty, Lang, Severity};
 use std::fmt::Write as _;
 
@@ -26,10 +26,11 @@ pub struct Example<'p> {
 /// The body of a rule's page: its sections in a language, with the examples.
 #[must_use]
 pub fn page(meta: &RuleMeta, lang: Lang) -> String {
-    let english = unindent(meta.docs.en);
+    let Some(docs) = docs(meta.name) else { return String::new() };
+    let english = unindent(docs.en);
     let body = match lang {
         Lang::En => english,
-        Lang::Ja => with_examples(&unindent(meta.docs.ja), &english),
+        Lang::Ja => with_examples(&unindent(docs.ja), &english),
     };
     let mut out = String::new();
     for line in body.lines() {

@@ -26,8 +26,6 @@ pub struct RuleMeta {
     pub certainty: Certainty,
     /// One line without a full stop.
     pub summary: Words,
-    /// The page, as written above the rule: Markdown from the first section on.
-    pub docs: Words,
 }
 
 /// A text in every language.
@@ -77,10 +75,13 @@ macro_rules! rule {
                 severity: $crate::diagnostic::Severity::$severity,
                 certainty: $crate::diagnostic::Certainty::$certainty,
                 summary: $crate::lint::Words { en: $summary_en, ja: $summary_ja },
-                docs: $crate::lint::Words {
-                    en: concat!($($docs_en, "\n"),+),
-                    ja: concat!($($docs_ja, "\n"),+),
-                },
+            };
+
+            /// The page, as written above the rule: Markdown from the first section on. It stands apart from the rest,
+            /// so that programs that show no pages do not carry them.
+            pub(super) const DOCS: $crate::lint::Words = $crate::lint::Words {
+                en: concat!($($docs_en, "\n"),+),
+                ja: concat!($($docs_ja, "\n"),+),
             };
         }
     };

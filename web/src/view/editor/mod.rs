@@ -8,6 +8,7 @@ mod rich;
 mod tools;
 
 use super::ViewProperties;
+use crate::deferred::{Code, deferred, use_code};
 use crate::editor::{Module, load, loaded};
 use crate::host;
 use crate::view::part::part;
@@ -16,8 +17,9 @@ use files::FileTabs;
 use gloo::timers::callback::Timeout;
 use intake::use_drop;
 use plain::Plain;
-use rich::Rich;
+use rich::{Rich, RichProperties};
 use tools::{FixAll, Foot};
+use wasm_bindgen_futures::spawn_local;
 use yew::{Html, classes, function_component, html, use_effect_with, use_mut_ref, use_state};
 
 words! {
@@ -26,6 +28,17 @@ words! {
         drop: "Drop YAML or JSON files, or folders of them", "YAMLやJSONのファイル、またはそのフォルダーをドロップしてください";
     }
 }
+
+deferred! {
+    /// The page's side of the code editor, with all that it tells while somebody types.
+    RICH: Show = part::<Rich>, in editor
+}
+
+/// Shows the code editor.
+type Show = fn(RichProperties) -> Html;
+
+/// What shows the code editor, and its module.
+type RichEditor = (Show, Module);
 
 /// How long the page is left to itself before the code editor is fetched, in milliseconds.
 const BREATH: u32 = 30;
@@ -37,7 +50,7 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
     let module = use_module(view.state.plain);
     let dragging = use_drop(&view.act);
     let sheet = match use_calm(view, module) {
-        Some((module, focused)) => html! { <Rich view={view.clone()} {module} {focused} /> },
+        Some((show, module, focused)) => show(RichProperties { view: view.clone(), module, focused }),
         None => part::<Plain>(view.clone()),
     };
     let framed = host::is_framed();
@@ -62,25 +75,33 @@ fn role() -> Option<&'static str> {
     (!host::is_framed()).then_some("tabpanel")
 }
 
-/// The code editor's module, once it has arrived; not fetched while the plain editor is wanted.
+/// The code editor, once all of it has arrived; not fetched while the plain editor is wanted.
 #[yew::hook]
-fn use_module(plain: bool) -> Option<Module> {
+fn use_module(plain: bool) -> Option<RichEditor> {
     let module = use_state(loaded);
     let setter = module.setter();
     use_effect_with((plain, module.is_some()), move |(plain, arrived)| {
-        let fetch = || Timeout::new(BREATH, move || load(move |module| setter.set(Some(module))));
+        let fetch = || {
+            Timeout::new(BREATH, move || {
+                spawn_local(async { drop(RICH.code().await) });
+                load(move |module| setter.set(Some(module)));
+            })
+        };
         let waiting = (!plain && !arrived).then(fetch);
         move || drop(waiting)
     });
-    (*module).clone().filter(|_| !plain)
+    match (use_code(RICH, module.is_some()), &*module) {
+        (Code::Here(show), Some(module)) if !plain => Some((show, module.clone())),
+        _ => None,
+    }
 }
 
 /// The module, when the plain editor can be left: not in the middle of a composition. With it, whether the plain editor had
 /// the focus.
 #[yew::hook]
-fn use_calm(view: &ViewProperties, module: Option<Module>) -> Option<(Module, bool)> {
+fn use_calm(view: &ViewProperties, editor: Option<RichEditor>) -> Option<(Show, Module, bool)> {
     let left = use_mut_ref(|| None::<bool>);
-    let Some(module) = module else {
+    let Some((show, module)) = editor else {
         *left.borrow_mut() = None;
         return None;
     };
@@ -88,5 +109,5 @@ fn use_calm(view: &ViewProperties, module: Option<Module>) -> Option<(Module, bo
     if left.is_none() && view.state.files == view.state.settled {
         *left = Some(host::has_focus("manifests"));
     }
-    left.map(|focused| (module, focused))
+    left.map(|focused| (show, module, focused))
 }

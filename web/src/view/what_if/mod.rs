@@ -6,8 +6,10 @@ mod panel;
 mod pods;
 
 use super::ViewProperties;
+use super::place::{Show, lost, place};
 use super::prose::prose;
-use crate::chart::Chart;
+use crate::chart::{CHANGER, Chart};
+use crate::deferred::{Code, deferred, use_code};
 use crate::state::Action;
 use crate::view::part::part;
 use crate::words::words;
@@ -26,6 +28,11 @@ words! {
     }
 }
 
+deferred! {
+    /// Where changes are made.
+    PANEL: Show = part::<Panel>, in extras
+}
+
 /// The changes that are made, those that cannot be and why, and what can be changed.
 #[function_component]
 pub(super) fn WhatIf(view: &ViewProperties) -> Html {
@@ -37,6 +44,10 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
     };
     let state = &*view.state;
     let changed = !state.what_if.is_empty();
+    let changer = match use_code(CHANGER, !state.what_if.changes.is_empty()) {
+        Code::Lost(again) => lost(view.lang(), &again),
+        Code::Awaited | Code::Here(_) => html! {},
+    };
     let reset = {
         let unchanged = state.what_if.without_changes();
         view.act.reform(move |_: MouseEvent| Action::WhatIf(unchanged.clone()))
@@ -58,7 +69,8 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
                 { pin(view, words) }
             </div>
             <div role="status">{ for unmet(&view.chart, view) }</div>
-            if *open { { part::<Panel>(view.clone()) } }
+            { changer }
+            if *open { { place(PANEL, view) } }
         </section>
     }
 }

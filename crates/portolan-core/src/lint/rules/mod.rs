@@ -12,22 +12,36 @@ mod selector_too_broad;
 mod service_name_not_in_dns_form_used_in_env;
 mod target_port_not_declared;
 
-use super::Rule;
+use super::{Rule, Words};
 
-/// All rules in reading order: selectors, ports, names, limits.
-pub const RULES: &[&dyn Rule] = &[
-    &selector_matches_nothing::SelectorMatchesNothing,
-    &selector_labels_only_on_the_controller::SelectorLabelsOnlyOnTheController,
-    &selector_too_broad::SelectorTooBroad,
-    &named_target_port_missing::NamedTargetPortMissing,
-    &port_protocol_mismatch::PortProtocolMismatch,
-    &target_port_not_declared::TargetPortNotDeclared,
-    &node_port_conflict::NodePortConflict,
-    &headless_service_name_mismatch::HeadlessServiceNameMismatch,
-    &external_name_is_ip::ExternalNameIsIp,
-    &service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
-    &more_pods_than_simulated::MorePodsThanSimulated,
-];
+/// Lists the rules, and beside them their pages in the same order.
+macro_rules! list {
+    ($($file:ident::$rule:ident,)*) => {
+        /// All rules in reading order: selectors, ports, names, limits.
+        pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
+
+        /// The page of a rule, as written above it.
+        pub(super) fn docs(name: &str) -> Option<Words> {
+            const PAGES: &[Words] = &[$($file::$rule::DOCS,)*];
+            let place = RULES.iter().position(|rule| rule.meta().name == name)?;
+            PAGES.get(place).copied()
+        }
+    };
+}
+
+list! {
+    selector_matches_nothing::SelectorMatchesNothing,
+    selector_labels_only_on_the_controller::SelectorLabelsOnlyOnTheController,
+    selector_too_broad::SelectorTooBroad,
+    named_target_port_missing::NamedTargetPortMissing,
+    port_protocol_mismatch::PortProtocolMismatch,
+    target_port_not_declared::TargetPortNotDeclared,
+    node_port_conflict::NodePortConflict,
+    headless_service_name_mismatch::HeadlessServiceNameMismatch,
+    external_name_is_ip::ExternalNameIsIp,
+    service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    more_pods_than_simulated::MorePodsThanSimulated,
+}
 
 #[cfg(test)]
 mod tests {
@@ -46,7 +60,7 @@ mod tests {
     #[test]
     fn the_examples_on_the_pages_hold() {
         for meta in RULES.iter().map(|rule| rule.meta()) {
-            let docs = page::unindent(meta.docs.en);
+            let docs = page::unindent(docs(meta.name).expect("a page").en);
             let examples = page::examples(&docs);
             assert!(
                 examples.iter().any(|one| one.finds) && examples.iter().any(|one| !one.finds),
