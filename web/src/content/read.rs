@@ -1,7 +1,7 @@
 //! From the fetched text to the content. JSON is YAML, and for that the page has a reader.
 
 use super::{Content, Example, Goal, Group, Lesson, Term};
-use crate::state::{Desk, Files, Rules, SourceFile, View, Walk, WhatIf, Wish};
+use crate::state::{Desk, Files, Given, Rules, SourceFile, View, Walk, WhatIf, Wish};
 use portolan_core::parse;
 use portolan_core::proxy::Mode;
 use portolan_yaml::Node;
@@ -76,12 +76,17 @@ fn desk(node: Node<'_>, changing: &[SourceFile]) -> Desk {
     let of_ask = |key| ask.map(|ask| text(ask, key)).unwrap_or_default();
     let cluster = node.get("cluster");
     let fact = |key| cluster.and_then(|cluster| cluster.get(key)).map(string);
-    let what_if = WhatIf {
-        changes: list(node, "whatIf").filter_map(|flag| wish(&string(flag))).collect(),
+    let given = Given {
         mode: fact("mode").and_then(|mode| mode_of(&mode)),
         kubernetes: cluster.and_then(|cluster| cluster.get("kubernetes")?.content().parse().ok()),
+    };
+    let what_if = WhatIf {
+        changes: list(node, "whatIf").filter_map(|flag| wish(&string(flag))).collect(),
+        mode: given.mode,
+        kubernetes: given.kubernetes,
         service_cidr: fact("serviceCidr").map(Into::into),
         cluster_cidr: fact("clusterCidr").map(Into::into),
+        given,
     };
     Desk {
         files: Files::new(files).unwrap_or_else(|| Files::single("")).opened(open),

@@ -61,6 +61,8 @@ impl Reading {
                 .is_some(),
             'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
             'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
+            'J' => mode(value).map(|mode| state.what_if.given.mode = Some(mode)).is_some(),
+            'K' => value.parse().map(|minor| state.what_if.given.kubernetes = Some(minor)).is_ok(),
             'e' => {
                 let (id, mended) = value.strip_suffix(MENDED).map_or((&**value, false), |id| (id, true));
                 state.guide = Guide::Example(id.into(), mended);
@@ -173,7 +175,7 @@ fn wish(text: &str) -> Option<Wish> {
 mod tests {
     use super::super::saved::fields;
     use super::*;
-    use crate::state::{Dig, Kubectl, Rules, Walk, WhatIf};
+    use crate::state::{Dig, Given, Kubectl, Rules, Walk, WhatIf};
     use portolan_core::diagnostic::Lang;
     use portolan_core::object::IpFamily;
     use portolan_core::proxy::Mode;
@@ -201,6 +203,7 @@ mod tests {
                 kubernetes: Some(20),
                 service_cidr: Some("172.30.0.0/16".into()),
                 cluster_cidr: Some("".into()),
+                given: Given { mode: Some(Mode::Nftables), kubernetes: Some(17) },
             },
             walk: Walk { from: "pod/a".to_owned(), to: "http://b/".to_owned(), outcome: 1, step: 4 },
             dig: Dig { from: "pod/a".into(), name: "b".into(), kind: "SRV".into(), filter: "x".into() },

@@ -46,6 +46,8 @@ fn what_if(what_if: &WhatIf, say: &mut impl FnMut(char, &str)) {
     }
     say('m', what_if.mode.map_or("", mode_id));
     say('k', &what_if.kubernetes.map(|minor| minor.to_string()).unwrap_or_default());
+    say('J', what_if.given.mode.map_or("", mode_id));
+    say('K', &what_if.given.kubernetes.map(|minor| minor.to_string()).unwrap_or_default());
     say('r', what_if.service_cidr.as_deref().unwrap_or_default());
     say(
         'p',

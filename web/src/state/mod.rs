@@ -9,7 +9,7 @@ mod what_if;
 pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfolded, View, Walk};
 pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
 pub(crate) use guide::{Course, Desk, Guide};
-pub(crate) use what_if::{Flag, WhatIf, Wish};
+pub(crate) use what_if::{Flag, Given, WhatIf, Wish};
 
 use portolan_core::diagnostic::Lang;
 use std::rc::Rc;

@@ -18,6 +18,17 @@ pub(crate) struct WhatIf {
     pub(crate) service_cidr: Option<Rc<str>>,
     /// `--cluster-cidr`, likewise; empty for none.
     pub(crate) cluster_cidr: Option<Rc<str>>,
+    /// What the cluster of an example is, before the reader changes it.
+    pub(crate) given: Given,
+}
+
+/// The facts of a cluster that are changes when the reader chooses others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Given {
+    /// kube-proxy's mode; `None` for the default.
+    pub(crate) mode: Option<Mode>,
+    /// The minor version of Kubernetes 1; `None` for the default.
+    pub(crate) kubernetes: Option<u32>,
 }
 
 /// A change: a flag of the command, and its value.
@@ -89,8 +100,9 @@ impl WhatIf {
 
     /// The same cluster with nothing changed: what everything is compared with.
     pub(crate) fn without_changes(&self) -> Self {
-        let Self { service_cidr, cluster_cidr, .. } = self.clone();
-        Self { service_cidr, cluster_cidr, ..Self::default() }
+        let Self { service_cidr, cluster_cidr, given, .. } = self.clone();
+        let Given { mode, kubernetes } = given;
+        Self { changes: Vec::new(), mode, kubernetes, service_cidr, cluster_cidr, given }
     }
 
     /// The changes that can be understood.
@@ -143,6 +155,16 @@ mod tests {
         let changed = WhatIf { kubernetes: Some(20), ..cluster.clone() };
         assert!(!changed.is_empty());
         assert_eq!(changed.without_changes(), cluster);
+    }
+
+    #[test]
+    fn an_example_of_an_old_release_is_no_change_and_the_newest_is_one() {
+        let given = Given { mode: None, kubernetes: Some(17) };
+        let old = WhatIf { kubernetes: Some(17), given, ..WhatIf::default() };
+        assert!(old.is_empty());
+        let newest = WhatIf { kubernetes: None, ..old.clone() };
+        assert!(!newest.is_empty());
+        assert_eq!(newest.without_changes(), old);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::super::ViewProperties;
 use crate::state::{Action, Flag, WhatIf, Wish};
 use crate::words::words;
+use portolan_core::Options;
 use portolan_core::proxy::Mode;
 use yew::{Html, html};
 
@@ -26,13 +27,15 @@ pub(super) fn chips(view: &ViewProperties) -> Html {
         let full = format!("{} {}", wish.flag.id(), wish.word);
         chip(view, words, wish_words(wish, words), full, what_if.without(place))
     });
-    let mode = what_if.mode.map(|mode| {
-        let name = mode_name(mode);
-        let less = WhatIf { mode: None, ..what_if.clone() };
+    let given = what_if.given;
+    let mode = (what_if.mode != given.mode).then(|| {
+        let name = mode_name(what_if.mode.unwrap_or_default());
+        let less = WhatIf { mode: given.mode, ..what_if.clone() };
         chip(view, words, ("kube-proxy".to_owned(), name), format!("--mode {}", name.to_lowercase()), less)
     });
-    let version = what_if.kubernetes.map(|minor| {
-        let less = WhatIf { kubernetes: None, ..what_if.clone() };
+    let version = (what_if.kubernetes != given.kubernetes).then(|| {
+        let minor = what_if.kubernetes.unwrap_or(Options::default().kubernetes);
+        let less = WhatIf { kubernetes: given.kubernetes, ..what_if.clone() };
         let full = format!("--kubernetes 1.{minor}");
         chip(view, words, (format!("Kubernetes 1.{minor}"), ""), full, less)
     });

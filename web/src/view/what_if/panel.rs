@@ -76,14 +76,23 @@ fn cluster(view: &ViewProperties, choices: &Choices, words: &'static Words) -> H
         kubernetes: chosen.parse().ok().filter(|minor| *minor != newest),
         ..what_if
     });
-    let (mode, version) =
-        (mode_name(what_if.mode.unwrap_or_default()), what_if.kubernetes.unwrap_or(newest).to_string());
+    let name = |mode: Option<Mode>| mode_name(mode.unwrap_or_default());
+    let release = |minor: Option<u32>| minor.unwrap_or(newest).to_string();
+    let given = what_if.given;
+    let mode = choice(words.mode.to_owned(), &mode_options, name(what_if.mode), name(given.mode), set_mode);
+    let version = choice(
+        words.version.to_owned(),
+        &versions,
+        &release(what_if.kubernetes),
+        &release(given.kubernetes),
+        set_version,
+    );
     html! {
         <section>
             <h3>{ words.cluster }</h3>
             { labelled(words.client, client(view, &choices.nodes, words)) }
-            { labelled(words.mode, choice(words.mode.to_owned(), &mode_options, mode, mode_name(Mode::default()), set_mode)) }
-            { labelled(words.version, choice(words.version.to_owned(), &versions, &version, &newest.to_string(), set_version)) }
+            { labelled(words.mode, mode) }
+            { labelled(words.version, version) }
         </section>
     }
 }
