@@ -10,15 +10,16 @@ import { word } from "./words.js";
 const MOST = 500;
 
 /**
+ * What lays findings over the text.
  * @param {EditorView} view
  * @param {import("./main.js").Finding[]} findings
  * @param {(index: number) => void} onFix
  * @param {"en" | "ja"} lang
  */
-export function showFindings(view, findings, onFix, lang) {
+export function ofFindings(view, findings, onFix, lang) {
   const length = view.state.doc.length;
   const inside = findings.filter(({ from }) => from <= length).slice(0, MOST);
-  view.dispatch(setDiagnostics(view.state, inside.map((one) => diagnostic(one, length, onFix, lang))));
+  return setDiagnostics(view.state, inside.map((one) => diagnostic(one, length, onFix, lang)));
 }
 
 function diagnostic(finding, length, onFix, lang) {

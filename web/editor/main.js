@@ -8,8 +8,8 @@
 import { EditorView } from "@codemirror/view";
 import { inTransaction } from "./difference.js";
 import { extensions, label, language } from "./extensions.js";
-import { showFindings } from "./findings.js";
-import { showInlays, showLit } from "./marks.js";
+import { ofFindings } from "./findings.js";
+import { ofInlays, showLit } from "./marks.js";
 import { EditorState, Transaction } from "@codemirror/state";
 
 /**
@@ -110,16 +110,13 @@ class Editor {
     this.#told = text;
   }
 
-  /** @param {Finding[]} findings */
-  setFindings(findings) {
-    this.#findings = findings;
-    showFindings(this.#view, findings, this.#callbacks.onFix, this.#options.lang);
-  }
-
-  /** Facts at the ends of lines. @param {import("./marks.js").Inlay[]} inlays */
-  setInlays(inlays) {
-    this.#inlays = inlays;
-    showInlays(this.#view, inlays);
+  /** What is known of the text, in one step. @param {Finding[]} findings @param {import("./marks.js").Inlay[]} inlays */
+  setKnown(findings, inlays) {
+    [this.#findings, this.#inlays] = [findings, inlays];
+    this.#view.dispatch(
+      ofFindings(this.#view, findings, this.#callbacks.onFix, this.#options.lang),
+      ofInlays(this.#view, inlays),
+    );
   }
 
   /** What belongs to the thing that is chosen in a view. @param {[number, number][]} ranges */
@@ -182,8 +179,7 @@ class Editor {
     if (this.#quiet) return;
     if (text === this.#told) {
       // It was taken away and is there again, without the marks.
-      this.setFindings(this.#findings);
-      this.setInlays(this.#inlays);
+      this.setKnown(this.#findings, this.#inlays);
     } else {
       this.#told = text;
       this.#callbacks.onChange(text);

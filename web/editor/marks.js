@@ -37,12 +37,12 @@ export function showLit(view, ranges) {
   view.dispatch({ effects: setLit.of(Decoration.set(marks, true)) });
 }
 
-/** @param {EditorView} view @param {Inlay[]} list */
-export function showInlays(view, list) {
+/** What lays facts over the text. @param {EditorView} view @param {Inlay[]} list */
+export function ofInlays(view, list) {
   const length = view.state.doc.length;
   const marks = list.filter(({ at }) => at <= length).map(({ at, text, tone }) =>
     Decoration.widget({ widget: new Fact(text, tone), side: 1 }).range(at));
-  view.dispatch({ effects: setInlays.of(Decoration.set(marks, true)) });
+  return { effects: setInlays.of(Decoration.set(marks, true)) };
 }
 
 class Fact extends WidgetType {

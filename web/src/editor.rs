@@ -31,11 +31,8 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     pub(crate) fn rename(this: &CodeEditor, file: &str);
 
-    #[wasm_bindgen(method, structural, js_name = setFindings)]
-    fn set_findings(this: &CodeEditor, findings: &Array);
-
-    #[wasm_bindgen(method, structural, js_name = setInlays)]
-    fn set_inlays(this: &CodeEditor, inlays: &Array);
+    #[wasm_bindgen(method, structural, js_name = setKnown)]
+    fn set_known(this: &CodeEditor, findings: &Array, inlays: &Array);
 
     #[wasm_bindgen(method, structural, js_name = setLit)]
     fn set_lit(this: &CodeEditor, ranges: &Array);
@@ -149,17 +146,16 @@ impl Mounted {
         &self.editor
     }
 
-    /// Shows findings.
-    pub(crate) fn mark(&self, marks: &[Mark<'_>]) {
-        self.editor.set_findings(&marks.iter().map(marked).collect());
-    }
-
-    /// Shows facts at the ends of lines: place, words, tone.
-    pub(crate) fn note<'a>(&self, notes: impl Iterator<Item = (u32, &'a str, &'static str)>) {
+    /// Shows what is known of the text: findings, and facts at the ends of lines (place, words, tone).
+    pub(crate) fn know<'a>(
+        &self,
+        marks: &[Mark<'_>],
+        notes: impl Iterator<Item = (u32, &'a str, &'static str)>,
+    ) {
         let note = |(at, text, tone): (u32, &str, &str)| {
             object(&[("at", at.into()), ("text", text.into()), ("tone", tone.into())])
         };
-        self.editor.set_inlays(&notes.map(note).collect());
+        self.editor.set_known(&marks.iter().map(marked).collect(), &notes.map(note).collect());
     }
 
     /// Lights up a stretch, and nothing else.

@@ -211,14 +211,13 @@ fn use_findings(held: &Hold, view: &ViewProperties) {
     let chart = chart_of_text(view, file).cloned();
     use_effect_with((chart, file, view.lang()), move |(chart, file, lang)| {
         let (Some(mounted), Some(chart)) = (mounted(&held), chart) else { return };
-        mark(&mounted, chart, *file, *lang);
-        let inlays = chart.inlays(*file, *lang);
-        mounted.note(inlays.iter().map(|one| (one.at, one.text.as_str(), one.tone)));
+        tell(&mounted, chart, *file, *lang);
     });
 }
 
-fn mark(mounted: &Mounted, chart: &Chart, file: usize, lang: Lang) {
+fn tell(mounted: &Mounted, chart: &Chart, file: usize, lang: Lang) {
     let findings = findings(chart, lang);
+    let inlays = chart.inlays(file, lang);
     let here = findings.iter().enumerate().filter(|(_, finding)| finding.spot.file == file);
     let marks = here.map(|(index, finding)| Mark {
         from: finding.spot.stretch.from,
@@ -234,7 +233,8 @@ fn mark(mounted: &Mounted, chart: &Chart, file: usize, lang: Lang) {
         fix: finding.fix.as_ref().map(|(title, safe)| (title.as_str(), *safe)),
         index,
     });
-    mounted.mark(&marks.collect::<Vec<_>>());
+    let notes = inlays.iter().map(|one| (one.at, one.text.as_str(), one.tone));
+    mounted.know(&marks.collect::<Vec<_>>(), notes);
 }
 
 /// Selects what a view asks to be shown, and keeps it lit until the caret goes elsewhere.
