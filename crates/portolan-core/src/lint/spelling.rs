@@ -163,7 +163,7 @@ fn port_name(ports: Node<'_>, port: Node<'_>) -> Option<String> {
     if !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let numbered = format!("{}-{number}", protocol(port).to_ascii_lowercase());
+    let numbered = format!("{}-{number}", protocol(port).to_lowercase());
     let Some(name) = usual(port) else { return Some(numbered) };
     let has_it = |other: Node<'_>| match other.get("name") {
         Some(own) => own.content() == name,
@@ -173,7 +173,7 @@ fn port_name(ports: Node<'_>, port: Node<'_>) -> Option<String> {
 }
 
 fn usual(port: Node<'_>) -> Option<&'static str> {
-    match (port.get("port")?.content(), protocol(port)) {
+    match (port.get("port")?.content(), &*protocol(port)) {
         ("80" | "8080", "TCP") => Some("http"),
         ("443" | "8443", "TCP") => Some("https"),
         ("53", "TCP") => Some("dns-tcp"),
@@ -182,8 +182,8 @@ fn usual(port: Node<'_>) -> Option<&'static str> {
     }
 }
 
-fn protocol(port: Node<'_>) -> &str {
-    port.get("protocol").map_or("TCP", Node::content)
+fn protocol(port: Node<'_>) -> String {
+    port.get("protocol").map_or("TCP", Node::content).to_ascii_uppercase()
 }
 
 #[cfg(test)]
