@@ -8,6 +8,7 @@ mod content;
 mod documents;
 mod dumps;
 mod map;
+mod mutations;
 mod rule_lines;
 mod schemas;
 mod suite;
