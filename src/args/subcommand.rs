@@ -2,6 +2,7 @@
 
 use super::value::{
     DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg, TableOrJson, TextOrJson,
+    TextOrMarkdown,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -74,6 +75,21 @@ pub(crate) struct AdmitArgs {
     /// Form of the answers
     #[arg(long, short, value_name = "FORM", default_value = "text")]
     pub(crate) output: TextOrJson,
+}
+
+#[derive(Args)]
+pub(crate) struct DiffArgs {
+    /// Manifests as they are: a file or a directory
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// Manifests as they shall be
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    #[command(flatten)]
+    pub(crate) proxy: ProxyArgs,
+    /// Form of the comparison
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: TextOrMarkdown,
 }
 
 /// Which objects to show.

@@ -41,6 +41,12 @@ pub(crate) enum TextOrJson {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrMarkdown {
+    Text,
+    Markdown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableOrJson {
     Table,
     Json,

@@ -5,6 +5,7 @@
 
 mod admission;
 pub mod assist;
+pub mod comparison;
 pub mod describe;
 pub mod diff;
 pub mod dns;
