@@ -10,7 +10,7 @@ const WORDS: &[(&str, &str)] = &[
     ("diff", "マニフェストを比べます。変更が通信に与える影響と、APIサーバーが拒否するものを表示します"),
     ("diff.old", "今のマニフェスト。ファイルまたはディレクトリー"),
     ("diff.new", "変更後のマニフェスト"),
-    ("diff.output", "比較の形式 [既定値: text]"),
+    ("diff.output", "比較の形式"),
     ("get", "模擬クラスターのオブジェクトをkubectlと同じ形で一覧します"),
     ("describe", "模擬クラスターのServiceをkubectlと同じ形で説明します"),
     ("endpoints", "模擬クラスターのEndpointSliceを表示します"),
