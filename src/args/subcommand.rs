@@ -1,8 +1,8 @@
 //! What each subcommand takes.
 
 use super::value::{
-    DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg, TableOrJson, TextOrJson,
-    TextOrMarkdown,
+    AdmitForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg, TableOrJson,
+    TextOrJson, TextOrMarkdown,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -72,9 +72,9 @@ pub(crate) struct AdmitArgs {
     /// Objects that exist already: each document is then an update of the one with its kind and name
     #[arg(long, value_name = "FILE")]
     pub(crate) before: Option<PathBuf>,
-    /// Form of the answers
+    /// Form of the answers; yaml shows the accepted objects as the server stores them, with defaults
     #[arg(long, short, value_name = "FORM", default_value = "text")]
-    pub(crate) output: TextOrJson,
+    pub(crate) output: AdmitForm,
 }
 
 #[derive(Args)]

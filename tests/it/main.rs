@@ -5,6 +5,7 @@
 mod cli;
 mod conformance;
 mod content;
+mod defaults;
 mod documents;
 mod dumps;
 mod map;

@@ -6,6 +6,7 @@
 mod admission;
 pub mod assist;
 pub mod comparison;
+mod defaults;
 pub mod describe;
 pub mod diff;
 pub mod dns;
