@@ -26,7 +26,8 @@ pub(in crate::admission) fn check_spec(
     path: &Path<'_>,
     report: &mut Report,
 ) {
-    let volumes = volume::check(spec, context.claims, &path.child("volumes"), report);
+    let pod = context.is_pod.then_some(context.name);
+    let volumes = volume::check(spec, context.claims, pod, &path.child("volumes"), report);
     container::check_all(spec, context, &volumes, path, report);
     if let Some(one) = &spec.resources {
         resources::check(one, false, &path.child("resources"), report);

@@ -1,6 +1,6 @@
 //! `GetWarningsForPod` and `GetWarningsForPodTemplate` (`pkg/api/pod/warnings.go`).
 
-use super::{host_port, init_containers};
+use super::{host_port, init_containers, volume};
 use crate::admission::address::warn_ip;
 use crate::admission::go::quote;
 use crate::admission::report::Report;
@@ -38,6 +38,7 @@ fn warn(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
             report.warn(format!("{path}: a null labelSelector results in matching no pod"));
         }
     }
+    volume::warn(spec, path, report);
     warn_names(spec, path, report);
     each_container(spec, path, &mut |container, path| warn_container(container, path, report));
     warn_ports(spec, on_host, path, report);
