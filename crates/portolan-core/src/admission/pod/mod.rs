@@ -20,11 +20,11 @@ mod security;
 mod spec;
 mod spread;
 mod volume;
-mod volume_warnings;
 mod warnings;
 mod windows;
 
 pub(super) use spec::check_spec;
+pub(super) use volume::check_claim;
 pub(super) use warnings::{warn_pod, warn_template};
 
 use super::meta::{self, NameRule, Scope};
@@ -40,6 +40,8 @@ pub(super) struct Context<'a> {
     pub is_pod: bool,
     /// Names of volumes that a StatefulSet adds by `volumeClaimTemplates`.
     pub claims: &'a [&'a str],
+    /// The name of the Pod, where it is one.
+    pub name: &'a str,
     /// Whether a StatefulSet replaces host name and subdomain.
     pub sets_hostname: bool,
 }
@@ -55,7 +57,8 @@ pub(super) fn validate(pod: &Pod, namespace: &str, report: &mut Report) {
     let none = BTreeMap::new();
     let annotations = pod.metadata.annotations.as_ref().unwrap_or(&none);
     annotations::check(spec, annotations, &Path::new("metadata").child("annotations"), report);
-    check_spec(spec, Context { is_pod: true, ..Context::default() }, &root, report);
+    let name = pod.metadata.name.as_deref().unwrap_or_default();
+    check_spec(spec, Context { is_pod: true, name, ..Context::default() }, &root, report);
     let lists = [("containers", spec.containers.as_slice()), ("initContainers", init_containers(spec))];
     for (field, containers) in lists {
         for (index, one) in containers.iter().enumerate() {

@@ -22,7 +22,8 @@ pub(in crate::admission) fn check_spec(
     path: &Path<'_>,
     report: &mut Report,
 ) {
-    let volumes = volume::check(spec, context.claims, &path.child("volumes"), report);
+    let pod = context.is_pod.then_some(context.name);
+    let volumes = volume::check(spec, context.claims, pod, &path.child("volumes"), report);
     let claims = spec.resource_claims.as_deref().unwrap_or_default();
     let claims = claims::check(claims, &path.child("resourceClaims"), report);
     let restart = spec.restart_policy.as_deref().filter(|policy| !policy.is_empty()).unwrap_or("Always");

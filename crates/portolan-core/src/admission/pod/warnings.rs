@@ -3,7 +3,7 @@
 use super::affinity::{PREFERRED, REQUIRED};
 use super::amount::Amount;
 use super::profile::{self, APP_ARMOR, SECCOMP_CONTAINER, SECCOMP_POD};
-use super::{port_warnings, visit, volume_warnings};
+use super::{port_warnings, visit, volume};
 use crate::admission::address::warn_ip;
 use crate::admission::format;
 use crate::admission::go::quote;
@@ -102,7 +102,7 @@ fn warn(subject: &Subject<'_>, report: &mut Report) {
     for (key, words) in ANNOTATIONS.into_iter().filter(|(key, _)| subject.annotations.contains_key(*key)) {
         report.warn(format!("{}: {words}", subject.annotations_path.key(key)));
     }
-    volume_warnings::warn(spec, &path.child("volumes"), report);
+    volume::warn(spec, path, report);
     warn_names(spec, path, report);
     warn_fractions(spec.overhead.as_ref(), &path.child("overhead"), report);
     let security = spec.security_context.as_ref();
