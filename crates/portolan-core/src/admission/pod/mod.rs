@@ -10,6 +10,7 @@ mod container_ports;
 mod env;
 mod host;
 mod label_keys;
+mod node_warnings;
 mod pod_resources;
 mod port_warnings;
 mod probe;

@@ -80,7 +80,7 @@ fn check_id(id: Option<i64>, path: &Path<'_>, report: &mut Report) {
 /// One of a closed set of words, where anything is written.
 pub(super) fn any_of(value: Option<&str>, all: &[&str], path: &Path<'_>, report: &mut Report) {
     if let Some(value) = value.filter(|value| !all.contains(value)) {
-        report.not_supported(path, value, all);
+        report.not_supported_json(path, &json_string(value), all);
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     windows,
 };
 use crate::admission::format;
+use crate::admission::go::json_string;
 use crate::admission::meta::check_labels;
 use crate::admission::report::Report;
 use crate::api::core::PodSpec;
@@ -110,6 +111,6 @@ pub(super) fn one_of(value: &str, all: &[&str], path: &Path<'_>, report: &mut Re
     if value.is_empty() {
         report.required(path, "");
     } else if !all.contains(&value) {
-        report.not_supported(path, value, all);
+        report.not_supported_json(path, &json_string(value), all);
     }
 }
