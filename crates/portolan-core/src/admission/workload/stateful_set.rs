@@ -11,13 +11,8 @@ use crate::admission::selector;
 use crate::api::apps::{
     RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy,
 };
-use crate::api::core::PersistentVolumeClaim;
 use crate::diagnostic::Path;
-use crate::document::quantity::{canonical, parse};
 use portolan_yaml::Node;
-
-const ACCESS_MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
-const VOLUME_MODES: [&str; 2] = ["Block", "Filesystem"];
 
 /// Checks a StatefulSet.
 pub(in crate::admission) fn validate(
@@ -35,7 +30,7 @@ pub(in crate::admission) fn validate(
     if verb == Verb::Create {
         for (index, claim) in spec.volume_claim_templates.iter().flatten().enumerate() {
             let path = root.child("volumeClaimTemplates");
-            check_claim(claim, &path.index(index).child("spec"), report);
+            pod::check_claim(claim.spec.as_ref(), &path.index(index).child("spec"), report);
         }
     }
     report.non_negative(&root.child("replicas"), spec.replicas.unwrap_or(1));
@@ -76,45 +71,11 @@ fn check_template(
     let claims: Vec<&str> = claims.filter_map(|claim| claim.metadata.name.as_deref()).collect();
     let root = Path::new("spec");
     let path = root.child("template");
-    let context = Context { is_pod: false, claims: &claims, sets_hostname: true };
+    let context = Context { is_pod: false, claims: &claims, sets_hostname: true, ..Context::default() };
     pod::check_template(&spec.template, context, &path, report);
     meta::check_labels(labels_of(&spec.template), &path.child("labels"), report);
     let annotations = spec.template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
     meta::check_annotations(annotations, &path.child("annotations"), report);
-}
-
-/// `ValidatePersistentVolumeClaimSpec`.
-fn check_claim(claim: &PersistentVolumeClaim, path: &Path<'_>, report: &mut Report) {
-    let none = Default::default();
-    let spec = claim.spec.as_ref().unwrap_or(&none);
-    let modes = spec.access_modes.as_deref().unwrap_or_default();
-    let field = path.child("accessModes");
-    if modes.is_empty() {
-        report.required(&field, "at least 1 access mode is required");
-    }
-    for mode in modes.iter().filter(|mode| !ACCESS_MODES.contains(&mode.as_str())) {
-        report.not_supported(&field, mode, &ACCESS_MODES);
-    }
-    let alone = modes.iter().filter(|mode| *mode == "ReadWriteOncePod").count();
-    if alone > 0 && alone < modes.len() {
-        report.forbidden(&field, "may not use ReadWriteOncePod with other access modes");
-    }
-    let storage = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref()?.get("storage"));
-    let field = path.child("resources");
-    let field = field.key("storage");
-    match storage.map(|storage| storage.0.trim()) {
-        None => report.required(&field, ""),
-        Some(text) if parse(text).is_ok_and(|value| value.nanos() <= 0) => {
-            report.invalid(&field, canonical(text).as_str(), "must be greater than zero");
-        }
-        Some(_) => {}
-    }
-    if let Some(class) = spec.storage_class_name.as_deref().filter(|class| !class.is_empty()) {
-        report.invalid_each(&path.child("storageClassName"), class, format::dns1123_subdomain(class));
-    }
-    if let Some(mode) = spec.volume_mode.as_deref().filter(|mode| !VOLUME_MODES.contains(mode)) {
-        report.not_supported(&path.child("volumeMode"), mode, &VOLUME_MODES);
-    }
 }
 
 fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) {
