@@ -66,15 +66,31 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
 
 /// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
 pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
-    let path = Path::new("metadata");
-    let owners = meta.owner_references.as_deref().unwrap_or_default();
     for _ in 0..2 {
-        check_words(meta, report);
-        check_owners(owners, &path.child("ownerReferences"), report);
-        if let Some(time) = &meta.deletion_timestamp {
-            report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
-        }
+        check_update_common(meta, report);
     }
+}
+
+/// `ValidateObjectMetaAccessorUpdate`, as far as a manifest can break it.
+pub(crate) fn check_update_common(meta: &ObjectMeta, report: &mut Report) {
+    let path = Path::new("metadata");
+    if let Some(time) = &meta.deletion_timestamp {
+        report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
+    }
+    if let Some(seconds) = meta.deletion_grace_period_seconds {
+        report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, "field is immutable");
+    }
+    check_words(meta, report);
+    let owners = meta.owner_references.as_deref().unwrap_or_default();
+    check_owners(owners, &path.child("ownerReferences"), report);
+}
+
+/// `ValidateObjectMetaUpdate` of `pkg/apis/core/validation`, with a look at the names of finalizers.
+pub(crate) fn check_update(meta: &ObjectMeta, report: &mut Report) {
+    check_update_common(meta, report);
+    let path = Path::new("metadata");
+    let finalizers = meta.finalizers.as_deref().unwrap_or_default();
+    check_finalizer_names(finalizers, &path.child("finalizers"), report);
 }
 
 /// Labels and annotations alone: what holds for every kind.
@@ -180,6 +196,11 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
         let words = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
         report.invalid(path, super::report::Value::Json(&json), &words);
     }
+    check_finalizer_names(finalizers, path, report);
+}
+
+/// `validateKubeFinalizerName`.
+fn check_finalizer_names(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for (index, finalizer) in finalizers.iter().enumerate() {
         if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
             let words = "name is neither a standard finalizer name nor is it fully qualified";

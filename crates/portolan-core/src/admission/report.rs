@@ -22,6 +22,8 @@ pub(crate) enum Value<'v> {
     Int(i64),
     /// Anything else, already written as JSON.
     Json(&'v str),
+    /// One that is not shown: `field.OmitValueType`.
+    Omitted,
 }
 
 impl Report {
@@ -151,6 +153,7 @@ impl Value<'_> {
             Self::Text(text) => format!("{kind}: {}", go::quote(text)),
             Self::Int(number) => format!("{kind}: {number}"),
             Self::Json(json) => format!("{kind}: {json}"),
+            Self::Omitted => kind.to_owned(),
         }
     }
 }

@@ -155,7 +155,7 @@ impl Server {
                 }
             }
         }
-        validation::validate(typed, &request.namespace, request.tree, Verb::Create, report);
+        validation::validate(typed, &request.namespace, Verb::Create, report);
         if !report.is_valid() {
             return status::refuse(resource, name, report);
         }
