@@ -1,8 +1,8 @@
 //! What each subcommand takes.
 
 use super::value::{
-    AdmitForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg, TableOrJson,
-    TextOrJson, TextOrMarkdown,
+    AdmitForm, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg,
+    TableOrJson, TextOrJson,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -89,7 +89,7 @@ pub(crate) struct DiffArgs {
     pub(crate) proxy: ProxyArgs,
     /// Form of the comparison
     #[arg(long, short, value_name = "FORM", default_value = "text")]
-    pub(crate) output: TextOrMarkdown,
+    pub(crate) output: DiffForm,
 }
 
 /// Which objects to show.

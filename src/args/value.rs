@@ -48,9 +48,10 @@ pub(crate) enum TextOrJson {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TextOrMarkdown {
+pub(crate) enum DiffForm {
     Text,
     Markdown,
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

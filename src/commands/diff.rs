@@ -1,11 +1,12 @@
 //! `portolan diff`: what a change of manifests does to traffic, and which of it the API server refuses.
 
 use super::proxy;
-use crate::args::{DiffArgs, TextOrMarkdown};
+use crate::args::{DiffArgs, DiffForm};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::Result;
 use portolan_render::comparison::{Comparison, comparison_markdown, comparison_text};
+use portolan_render::json;
 use std::slice::from_ref;
 
 pub(super) fn run(args: &DiffArgs, session: &mut Session) -> Result<()> {
@@ -18,8 +19,9 @@ pub(super) fn run(args: &DiffArgs, session: &mut Session) -> Result<()> {
         session.worsen(Outcome::Findings);
     }
     session.out.lines(&match args.output {
-        TextOrMarkdown::Text => comparison_text(&comparison, session.lang),
-        TextOrMarkdown::Markdown => comparison_markdown(&comparison, session.lang),
+        DiffForm::Text => comparison_text(&comparison, session.lang),
+        DiffForm::Json => json::comparison(&comparison, session.lang),
+        DiffForm::Markdown => comparison_markdown(&comparison, session.lang),
     })?;
     Ok(())
 }
