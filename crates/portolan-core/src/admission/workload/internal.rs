@@ -139,7 +139,8 @@ fn write_fields(out: &mut String, name: &str, node: Option<Node<'_>>, around: Op
         let go = up.unwrap_or(go);
         out.push_str(&format!("\"{go}\":"));
         let moves = part == Part::Fixed && is_mutable(name, go);
-        let value = value.filter(|_| !moves);
+        let value =
+            value.filter(|_| !moves && !is_dropped(name, go)).filter(|value| !is_bare_signal(go, *value));
         match special(name, go, of, value) {
             Some(json) => out.push_str(&json),
             None => write_value(out, type_, words.next(), value, node, part),
@@ -161,6 +162,17 @@ fn is_mutable(name: &str, field: &str) -> bool {
             | ("Affinity", "NodeAffinity")
             | ("Container", "Resources")
     )
+}
+
+/// `DropDisabledTemplateFields`: fields whose feature gates are off.
+fn is_dropped(name: &str, field: &str) -> bool {
+    matches!((name, field), ("Lifecycle", "StopSignal") | ("PodSpec", "SchedulingGroup"))
+}
+
+/// A `lifecycle` of which nothing is left without its `stopSignal`.
+fn is_bare_signal(field: &str, value: Node<'_>) -> bool {
+    let has = |key: &str| value.get(key).is_some_and(|node| !node.is_null());
+    field == "Lifecycle" && has("stopSignal") && !has("preStop") && !has("postStart")
 }
 
 /// The value of the first of these names, in whatever case, that is there.
