@@ -71,8 +71,23 @@ pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
     }
 }
 
+/// `validateCommonFields` of `rest.BeforeUpdate`: the metadata for itself, with any name that fits in a path, and then
+/// beside the old.
+pub(crate) fn check_common(meta: &ObjectMeta, report: &mut Report) {
+    let path = Path::new("metadata");
+    if let Some(prefix) = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty()) {
+        report.invalid_each(&path.child("generateName"), prefix, format::path_segment(prefix));
+    }
+    check_words(meta, report);
+    let owners = meta.owner_references.as_deref().unwrap_or_default();
+    check_owners(owners, &path.child("ownerReferences"), report);
+    let finalizers = meta.finalizers.as_deref().unwrap_or_default();
+    check_finalizer_forms(finalizers, &path.child("finalizers"), report);
+    check_update_common(meta, report);
+}
+
 /// `ValidateObjectMetaAccessorUpdate`, as far as a manifest can break it.
-pub(crate) fn check_update_common(meta: &ObjectMeta, report: &mut Report) {
+fn check_update_common(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     if let Some(time) = &meta.deletion_timestamp {
         report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
@@ -187,6 +202,12 @@ fn check_owner(owner: &OwnerReference, path: &Path<'_>, report: &mut Report) {
 }
 
 fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
+    check_finalizer_forms(finalizers, path, report);
+    check_finalizer_names(finalizers, path, report);
+}
+
+/// `ValidateFinalizers`.
+fn check_finalizer_forms(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for finalizer in finalizers {
         report.invalid_each(path, finalizer, format::qualified_name(finalizer));
     }
@@ -196,7 +217,6 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
         let words = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
         report.invalid(path, super::report::Value::Json(&json), &words);
     }
-    check_finalizer_names(finalizers, path, report);
 }
 
 /// `validateKubeFinalizerName`.

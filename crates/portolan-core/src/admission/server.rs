@@ -5,6 +5,7 @@ use super::generate_name::generate;
 use super::passed_over::Content;
 use super::report::Report;
 use super::service::{self, Allocators};
+use super::workload::Template;
 use super::{Verb, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
@@ -31,6 +32,8 @@ pub(super) struct Server {
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
     stores: bool,
+    /// What updates of controllers are compared with.
+    pub(super) templates: BTreeMap<Key, Template>,
     pub(super) contents: BTreeMap<Key, Content>,
 }
 
@@ -79,6 +82,7 @@ impl Server {
             objects: Objects::default(),
             stored: BTreeMap::new(),
             stores: false,
+            templates: BTreeMap::new(),
             contents: BTreeMap::new(),
         }
     }
@@ -187,6 +191,7 @@ impl Server {
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         self.names.insert(request.key(&name), Some(request.id));
         if self.stores {
+            self.templates.insert(request.key(&name), Template::of(&typed, request.tree));
             self.stored.insert(request.key(&name), typed);
             return name;
         }
@@ -284,7 +289,7 @@ pub(super) fn meta_of(typed: &Typed) -> &ObjectMeta {
     every_kind!(typed, one => &one.metadata)
 }
 
-fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
+pub(super) fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
     every_kind!(typed, one => &mut one.metadata)
 }
 

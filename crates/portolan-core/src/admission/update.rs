@@ -56,6 +56,9 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         validation::set_defaults(new);
+        let template = workload::Template::of(new, request.tree);
+        let nothing = workload::Template::default();
+        let old_template = self.templates.get(&request.key(name)).unwrap_or(&nothing);
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
@@ -68,7 +71,12 @@ impl Server {
             }
             meta::check_before_update(&new.metadata, report);
             service::validate_update(new, &old, &request.namespace, report);
-        } else if !workload::validate_update(new, old, &request.namespace, report) {
+        } else if !workload::validate_update(
+            (&*new, &template),
+            (old, old_template),
+            &request.namespace,
+            report,
+        ) {
             meta::check_before_update(meta_of(new), report);
             check_before(new, old, report);
             validation::validate(new, &request.namespace, Verb::Update, report);
@@ -77,12 +85,13 @@ impl Server {
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        if !workload::warn_update(new, old, report) {
+        if !workload::warn_update((&*new, &template), (old, old_template), report) {
             validation::warn(new, report);
         }
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
+        self.templates.insert(request.key(name), template);
         status::updated()
     }
 }

@@ -3,6 +3,7 @@
 use super::address::{warn_cidr, warn_ip};
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
+use super::server::meta_of_mut;
 use super::{Verb, network, pod, service, workload};
 use crate::api::core::Endpoints;
 use crate::api::discovery::EndpointSlice;
@@ -17,6 +18,10 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
         Typed::Job(one) => workload::set_job_defaults(one),
         _ => {}
+    }
+    if workload::is_controller(typed) {
+        // The strategies count generations themselves.
+        meta_of_mut(typed).generation = None;
     }
 }
 
