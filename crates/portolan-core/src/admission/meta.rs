@@ -31,6 +31,7 @@ const MAX_ANNOTATION_BYTES: usize = 256 << 10;
 const MOST_CONTROLLERS: usize = 64;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
+const IMMUTABLE: &str = "field is immutable";
 
 /// `ValidateObjectMeta`, after names have been generated.
 pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRule, report: &mut Report) {
@@ -64,17 +65,22 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
     check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 
-/// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
+/// `ValidateObjectMetaUpdate`, which `rest.BeforeUpdate` asks and then the kind itself, which also looks at the names of
+/// finalizers. What an update may leave out the server has filled in; no object of a simulated cluster is being deleted.
 pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     let owners = meta.owner_references.as_deref().unwrap_or_default();
     for _ in 0..2 {
+        if let Some(time) = &meta.deletion_timestamp {
+            report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), IMMUTABLE);
+        }
+        if let Some(seconds) = meta.deletion_grace_period_seconds {
+            report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, IMMUTABLE);
+        }
         check_words(meta, report);
         check_owners(owners, &path.child("ownerReferences"), report);
-        if let Some(time) = &meta.deletion_timestamp {
-            report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
-        }
     }
+    check_finalizer_kinds(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 
 /// Labels and annotations alone: what holds for every kind.
@@ -180,6 +186,11 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
         let words = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
         report.invalid(path, super::report::Value::Json(&json), &words);
     }
+    check_finalizer_kinds(finalizers, path, report);
+}
+
+/// `validateKubeFinalizerName` for each.
+fn check_finalizer_kinds(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for (index, finalizer) in finalizers.iter().enumerate() {
         if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
             let words = "name is neither a standard finalizer name nor is it fully qualified";

@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod diagnose;
+mod difference;
 mod format;
 mod generate_name;
 mod go;

@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::generate_name::generate;
 use super::passed_over::Content;
+use super::pod::{Shown, spec_of};
 use super::report::Report;
 use super::service::{self, Allocators};
 use super::{Verb, status, validation};
@@ -30,6 +31,8 @@ pub(super) struct Server {
     objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
+    /// What is compared of Pods.
+    pub(super) specs: BTreeMap<Key, Shown>,
     stores: bool,
     pub(super) contents: BTreeMap<Key, Content>,
 }
@@ -78,6 +81,7 @@ impl Server {
             generated: 0,
             objects: Objects::default(),
             stored: BTreeMap::new(),
+            specs: BTreeMap::new(),
             stores: false,
             contents: BTreeMap::new(),
         }
@@ -207,6 +211,9 @@ impl Server {
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         self.names.insert(request.key(&name), Some(request.id));
         if self.stores {
+            if request.kind == Kind::Pod {
+                self.specs.insert(request.key(&name), spec_of(request.tree, true));
+            }
             self.stored.insert(request.key(&name), typed);
             return name;
         }

@@ -7,7 +7,6 @@ use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_fo
 use super::{Verb, meta, pod, selector, service, status, validation};
 use crate::api::apps::StatefulSetSpec;
 use crate::api::batch::JobSpec;
-use crate::api::core::{Container, Pod};
 use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
@@ -35,11 +34,14 @@ impl Server {
             }
             return reply(status::not_found(request.resource, &name), name);
         };
-        let mut answer = match precondition(request.resource, &name, request.tree) {
+        let mut answer = match precondition(request.resource, &request.namespace, &name, request.tree) {
             Some(answer) => answer,
             None => self.answer_update(request, &mut new, &old, &name, &mut report),
         };
         answer.warnings = report.take_warnings();
+        if answer.accepted && request.kind == Kind::Pod {
+            self.specs.insert(key.clone(), pod::spec_of(request.tree, true));
+        }
         let kept = if answer.accepted { new } else { old };
         self.stored.insert(key, kept);
         reply(answer, name)
@@ -79,6 +81,11 @@ impl Server {
             if request.kind == Kind::Job {
                 validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
             }
+            if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
+                let none = pod::Shown::Null;
+                let before = self.specs.get(&request.key(name)).unwrap_or(&none);
+                pod::check_update(new, old, (pod::spec_of(request.tree, false), before), report);
+            }
             check_after(new, old, request.tree, report);
         }
         if !report.is_valid() {
@@ -92,15 +99,24 @@ impl Server {
     }
 }
 
-/// What an update says of the object that it knew; no manifest can know the versions of a simulated cluster.
-pub(super) fn precondition(resource: &Resource, name: &str, tree: Node<'_>) -> Option<Answer> {
-    let version =
-        tree.get("metadata")?.get("resourceVersion")?.as_str().filter(|version| !version.is_empty())?;
-    Some(if version.parse::<u64>().is_ok() {
-        status::conflict(resource, name)
-    } else {
-        status::odd_version(&version)
-    })
+/// What an update says of the object that it knew; no manifest can know the uid and the versions of a simulated cluster.
+pub(super) fn precondition(
+    resource: &Resource,
+    namespace: &str,
+    name: &str,
+    tree: Node<'_>,
+) -> Option<Answer> {
+    let meta = tree.get("metadata")?;
+    let field = |name: &str| meta.get(name)?.as_str().filter(|text| !text.is_empty());
+    if let Some(uid) = field("uid") {
+        return Some(status::other_object(resource, namespace, name, &uid));
+    }
+    let version = field("resourceVersion")?;
+    match version.parse::<u64>() {
+        Ok(0) => None,
+        Ok(_) => Some(status::conflict(resource, name)),
+        Err(_) => Some(status::odd_version(&version)),
+    }
 }
 
 fn reply(answer: Answer, name: String) -> Reply {
@@ -153,7 +169,6 @@ fn check_after(new: &Typed, old: &Typed, tree: Node<'_>, report: &mut Report) {
         (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) if new.address_type != old.address_type => {
             report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
         }
-        (Typed::Pod(new), Typed::Pod(old)) => check_pod(new, old, report),
         _ => {}
     }
 }
@@ -191,44 +206,5 @@ fn check_job(new: &JobSpec, old: &JobSpec, report: &mut Report) {
     let mode = |spec: &JobSpec| spec.completion_mode.clone().unwrap_or_else(|| "NonIndexed".to_owned());
     if mode(new) != mode(old) {
         report.invalid(&root.child("completionMode"), Value::Json(&json_string(&mode(new))), IMMUTABLE);
-    }
-}
-
-/// `ValidatePodUpdate`: only images and a few numbers of a Pod may change.
-fn check_pod(new: &Pod, old: &Pod, report: &mut Report) {
-    let none = Default::default();
-    let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
-    let root = Path::new("spec");
-    let lists = [
-        ("containers", new.containers.as_slice(), old.containers.as_slice()),
-        (
-            "initContainers",
-            new.init_containers.as_deref().unwrap_or_default(),
-            old.init_containers.as_deref().unwrap_or_default(),
-        ),
-    ];
-    for (field, new, old) in lists {
-        let path = root.child(field);
-        if new.len() != old.len() {
-            report.forbidden(&path, "pod updates may not add or remove containers");
-            return;
-        }
-        for (index, one) in new.iter().enumerate() {
-            let path = path.index(index);
-            if one.image.as_deref().unwrap_or_default().is_empty() {
-                report.required(&path.child("image"), "");
-            }
-            pod::check_image_blanks(one, &path, report);
-        }
-    }
-    let strip = |containers: &[Container]| -> Vec<Container> {
-        containers.iter().map(|one| Container { image: None, ..one.clone() }).collect()
-    };
-    if lists.iter().any(|(_, new, old)| strip(new) != strip(old)) {
-        let words = "pod updates may not change fields other than `spec.containers[*].image`,\
-                     `spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to \
-                     existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
-                     previously negative)";
-        report.forbidden(&root, words);
     }
 }

@@ -3,13 +3,17 @@
 
 mod container;
 mod env;
+mod internal;
 mod probe;
 mod resources;
 mod spec;
+mod update;
 mod volume;
 mod warnings;
 
+pub(super) use internal::{Shown, spec_of};
 pub(super) use spec::check_spec;
+pub(super) use update::check_update;
 pub(super) use volume::check_claim;
 pub(super) use warnings::{warn_pod, warn_template};
 

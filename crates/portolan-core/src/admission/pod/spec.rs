@@ -218,7 +218,7 @@ fn check_names(spec: &PodSpec, context: Context<'_>, path: &Path<'_>, report: &m
 }
 
 /// `ValidateTolerations`.
-fn check_tolerations(tolerations: &[Toleration], path: &Path<'_>, report: &mut Report) {
+pub(super) fn check_tolerations(tolerations: &[Toleration], path: &Path<'_>, report: &mut Report) {
     for (index, one) in tolerations.iter().enumerate() {
         let path = path.index(index);
         let key = one.key.as_deref().unwrap_or_default();
