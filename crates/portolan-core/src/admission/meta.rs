@@ -22,7 +22,7 @@ pub(crate) enum NameRule {
 pub(crate) enum Scope {
     /// It does.
     Namespaced,
-    /// It does not.
+    /// It does not; a namespace in its metadata is dropped.
     Cluster,
 }
 
@@ -43,14 +43,8 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
         "" => report.required(&path.child("name"), "name or generateName is required"),
         name => report.invalid_each(&path.child("name"), name, rule.check(name)),
     }
-    match scope {
-        Scope::Namespaced => {
-            report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
-        }
-        Scope::Cluster if meta.namespace.as_deref().is_some_and(|namespace| !namespace.is_empty()) => {
-            report.forbidden(&path.child("namespace"), "not allowed on this type");
-        }
-        Scope::Cluster => {}
+    if scope == Scope::Namespaced {
+        report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
     }
     if let Some(generation) = meta.generation.filter(|generation| *generation < 0) {
         report.invalid(&path.child("generation"), generation, "must be greater than or equal to 0");
@@ -192,10 +186,15 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
 /// `validateKubeFinalizerName` for each.
 fn check_finalizer_kinds(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for (index, finalizer) in finalizers.iter().enumerate() {
-        if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
-            let words = "name is neither a standard finalizer name nor is it fully qualified";
-            report.invalid(&path.index(index), finalizer, words);
-        }
+        check_finalizer_kind(finalizer, &path.index(index), report);
+    }
+}
+
+/// `validateKubeFinalizerName`.
+pub(crate) fn check_finalizer_kind(finalizer: &str, path: &Path<'_>, report: &mut Report) {
+    if !finalizer.contains('/') && !matches!(finalizer, "kubernetes" | ORPHAN | FOREGROUND) {
+        let words = "name is neither a standard finalizer name nor is it fully qualified";
+        report.invalid(path, finalizer, words);
     }
 }
 

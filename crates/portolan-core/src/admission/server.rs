@@ -112,7 +112,7 @@ impl Server {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
         };
-        if is_stated(request.tree) {
+        if is_stated(request.kind, request.tree) {
             let name = self.store(request, typed, true);
             return Reply {
                 answer: status::created(Vec::new()),
@@ -235,9 +235,10 @@ impl Server {
 
 const PREEMPTS: &str = "PreemptLowerPriority";
 
-/// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
-fn is_stated(tree: Tree<'_>) -> bool {
-    let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+/// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is. The status of a Node may
+/// be written by hand.
+fn is_stated(kind: Kind, tree: Tree<'_>) -> bool {
+    let has_status = || kind != Kind::Node && tree.get("status").is_some_and(|status| !status.is_empty());
     let fields = tree.get("metadata").into_iter().flat_map(Tree::entries);
     fields.into_iter().any(|entry| {
         matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()

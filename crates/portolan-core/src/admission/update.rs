@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::go::json_string;
 use super::report::{Report, Value};
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, meta, pod, selector, service, status, validation};
+use super::{Verb, meta, node, pod, selector, service, status, validation};
 use crate::api::apps::StatefulSetSpec;
 use crate::api::batch::JobSpec;
 use crate::api::meta::LabelSelector;
@@ -42,6 +42,9 @@ impl Server {
         if answer.accepted && request.kind == Kind::Pod {
             self.specs.insert(key.clone(), pod::spec_of(request.tree, true));
         }
+        if let (Typed::Node(new), Typed::Node(old)) = (&mut new, &old) {
+            new.status.clone_from(&old.status);
+        }
         let kept = if answer.accepted { new } else { old };
         self.stored.insert(key, kept);
         reply(answer, name)
@@ -74,6 +77,9 @@ impl Server {
             }
             meta::check_before_update(&new.metadata, report);
             service::validate_update(new, &old, &request.namespace, report);
+        } else if let (Typed::Node(new), Typed::Node(old)) = (&*new, old) {
+            meta::check_before_update(&new.metadata, report);
+            node::validate_update(new, old, report);
         } else {
             meta::check_before_update(meta_of(new), report);
             check_before(new, old, report);
