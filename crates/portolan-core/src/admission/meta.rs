@@ -62,19 +62,30 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
 /// `ValidateObjectMetaUpdate`, which `rest.BeforeUpdate` asks and then the kind itself, which also looks at the names of
 /// finalizers. What an update may leave out the server has filled in; no object of a simulated cluster is being deleted.
 pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
+    check_update_common(meta, report);
+    check_update(meta, report);
+}
+
+/// `ValidateObjectMetaAccessorUpdate`, as far as a manifest can break it.
+pub(crate) fn check_update_common(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
-    let owners = meta.owner_references.as_deref().unwrap_or_default();
-    for _ in 0..2 {
-        if let Some(time) = &meta.deletion_timestamp {
-            report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), IMMUTABLE);
-        }
-        if let Some(seconds) = meta.deletion_grace_period_seconds {
-            report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, IMMUTABLE);
-        }
-        check_words(meta, report);
-        check_owners(owners, &path.child("ownerReferences"), report);
+    if let Some(time) = &meta.deletion_timestamp {
+        report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), IMMUTABLE);
     }
-    check_finalizer_kinds(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
+    if let Some(seconds) = meta.deletion_grace_period_seconds {
+        report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, IMMUTABLE);
+    }
+    check_words(meta, report);
+    let owners = meta.owner_references.as_deref().unwrap_or_default();
+    check_owners(owners, &path.child("ownerReferences"), report);
+}
+
+/// `ValidateObjectMetaUpdate` of `pkg/apis/core/validation`, with a look at the names of finalizers.
+pub(crate) fn check_update(meta: &ObjectMeta, report: &mut Report) {
+    check_update_common(meta, report);
+    let path = Path::new("metadata");
+    let finalizers = meta.finalizers.as_deref().unwrap_or_default();
+    check_finalizer_names(finalizers, &path.child("finalizers"), report);
 }
 
 /// Labels and annotations alone: what holds for every kind.
@@ -180,11 +191,11 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
         let words = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
         report.invalid(path, super::report::Value::Json(&json), &words);
     }
-    check_finalizer_kinds(finalizers, path, report);
+    check_finalizer_names(finalizers, path, report);
 }
 
 /// `validateKubeFinalizerName` for each.
-fn check_finalizer_kinds(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
+fn check_finalizer_names(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for (index, finalizer) in finalizers.iter().enumerate() {
         check_finalizer_kind(finalizer, &path.index(index), report);
     }

@@ -13,6 +13,7 @@ mod namespace;
 mod network;
 mod node;
 mod passed_over;
+mod plugins;
 mod pod;
 mod port;
 mod report;

@@ -22,6 +22,8 @@ pub(crate) enum Value<'v> {
     Int(i64),
     /// Anything else, already written as JSON.
     Json(&'v str),
+    /// One that is not shown: `field.OmitValueType`.
+    Omitted,
 }
 
 impl Report {
@@ -78,7 +80,12 @@ impl Report {
 
     /// What the value names does not exist.
     pub(crate) fn not_found(&mut self, path: &Path<'_>, value: &str) {
-        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), "");
+        self.not_found_because(path, value, "");
+    }
+
+    /// As [`Self::not_found`], with a word on where it was looked for.
+    pub(crate) fn not_found_because(&mut self, path: &Path<'_>, value: &str, detail: &str) {
+        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), detail);
     }
 
     /// The value has too many bytes.
@@ -156,6 +163,7 @@ impl Value<'_> {
             Self::Text(text) => format!("{kind}: {}", go::quote(text)),
             Self::Int(number) => format!("{kind}: {number}"),
             Self::Json(json) => format!("{kind}: {json}"),
+            Self::Omitted => kind.to_owned(),
         }
     }
 }

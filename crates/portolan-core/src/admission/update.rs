@@ -1,13 +1,9 @@
 //! A PUT of any object: as a create, and besides that what may not change.
 
 use super::answer::Answer;
-use super::go::json_string;
-use super::report::{Report, Value};
+use super::report::Report;
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, meta, node, pod, selector, service, status, validation};
-use crate::api::apps::StatefulSetSpec;
-use crate::api::batch::JobSpec;
-use crate::api::meta::LabelSelector;
+use super::{Verb, meta, node, pod, service, status, validation, workload};
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
 use portolan_yaml::Node;
@@ -80,24 +76,23 @@ impl Server {
         } else if let (Typed::Node(new), Typed::Node(old)) = (&*new, old) {
             meta::check_before_update(&new.metadata, report);
             node::validate_update(new, old, report);
-        } else {
+        } else if !workload::validate_update(new, old, &request.namespace, report) {
             meta::check_before_update(meta_of(new), report);
             check_before(new, old, report);
-            validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
-            if request.kind == Kind::Job {
-                validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
-            }
+            validation::validate(new, &request.namespace, Verb::Update, report);
             if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
                 let none = pod::Shown::Null;
                 let before = self.specs.get(&request.key(name)).unwrap_or(&none);
                 pod::check_update(new, old, (pod::spec_of(request.tree, false), before), report);
             }
-            check_after(new, old, request.tree, report);
+            check_after(new, old, report);
         }
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        validation::warn(new, report);
+        if !workload::warn_update(new, old, report) {
+            validation::warn(new, report);
+        }
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
@@ -140,77 +135,13 @@ fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
             report.invalid(&Path::new("spec").child("controller"), &new, IMMUTABLE);
         }
     }
-    if let (Typed::DaemonSet(new), Typed::DaemonSet(old)) = (new, old) {
-        let of = |spec: &Option<crate::api::apps::DaemonSetSpec>| {
-            spec.as_ref().map(|spec| spec.selector.clone()).unwrap_or_default()
-        };
-        check_selector(&of(&new.spec), &of(&old.spec), true, report);
-    }
 }
 
 /// What is compared after it.
-fn check_after(new: &Typed, old: &Typed, tree: Node<'_>, report: &mut Report) {
-    let written = tree.get("spec").and_then(|spec| spec.get("selector")).is_some_and(|node| !node.is_null());
-    match (new, old) {
-        (Typed::Deployment(new), Typed::Deployment(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_selector(&new.selector, &old.selector, written, report);
-            }
-        }
-        (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_selector(&new.selector, &old.selector, written, report);
-            }
-        }
-        (Typed::StatefulSet(new), Typed::StatefulSet(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_stateful_set(new, old, report);
-            }
-        }
-        (Typed::Job(new), Typed::Job(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_job(new, old, report);
-            }
-        }
-        (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) if new.address_type != old.address_type => {
-            report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
-        }
-        _ => {}
-    }
-}
-
-fn check_selector(new: &LabelSelector, old: &LabelSelector, written: bool, report: &mut Report) {
-    if new != old {
-        let shown = if written { selector::json(new) } else { "null".to_owned() };
-        report.invalid(&Path::new("spec").child("selector"), Value::Json(&shown), IMMUTABLE);
-    }
-}
-
-fn check_stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec, report: &mut Report) {
-    let fixed = |spec: &StatefulSetSpec| {
-        let policy = spec.pod_management_policy.clone().unwrap_or_else(|| "OrderedReady".to_owned());
-        (policy, spec.selector.clone(), spec.service_name.clone(), spec.volume_claim_templates.clone())
-    };
-    if fixed(new) != fixed(old) {
-        let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
-                     'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
-                     'minReadySeconds' are forbidden";
-        report.forbidden(&Path::new("spec"), words);
-    }
-}
-
-fn check_job(new: &JobSpec, old: &JobSpec, report: &mut Report) {
-    let root = Path::new("spec");
-    if new.completion_mode.as_deref() != Some("Indexed") && new.completions != old.completions {
-        let shown = new.completions.map_or_else(|| "null".to_owned(), |number| number.to_string());
-        report.invalid(&root.child("completions"), Value::Json(&shown), IMMUTABLE);
-    }
-    if new.selector != old.selector || new.manual_selector != Some(true) {
-        let shown = new.selector.as_ref().map_or_else(|| "null".to_owned(), selector::json);
-        report.invalid(&root.child("selector"), Value::Json(&shown), IMMUTABLE);
-    }
-    let mode = |spec: &JobSpec| spec.completion_mode.clone().unwrap_or_else(|| "NonIndexed".to_owned());
-    if mode(new) != mode(old) {
-        report.invalid(&root.child("completionMode"), Value::Json(&json_string(&mode(new))), IMMUTABLE);
+fn check_after(new: &Typed, old: &Typed, report: &mut Report) {
+    if let (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) = (new, old)
+        && new.address_type != old.address_type
+    {
+        report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
     }
 }

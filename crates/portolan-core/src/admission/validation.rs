@@ -3,12 +3,11 @@
 use super::address::{warn_cidr, warn_ip};
 use super::report::Report;
 use super::{Verb, namespace, network, node, pod, service, workload};
-use crate::api::core::{Endpoints, PodTemplateSpec};
+use crate::api::core::Endpoints;
 use crate::api::discovery::EndpointSlice;
 use crate::api::networking::{NetworkPolicy, NetworkPolicyPeer};
 use crate::diagnostic::Path;
 use crate::document::Typed;
-use portolan_yaml::Node;
 
 /// `SetDefaults_…` of the kinds whose defaults matter to validation or to the cluster.
 pub(super) fn set_defaults(typed: &mut Typed) {
@@ -21,21 +20,21 @@ pub(super) fn set_defaults(typed: &mut Typed) {
     }
 }
 
-/// Checks an object; `tree` tells what Go's pointers tell and the types here do not: whether a field was written.
-pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Verb, report: &mut Report) {
+/// Checks an object.
+pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut Report) {
     match typed {
         Typed::Service(one) => service::validate(one, namespace, report),
         Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
         Typed::EndpointSlice(one) => network::validate_endpoint_slice(one, namespace, report),
-        Typed::Pod(one) => pod::validate(one, namespace, report),
+        Typed::Pod(one) => pod::validate(one, namespace, verb, report),
         Typed::ReplicationController(one) => {
             workload::validate_replication_controller(one, namespace, report);
         }
-        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, tree, report),
-        Typed::Deployment(one) => workload::validate_deployment(one, namespace, tree, report),
-        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, tree, verb, report),
-        Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, tree, report),
-        Typed::Job(one) => workload::validate_job(one, namespace, verb, report),
+        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, report),
+        Typed::Deployment(one) => workload::validate_deployment(one, namespace, report),
+        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, report),
+        Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, report),
+        Typed::Job(one) => workload::validate_job(one, namespace, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
         Typed::Node(one) => node::validate(one, report),
         Typed::Namespace(one) => namespace::validate(one, verb, report),
@@ -55,33 +54,8 @@ pub(super) fn warn(typed: &Typed, report: &mut Report) {
         Typed::NetworkPolicy(one) => warn_policy(one, report),
         Typed::Pod(one) => pod::warn_pod(one, report),
         Typed::Node(one) => node::warn(one, report),
-        _ => {
-            if let Some((template, under_job)) = template_of(typed) {
-                let root = Path::new("spec");
-                let job = root.child("jobTemplate");
-                let spec = job.child("spec");
-                pod::warn_template(
-                    template,
-                    &if under_job { spec.child("template") } else { root.child("template") },
-                    report,
-                );
-            }
-        }
+        _ => workload::warn(typed, report),
     }
-}
-
-/// The template of a controller, and whether it stands below a Job's.
-fn template_of(typed: &Typed) -> Option<(&PodTemplateSpec, bool)> {
-    Some(match typed {
-        Typed::ReplicationController(one) => (one.spec.as_ref()?.template.as_ref()?, false),
-        Typed::ReplicaSet(one) => (one.spec.as_ref()?.template.as_ref()?, false),
-        Typed::Deployment(one) => (&one.spec.as_ref()?.template, false),
-        Typed::StatefulSet(one) => (&one.spec.as_ref()?.template, false),
-        Typed::DaemonSet(one) => (&one.spec.as_ref()?.template, false),
-        Typed::Job(one) => (&one.spec.as_ref()?.template, false),
-        Typed::CronJob(one) => (&one.spec.job_template.spec.as_ref()?.template, true),
-        _ => return None,
-    })
 }
 
 fn warn_slice(slice: &EndpointSlice, report: &mut Report) {

@@ -25,7 +25,7 @@ pub(crate) fn validate(class: &IngressClass, report: &mut Report) {
 }
 
 /// `IsDomainPrefixedPath`: `acme.io/foo`.
-fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
+pub(in crate::admission) fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
     if value.is_empty() {
         report.required(path, "");
         return;

@@ -13,7 +13,7 @@ use crate::diagnostic::Path;
 pub(super) use endpoint_slice::validate as validate_endpoint_slice;
 pub(super) use endpoints::validate as validate_endpoints;
 pub(super) use ingress::{validate as validate_ingress, warn as warn_ingress};
-pub(super) use ingress_class::validate as validate_ingress_class;
+pub(super) use ingress_class::{check_prefixed_path, validate as validate_ingress_class};
 pub(super) use network_policy::validate as validate_network_policy;
 
 /// Checks a reference to an object of any kind: `ValidateTypedLocalObjectReference` and its like.

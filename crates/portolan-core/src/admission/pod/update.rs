@@ -2,7 +2,7 @@
 
 use super::check_image_blanks;
 use super::internal::Shown;
-use super::spec::check_tolerations;
+use super::scheduling::check_tolerations;
 use crate::admission::difference::unified;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Container, Pod, PodSpec, Toleration};
