@@ -22,7 +22,7 @@ pub(crate) enum NameRule {
 pub(crate) enum Scope {
     /// It does.
     Namespaced,
-    /// It does not.
+    /// It does not; a namespace in its metadata is dropped.
     Cluster,
 }
 
@@ -31,6 +31,7 @@ const MAX_ANNOTATION_BYTES: usize = 256 << 10;
 const MOST_CONTROLLERS: usize = 64;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
+const IMMUTABLE: &str = "field is immutable";
 
 /// `ValidateObjectMeta`, after names have been generated.
 pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRule, report: &mut Report) {
@@ -42,14 +43,8 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
         "" => report.required(&path.child("name"), "name or generateName is required"),
         name => report.invalid_each(&path.child("name"), name, rule.check(name)),
     }
-    match scope {
-        Scope::Namespaced => {
-            report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
-        }
-        Scope::Cluster if meta.namespace.as_deref().is_some_and(|namespace| !namespace.is_empty()) => {
-            report.forbidden(&path.child("namespace"), "not allowed on this type");
-        }
-        Scope::Cluster => {}
+    if scope == Scope::Namespaced {
+        report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
     }
     if let Some(generation) = meta.generation.filter(|generation| *generation < 0) {
         report.invalid(&path.child("generation"), generation, "must be greater than or equal to 0");
@@ -64,11 +59,11 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
     check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 
-/// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
+/// `ValidateObjectMetaUpdate`, which `rest.BeforeUpdate` asks and then the kind itself, which also looks at the names of
+/// finalizers. What an update may leave out the server has filled in; no object of a simulated cluster is being deleted.
 pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
-    for _ in 0..2 {
-        check_update_common(meta, report);
-    }
+    check_update_common(meta, report);
+    check_update(meta, report);
 }
 
 /// `validateCommonFields` of `rest.BeforeUpdate`: the metadata for itself, with any name that fits in a path, and then
@@ -90,10 +85,10 @@ pub(crate) fn check_common(meta: &ObjectMeta, report: &mut Report) {
 fn check_update_common(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     if let Some(time) = &meta.deletion_timestamp {
-        report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
+        report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), IMMUTABLE);
     }
     if let Some(seconds) = meta.deletion_grace_period_seconds {
-        report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, "field is immutable");
+        report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, IMMUTABLE);
     }
     check_words(meta, report);
     let owners = meta.owner_references.as_deref().unwrap_or_default();
@@ -219,13 +214,18 @@ fn check_finalizer_forms(finalizers: &[String], path: &Path<'_>, report: &mut Re
     }
 }
 
-/// `validateKubeFinalizerName`.
+/// `validateKubeFinalizerName` for each.
 fn check_finalizer_names(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for (index, finalizer) in finalizers.iter().enumerate() {
-        if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
-            let words = "name is neither a standard finalizer name nor is it fully qualified";
-            report.invalid(&path.index(index), finalizer, words);
-        }
+        check_finalizer_kind(finalizer, &path.index(index), report);
+    }
+}
+
+/// `validateKubeFinalizerName`.
+pub(crate) fn check_finalizer_kind(finalizer: &str, path: &Path<'_>, report: &mut Report) {
+    if !finalizer.contains('/') && !matches!(finalizer, "kubernetes" | ORPHAN | FOREGROUND) {
+        let words = "name is neither a standard finalizer name nor is it fully qualified";
+        report.invalid(path, finalizer, words);
     }
 }
 

@@ -41,7 +41,7 @@ impl Server {
         let content = Content::of(resource, tree);
         let answer = match verb {
             Verb::Update if !is_known => status::not_found(resource, shown),
-            Verb::Update => match super::update::precondition(resource, shown, tree) {
+            Verb::Update => match super::update::precondition(resource, namespace, shown, tree) {
                 Some(answer) => answer,
                 None => {
                     meta::check_words(&meta, &mut report);

@@ -22,10 +22,32 @@ pub(super) fn not_found(resource: &Resource, name: &str) -> Answer {
     refused(404, "NotFound", format!("{} {} not found", resource.qualified_plural(), quote(name)))
 }
 
+/// The uid of every object of the simulated cluster.
+const UID: &str = "00000000-0000-0000-0000-000000000000";
+
 /// The object is another version by now.
 pub(super) fn conflict(resource: &Resource, name: &str) -> Answer {
     let words = "the object has been modified; please apply your changes to the latest version and try again";
     let object = format!("{} {}", resource.qualified_plural(), quote(name));
+    refused(409, "Conflict", format!("Operation cannot be fulfilled on {object}: {words}"))
+}
+
+/// The object has another uid.
+pub(super) fn other_object(resource: &Resource, namespace: &str, name: &str, uid: &str) -> Answer {
+    let object = format!("{} {}", resource.qualified_plural(), quote(name));
+    let place = match (resource.group, resource.plural) {
+        ("", "services") => "services/specs",
+        ("", "endpoints") => "services/endpoints",
+        ("", "nodes") => "minions",
+        ("", "replicationcontrollers") => "controllers",
+        (_, "ingresses") => "ingress",
+        (_, plural) => plural,
+    };
+    let namespace = if resource.namespaced { format!("{namespace}/") } else { String::new() };
+    let words = format!(
+        "StorageError: invalid object, Code: 4, Key: /registry/{place}/{namespace}{name}, ResourceVersion: 0, \
+         AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {UID}"
+    );
     refused(409, "Conflict", format!("Operation cannot be fulfilled on {object}: {words}"))
 }
 

@@ -3,8 +3,7 @@
 use super::answer::Answer;
 use super::report::Report;
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, meta, pod, service, status, validation, workload};
-use crate::api::core::{Container, Pod};
+use super::{Verb, meta, node, pod, service, status, validation, workload};
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
 use portolan_yaml::Node;
@@ -31,11 +30,17 @@ impl Server {
             }
             return reply(status::not_found(request.resource, &name), name);
         };
-        let mut answer = match precondition(request.resource, &name, request.tree) {
+        let mut answer = match precondition(request.resource, &request.namespace, &name, request.tree) {
             Some(answer) => answer,
             None => self.answer_update(request, &mut new, &old, &name, &mut report),
         };
         answer.warnings = report.take_warnings();
+        if answer.accepted && request.kind == Kind::Pod {
+            self.specs.insert(key.clone(), pod::spec_of(request.tree, true));
+        }
+        if let (Typed::Node(new), Typed::Node(old)) = (&mut new, &old) {
+            new.status.clone_from(&old.status);
+        }
         let kept = if answer.accepted { new } else { old };
         self.stored.insert(key, kept);
         reply(answer, name)
@@ -71,6 +76,9 @@ impl Server {
             }
             meta::check_before_update(&new.metadata, report);
             service::validate_update(new, &old, &request.namespace, report);
+        } else if let (Typed::Node(new), Typed::Node(old)) = (&*new, old) {
+            meta::check_before_update(&new.metadata, report);
+            node::validate_update(new, old, report);
         } else if !workload::validate_update(
             (&*new, &template),
             (old, old_template),
@@ -80,6 +88,11 @@ impl Server {
             meta::check_before_update(meta_of(new), report);
             check_before(new, old, report);
             validation::validate(new, &request.namespace, Verb::Update, report);
+            if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
+                let none = pod::Shown::Null;
+                let before = self.specs.get(&request.key(name)).unwrap_or(&none);
+                pod::check_update(new, old, (pod::spec_of(request.tree, false), before), report);
+            }
             check_after(new, old, report);
         }
         if !report.is_valid() {
@@ -96,15 +109,24 @@ impl Server {
     }
 }
 
-/// What an update says of the object that it knew; no manifest can know the versions of a simulated cluster.
-pub(super) fn precondition(resource: &Resource, name: &str, tree: Node<'_>) -> Option<Answer> {
-    let version =
-        tree.get("metadata")?.get("resourceVersion")?.as_str().filter(|version| !version.is_empty())?;
-    Some(if version.parse::<u64>().is_ok() {
-        status::conflict(resource, name)
-    } else {
-        status::odd_version(&version)
-    })
+/// What an update says of the object that it knew; no manifest can know the uid and the versions of a simulated cluster.
+pub(super) fn precondition(
+    resource: &Resource,
+    namespace: &str,
+    name: &str,
+    tree: Node<'_>,
+) -> Option<Answer> {
+    let meta = tree.get("metadata")?;
+    let field = |name: &str| meta.get(name)?.as_str().filter(|text| !text.is_empty());
+    if let Some(uid) = field("uid") {
+        return Some(status::other_object(resource, namespace, name, &uid));
+    }
+    let version = field("resourceVersion")?;
+    match version.parse::<u64>() {
+        Ok(0) => None,
+        Ok(_) => Some(status::conflict(resource, name)),
+        Err(_) => Some(status::odd_version(&version)),
+    }
 }
 
 fn reply(answer: Answer, name: String) -> Reply {
@@ -126,50 +148,9 @@ fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
 
 /// What is compared after it.
 fn check_after(new: &Typed, old: &Typed, report: &mut Report) {
-    match (new, old) {
-        (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) if new.address_type != old.address_type => {
-            report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
-        }
-        (Typed::Pod(new), Typed::Pod(old)) => check_pod(new, old, report),
-        _ => {}
-    }
-}
-
-/// `ValidatePodUpdate`: only images and a few numbers of a Pod may change.
-fn check_pod(new: &Pod, old: &Pod, report: &mut Report) {
-    let none = Default::default();
-    let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
-    let root = Path::new("spec");
-    let lists = [
-        ("containers", new.containers.as_slice(), old.containers.as_slice()),
-        (
-            "initContainers",
-            new.init_containers.as_deref().unwrap_or_default(),
-            old.init_containers.as_deref().unwrap_or_default(),
-        ),
-    ];
-    for (field, new, old) in lists {
-        let path = root.child(field);
-        if new.len() != old.len() {
-            report.forbidden(&path, "pod updates may not add or remove containers");
-            return;
-        }
-        for (index, one) in new.iter().enumerate() {
-            let path = path.index(index);
-            if one.image.as_deref().unwrap_or_default().is_empty() {
-                report.required(&path.child("image"), "");
-            }
-            pod::check_image_blanks(one, &path, report);
-        }
-    }
-    let strip = |containers: &[Container]| -> Vec<Container> {
-        containers.iter().map(|one| Container { image: None, ..one.clone() }).collect()
-    };
-    if lists.iter().any(|(_, new, old)| strip(new) != strip(old)) {
-        let words = "pod updates may not change fields other than `spec.containers[*].image`,\
-                     `spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to \
-                     existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
-                     previously negative)";
-        report.forbidden(&root, words);
+    if let (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) = (new, old)
+        && new.address_type != old.address_type
+    {
+        report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
     }
 }

@@ -1,10 +1,9 @@
 //! Validation and warnings, kind by kind.
 
 use super::address::{warn_cidr, warn_ip};
-use super::meta::{self, NameRule, Scope};
 use super::report::Report;
 use super::server::meta_of_mut;
-use super::{Verb, network, pod, service, workload};
+use super::{Verb, namespace, network, node, pod, service, workload};
 use crate::api::core::Endpoints;
 use crate::api::discovery::EndpointSlice;
 use crate::api::networking::{NetworkPolicy, NetworkPolicyPeer};
@@ -17,6 +16,7 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::Service(one) => service::set_defaults(one.spec.get_or_insert_default()),
         Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
         Typed::Job(one) => workload::set_job_defaults(one),
+        Typed::Namespace(one) => namespace::set_defaults(one),
         _ => {}
     }
     if workload::is_controller(typed) {
@@ -31,7 +31,7 @@ pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut 
         Typed::Service(one) => service::validate(one, namespace, report),
         Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
         Typed::EndpointSlice(one) => network::validate_endpoint_slice(one, namespace, report),
-        Typed::Pod(one) => pod::validate(one, namespace, report),
+        Typed::Pod(one) => pod::validate(one, namespace, verb, report),
         Typed::ReplicationController(one) => {
             workload::validate_replication_controller(one, namespace, report);
         }
@@ -41,8 +41,8 @@ pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut 
         Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, report),
         Typed::Job(one) => workload::validate_job(one, namespace, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
-        Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
-        Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
+        Typed::Node(one) => node::validate(one, report),
+        Typed::Namespace(one) => namespace::validate(one, verb, report),
         Typed::Ingress(one) => network::validate_ingress(one, namespace, verb, report),
         Typed::IngressClass(one) => network::validate_ingress_class(one, report),
         Typed::NetworkPolicy(one) => network::validate_network_policy(one, namespace, report),
@@ -58,6 +58,7 @@ pub(super) fn warn(typed: &Typed, report: &mut Report) {
         Typed::Endpoints(one) => warn_endpoints(one, report),
         Typed::NetworkPolicy(one) => warn_policy(one, report),
         Typed::Pod(one) => pod::warn_pod(one, report),
+        Typed::Node(one) => node::warn(one, report),
         _ => workload::warn(typed, report),
     }
 }
