@@ -3,9 +3,10 @@
 use super::answer::Answer;
 use super::generate_name::generate;
 use super::passed_over::Content;
+use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{Verb, status, validation};
+use super::{Verb, meta, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
@@ -32,6 +33,8 @@ pub(super) struct Server {
     pub(super) stored: BTreeMap<Key, Typed>,
     stores: bool,
     pub(super) contents: BTreeMap<Key, Content>,
+    /// Whose rules hold.
+    pub(super) release: Release,
 }
 
 /// Resource, namespace and name.
@@ -80,6 +83,7 @@ impl Server {
             stored: BTreeMap::new(),
             stores: false,
             contents: BTreeMap::new(),
+            release: Release(options.kubernetes),
         }
     }
 
@@ -103,7 +107,7 @@ impl Server {
 
     /// A POST of an object.
     pub(super) fn create(&mut self, request: &Request<'_>) -> Reply {
-        let mut report = report_for(request.kind);
+        let mut report = self.report_for(request.kind);
         let mut typed = match decode(request.kind, request.tree) {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
@@ -117,7 +121,9 @@ impl Server {
                 earlier: None,
             };
         }
-        self.fill_name(&mut typed);
+        let meta = meta_of_mut(&mut typed);
+        self.fill_name(meta);
+        meta::reset(request.kind, meta);
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         let mut answer = self.answer(request, &mut typed, &name, &mut report);
         answer.warnings = report.take_warnings();
@@ -149,6 +155,7 @@ impl Server {
             match self.allocators.claim(&request.namespace, one, report) {
                 Ok(claimed) => claim = Some(claimed),
                 Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Failed(words)) => return status::failed(&words),
                 Err(service::Refusal::Invalid) => {
                     return status::invalid(resource, name, std::mem::take(report));
                 }
@@ -158,7 +165,7 @@ impl Server {
         if !report.is_valid() {
             return status::refuse(resource, name, report);
         }
-        validation::warn(typed, report);
+        validation::warn(typed, Verb::Create, report);
         if self.names.contains_key(&request.key(name)) {
             return status::already_exists(resource, name);
         }
@@ -166,6 +173,16 @@ impl Server {
             self.allocators.commit(claim);
         }
         status::created(Vec::new())
+    }
+
+    /// An empty report, but for what is said of every object of a kind.
+    pub(super) fn report_for(&self, kind: Kind) -> Report {
+        let mut report = Report::new(self.release);
+        if kind == Kind::Endpoints {
+            let words = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+            report.warn(words.to_owned());
+        }
+        report
     }
 
     /// The admission plugins that refuse Pods: Priority and RuntimeClass.
@@ -192,8 +209,7 @@ impl Server {
         Some(format!("pod rejected: RuntimeClass {} not found", super::go::quote(class)))
     }
 
-    fn fill_name(&mut self, typed: &mut Typed) {
-        let meta = meta_of_mut(typed);
+    pub(super) fn fill_name(&mut self, meta: &mut ObjectMeta) {
         let prefix = meta.generate_name.as_deref().unwrap_or_default();
         if !prefix.is_empty() && meta.name.as_deref().unwrap_or_default().is_empty() {
             meta.name = Some(generate(prefix, self.generated));
@@ -235,15 +251,6 @@ fn is_stated(tree: Tree<'_>) -> bool {
     fields.into_iter().any(|entry| {
         matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()
     }) || has_status()
-}
-
-/// An empty report, but for what is said of every object of a kind.
-pub(super) fn report_for(kind: Kind) -> Report {
-    let mut report = Report::default();
-    if kind == Kind::Endpoints {
-        report.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice".to_owned());
-    }
-    report
 }
 
 pub(super) fn bad_request(request: &Request<'_>, faults: Faults, mut report: Report) -> Reply {
@@ -306,7 +313,7 @@ pub(super) fn meta_of(typed: &Typed) -> &ObjectMeta {
     every_kind!(typed, one => &one.metadata)
 }
 
-fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
+pub(super) fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
     every_kind!(typed, one => &mut one.metadata)
 }
 

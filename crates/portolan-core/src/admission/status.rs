@@ -29,9 +29,40 @@ pub(super) fn conflict(resource: &Resource, name: &str) -> Answer {
     refused(409, "Conflict", format!("Operation cannot be fulfilled on {object}: {words}"))
 }
 
+/// The object of this name is another one: `storage.NewInvalidObjError` of a precondition.
+pub(super) fn other_object(
+    resource: &Resource,
+    namespace: &str,
+    name: &str,
+    uid: &str,
+    stored: &str,
+) -> Answer {
+    let place = match resource.plural {
+        "services" => "services/specs",
+        "endpoints" => "services/endpoints",
+        "ingresses" => "ingress",
+        "nodes" => "minions",
+        "replicationcontrollers" => "controllers",
+        plural => plural,
+    };
+    let slash = if namespace.is_empty() { "" } else { "/" };
+    let object = format!("{} {}", resource.qualified_plural(), quote(name));
+    let words = format!(
+        "Operation cannot be fulfilled on {object}: StorageError: invalid object, Code: 4, Key: \
+         /registry/{place}/{namespace}{slash}{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID \
+         in precondition: {uid}, UID in object meta: {stored}"
+    );
+    refused(409, "Conflict", words)
+}
+
 /// A version that is no number.
 pub(super) fn odd_version(version: &str) -> Answer {
-    refused(500, "", format!("strconv.ParseUint: parsing {}: invalid syntax", quote(version)))
+    failed(&format!("strconv.ParseUint: parsing {}: invalid syntax", quote(version)))
+}
+
+/// An error that says no more than its words.
+pub(super) fn failed(words: &str) -> Answer {
+    refused(500, "", words.to_owned())
 }
 
 /// As [`invalid`], and the warnings stay in the report.

@@ -2,23 +2,26 @@
 
 use super::answer::Answer;
 use super::go::json_string;
+use super::meta::Scope;
 use super::report::{Report, Value};
-use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, meta, pod, selector, service, status, validation};
+use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
+use super::{Verb, meta, network, pod, selector, service, status, validation};
 use crate::api::apps::StatefulSetSpec;
 use crate::api::batch::JobSpec;
 use crate::api::core::{Container, Pod};
-use crate::api::meta::LabelSelector;
+use crate::api::meta::{LabelSelector, ObjectMeta};
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
 use portolan_yaml::Node;
 
 const IMMUTABLE: &str = "field is immutable";
+/// In the place of one that the server has drawn.
+const UNKNOWN_UID: &str = "00000000-0000-0000-0000-000000000000";
 
 impl Server {
     /// A PUT of an object.
     pub(super) fn update(&mut self, request: &Request<'_>) -> Reply {
-        let mut report = report_for(request.kind);
+        let mut report = self.report_for(request.kind);
         let mut new = match decode(request.kind, request.tree) {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
@@ -35,7 +38,8 @@ impl Server {
             }
             return reply(status::not_found(request.resource, &name), name);
         };
-        let mut answer = match precondition(request.resource, &name, request.tree) {
+        let stored = precondition(request.resource, &request.namespace, meta_of(&new), Some(meta_of(&old)));
+        let mut answer = match stored {
             Some(answer) => answer,
             None => self.answer_update(request, &mut new, &old, &name, &mut report),
         };
@@ -60,31 +64,50 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         validation::set_defaults(new);
+        meta_of_mut(new).generation = None;
+        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
             match self.allocators.update(&request.namespace, new, &old, report) {
                 Ok(claimed) => update = Some(claimed),
                 Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Failed(words)) => return status::failed(&words),
                 Err(service::Refusal::Invalid) => {
                     return status::invalid(request.resource, name, std::mem::take(report));
                 }
             }
-            meta::check_before_update(&new.metadata, report);
-            service::validate_update(new, &old, &request.namespace, report);
+            meta::check_update(Some(request.kind), &new.metadata, &request.namespace, scope, report);
+            service::validate_update(new, &old, report);
         } else {
-            meta::check_before_update(meta_of(new), report);
+            meta::check_update(Some(request.kind), meta_of(new), &request.namespace, scope, report);
+            if network::validate_update(new, old, &request.namespace, report) {
+                return self.end_update(request, new, name, None, report);
+            }
             check_before(new, old, report);
             validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
             if request.kind == Kind::Job {
+                report.metadata_is_checked = true;
                 validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
             }
             check_after(new, old, request.tree, report);
         }
+        self.end_update(request, new, name, update, report)
+    }
+
+    /// From what was found to the answer.
+    fn end_update(
+        &mut self,
+        request: &Request<'_>,
+        new: &Typed,
+        name: &str,
+        update: Option<service::Update>,
+        report: &mut Report,
+    ) -> Answer {
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        validation::warn(new, report);
+        validation::warn(new, Verb::Update, report);
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
@@ -92,14 +115,29 @@ impl Server {
     }
 }
 
-/// What an update says of the object that it knew; no manifest can know the versions of a simulated cluster.
-pub(super) fn precondition(resource: &Resource, name: &str, tree: Node<'_>) -> Option<Answer> {
-    let version =
-        tree.get("metadata")?.get("resourceVersion")?.as_str().filter(|version| !version.is_empty())?;
+/// What an update says of the object that it knew: the version, and who it is. A manifest can know neither of a
+/// simulated cluster's, but of a dump's.
+pub(super) fn precondition(
+    resource: &Resource,
+    namespace: &str,
+    new: &ObjectMeta,
+    old: Option<&ObjectMeta>,
+) -> Option<Answer> {
+    let name = new.name.as_deref().unwrap_or_default();
+    let stated = |field: fn(&ObjectMeta) -> Option<&String>| {
+        let value = field(new).filter(|value| !value.is_empty())?;
+        (old.and_then(field) != Some(value)).then_some(value)
+    };
+    if let Some(uid) = stated(|meta| meta.uid.as_ref()) {
+        let scope = if resource.namespaced { namespace } else { "" };
+        let stored = old.and_then(|old| old.uid.as_deref()).unwrap_or(UNKNOWN_UID);
+        return Some(status::other_object(resource, scope, name, uid, stored));
+    }
+    let version = stated(|meta| meta.resource_version.as_ref())?;
     Some(if version.parse::<u64>().is_ok() {
         status::conflict(resource, name)
     } else {
-        status::odd_version(&version)
+        status::odd_version(version)
     })
 }
 
@@ -109,15 +147,6 @@ fn reply(answer: Answer, name: String) -> Reply {
 
 /// What is compared before the new object is checked for itself.
 fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
-    if let (Typed::IngressClass(new), Typed::IngressClass(old)) = (new, old) {
-        let controller = |spec: &Option<crate::api::networking::IngressClassSpec>| {
-            spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
-        };
-        let (new, old) = (controller(&new.spec), controller(&old.spec));
-        if new != old {
-            report.invalid(&Path::new("spec").child("controller"), &new, IMMUTABLE);
-        }
-    }
     if let (Typed::DaemonSet(new), Typed::DaemonSet(old)) = (new, old) {
         let of = |spec: &Option<crate::api::apps::DaemonSetSpec>| {
             spec.as_ref().map(|spec| spec.selector.clone()).unwrap_or_default()
@@ -149,9 +178,6 @@ fn check_after(new: &Typed, old: &Typed, tree: Node<'_>, report: &mut Report) {
             if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
                 check_job(new, old, report);
             }
-        }
-        (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) if new.address_type != old.address_type => {
-            report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
         }
         (Typed::Pod(new), Typed::Pod(old)) => check_pod(new, old, report),
         _ => {}
