@@ -57,7 +57,9 @@ impl Server {
             },
             Verb::Create => {
                 meta::check(&meta, namespace, scope, name_rule(resource), &mut report);
-                if !report.is_valid() {
+                if let Some(answer) = status::no_such_namespace(resource, namespace) {
+                    answer
+                } else if !report.is_valid() {
                     status::invalid(resource, shown, report)
                 } else if is_known && !shown.is_empty() {
                     status::already_exists(resource, shown)

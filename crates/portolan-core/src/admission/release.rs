@@ -32,11 +32,12 @@ const CHANGES: [(Change, u32); 5] = [
 ];
 
 /// Kinds of stable versions that not all of these releases serve: group, kind, and since when.
-const SERVED_SINCE: [(&str, &str, u32); 6] = [
+const SERVED_SINCE: [(&str, &str, u32); 7] = [
     ("resource.k8s.io", "DeviceClass", 34),
     ("resource.k8s.io", "ResourceClaim", 34),
     ("resource.k8s.io", "ResourceClaimTemplate", 34),
     ("resource.k8s.io", "ResourceSlice", 34),
+    ("storage.k8s.io", "VolumeAttributesClass", 34),
     ("admissionregistration.k8s.io", "MutatingAdmissionPolicy", 36),
     ("admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding", 36),
 ];

@@ -146,6 +146,9 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         let resource = request.resource;
+        if let Some(answer) = status::no_such_namespace(resource, &request.namespace) {
+            return answer;
+        }
         if let Some(words) = self.plugins(typed) {
             return status::forbidden(resource, name, &words);
         }
@@ -166,6 +169,9 @@ impl Server {
             return status::refuse(resource, name, report);
         }
         validation::warn(typed, Verb::Create, report);
+        if names_version(request.tree) {
+            return status::failed("resourceVersion should not be set on objects to be created");
+        }
         if self.names.contains_key(&request.key(name)) {
             return status::already_exists(resource, name);
         }
@@ -244,9 +250,19 @@ impl Server {
 
 const PREEMPTS: &str = "PreemptLowerPriority";
 
+/// Whether an object names the version of a stored one and nothing else that a dump has (`ErrResourceVersionSetOnCreate`).
+fn names_version(tree: Tree<'_>) -> bool {
+    let field = |name| tree.get("metadata")?.get(name)?.as_str();
+    let version = field("resourceVersion").and_then(|version| version.parse::<u64>().ok());
+    version.is_some_and(|version| version != 0) && field("uid").or(field("creationTimestamp")).is_none()
+}
+
 /// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
 fn is_stated(tree: Tree<'_>) -> bool {
     let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+    if names_version(tree) {
+        return has_status();
+    }
     let fields = tree.get("metadata").into_iter().flat_map(Tree::entries);
     fields.into_iter().any(|entry| {
         matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()

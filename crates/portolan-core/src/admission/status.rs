@@ -2,6 +2,7 @@
 //! nothing was sent.
 
 use super::answer::{Answer, Cause};
+use super::format;
 use super::go::quote;
 use super::report::Report;
 use crate::document::{Resource, Shapeless, Written};
@@ -20,6 +21,12 @@ pub(super) fn updated() -> Answer {
 /// There is no object of this name to update.
 pub(super) fn not_found(resource: &Resource, name: &str) -> Answer {
     refused(404, "NotFound", format!("{} {} not found", resource.qualified_plural(), quote(name)))
+}
+
+/// `NamespaceLifecycle`: there is no such namespace, and there cannot be. Others are taken to exist.
+pub(super) fn no_such_namespace(resource: &Resource, namespace: &str) -> Option<Answer> {
+    let cannot_be = resource.namespaced && !format::dns1123_label(namespace).is_empty();
+    cannot_be.then(|| refused(404, "NotFound", format!("namespaces {} not found", quote(namespace))))
 }
 
 /// The object is another version by now.
