@@ -241,15 +241,23 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
     }
 }
 
-/// `validateKubeFinalizerName` of `pkg/apis/core/validation`: without a domain only the server's own.
+/// `validateKubeFinalizerName` of each.
 fn check_standard_finalizers(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     let path = path.child("finalizers");
     for (index, finalizer) in meta.finalizers.iter().flatten().enumerate() {
-        if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
-            let words = "name is neither a standard finalizer name nor is it fully qualified";
-            report.invalid(&path.index(index), finalizer, words);
-        }
+        check_standard_finalizer(finalizer, &path.index(index), report);
+    }
+}
+
+/// `validateKubeFinalizerName` of `pkg/apis/core/validation`: without a domain only the server's own.
+pub(crate) fn check_standard_finalizer(finalizer: &str, path: &Path<'_>, report: &mut Report) {
+    if !finalizer.contains('/') && !matches!(finalizer, "kubernetes" | ORPHAN | FOREGROUND) {
+        report.invalid(
+            path,
+            finalizer,
+            "name is neither a standard finalizer name nor is it fully qualified",
+        );
     }
 }
 

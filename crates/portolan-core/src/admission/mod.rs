@@ -9,6 +9,7 @@ mod go;
 mod manifest;
 mod meta;
 mod network;
+mod node;
 mod passed_over;
 mod pod;
 mod port;

@@ -44,6 +44,7 @@ impl Server {
             Verb::Update if !is_known => status::not_found(resource, shown),
             Verb::Update => match super::update::precondition(resource, namespace, &meta, None) {
                 Some(answer) => answer,
+                None if needs_version(resource) => status::version_needed(resource, shown),
                 None => {
                     meta::check_update(None, &meta, namespace, scope, &mut report);
                     meta::check(&meta, namespace, scope, name_rule(resource), &mut report);
@@ -92,6 +93,17 @@ impl Server {
             report.forbidden(&Path::new(field), FROZEN);
         }
     }
+}
+
+/// Whether an update must name the version that it changes: not `AllowUnconditionalUpdate`.
+fn needs_version(resource: &Resource) -> bool {
+    matches!(
+        (resource.group, resource.kind),
+        ("admissionregistration.k8s.io" | "apiextensions.k8s.io" | "apiregistration.k8s.io", _)
+            | ("coordination.k8s.io", "Lease")
+            | ("policy", "PodDisruptionBudget")
+            | ("storage.k8s.io", "CSIDriver" | "CSINode" | "VolumeAttachment")
+    )
 }
 
 /// The rule for the names of a kind.

@@ -78,6 +78,11 @@ impl Report {
         self.push("FieldValueDuplicate", path, &value.into().body("Duplicate value"), "");
     }
 
+    /// As [`Self::duplicate`], with the reason.
+    pub(crate) fn duplicate_because(&mut self, path: &Path<'_>, value: Value<'_>, detail: &str) {
+        self.push("FieldValueDuplicate", path, &value.body("Duplicate value"), detail);
+    }
+
     /// What the value names does not exist.
     pub(crate) fn not_found(&mut self, path: &Path<'_>, value: &str) {
         self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), "");

@@ -5,6 +5,7 @@ use super::answer::{Answer, Cause};
 use super::format;
 use super::go::quote;
 use super::report::Report;
+use crate::diagnostic::Path;
 use crate::document::{Resource, Shapeless, Written};
 use portolan_yaml::{SyntaxError, SyntaxErrorKind};
 
@@ -34,6 +35,16 @@ pub(super) fn conflict(resource: &Resource, name: &str) -> Answer {
     let words = "the object has been modified; please apply your changes to the latest version and try again";
     let object = format!("{} {}", resource.qualified_plural(), quote(name));
     refused(409, "Conflict", format!("Operation cannot be fulfilled on {object}: {words}"))
+}
+
+/// The update of a kind that must be told what it changes. The message names the resource as if it were the kind.
+pub(super) fn version_needed(resource: &Resource, name: &str) -> Answer {
+    let mut report = Report::default();
+    let path = Path::new("metadata");
+    report.invalid(&path.child("resourceVersion"), 0, "must be specified for an update");
+    let (words, causes) = report.into_words();
+    let message = format!("{} {} is invalid: {words}", resource.qualified_plural(), quote(name));
+    Answer { causes, ..refused(422, "Invalid", message) }
 }
 
 /// The object of this name is another one: `storage.NewInvalidObjError` of a precondition.

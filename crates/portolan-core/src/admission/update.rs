@@ -5,7 +5,7 @@ use super::go::json_string;
 use super::meta::Scope;
 use super::report::{Report, Value};
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
-use super::{Verb, meta, network, pod, selector, service, status, validation};
+use super::{Verb, meta, network, node, pod, selector, service, status, validation};
 use crate::api::apps::StatefulSetSpec;
 use crate::api::batch::JobSpec;
 use crate::api::core::{Container, Pod};
@@ -81,7 +81,9 @@ impl Server {
             service::validate_update(new, &old, report);
         } else {
             meta::check_update(Some(request.kind), meta_of(new), &request.namespace, scope, report);
-            if network::validate_update(new, old, &request.namespace, report) {
+            if network::validate_update(new, old, &request.namespace, report)
+                || node::validate_update(new, old, report)
+            {
                 return self.end_update(request, new, name, None, report);
             }
             check_before(new, old, report);

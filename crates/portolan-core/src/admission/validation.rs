@@ -1,8 +1,7 @@
 //! Validation and warnings, kind by kind.
 
-use super::meta::{self, NameRule, Scope};
 use super::report::Report;
-use super::{Verb, network, pod, service, workload};
+use super::{Verb, network, node, pod, service, workload};
 use crate::api::core::PodTemplateSpec;
 use crate::diagnostic::Path;
 use crate::document::Typed;
@@ -35,8 +34,8 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Ver
         Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, tree, report),
         Typed::Job(one) => workload::validate_job(one, namespace, verb, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
-        Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
-        Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
+        Typed::Node(one) => node::validate_node(one, report),
+        Typed::Namespace(one) => node::validate_namespace(one, report),
         Typed::Ingress(one) => network::validate_ingress(one, namespace, verb, report),
         Typed::IngressClass(one) => network::validate_ingress_class(one, report),
         Typed::NetworkPolicy(one) => network::validate_network_policy(one, namespace, report),
