@@ -20,15 +20,18 @@ pub(crate) enum Change {
     StrictIPCIDRValidation,
     /// The warning about `externalIPs`.
     ExternalIPsAreDeprecated,
+    /// An `endPort` below its `port` is shown itself, and not the port.
+    EndPortIsShown,
 }
 
 /// Since when.
-const CHANGES: [(Change, u32); 5] = [
+const CHANGES: [(Change, u32); 6] = [
     (Change::PreferSameTrafficDistribution, 34),
     (Change::PreferCloseIsDeprecated, 35),
     (Change::RelaxedServiceNameValidation, 36),
     (Change::StrictIPCIDRValidation, 36),
     (Change::ExternalIPsAreDeprecated, 36),
+    (Change::EndPortIsShown, 37),
 ];
 
 /// Kinds of stable versions that not all of these releases serve: group, kind, and since when.

@@ -4,6 +4,7 @@ use crate::admission::address::{check_cidr, masked, parse_cidr_sloppy, warn_cidr
 use crate::admission::format;
 use crate::admission::go::json_strings;
 use crate::admission::meta::{self, NameRule, Scope};
+use crate::admission::release::Change;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::api::IntOrString;
@@ -115,7 +116,8 @@ fn check_port(port: &NetworkPolicyPort, path: &Path<'_>, report: &mut Report) {
             }
             let Some(last) = last else { return };
             if last < *number {
-                report.invalid(&end, *number, "must be greater than or equal to `port`");
+                let shown = if report.release.has(Change::EndPortIsShown) { last } else { *number };
+                report.invalid(&end, shown, "must be greater than or equal to `port`");
             }
             if let Some(words) = format::port_number(last) {
                 report.invalid(&end, last, words);
