@@ -42,42 +42,23 @@ const MOST_CONTROLLERS: usize = 64;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
 
-/// `ValidateObjectMeta` of `pkg/apis/core/validation`, after names have been generated; nothing where an update's rule
-/// leaves it out.
+/// `ValidateObjectMeta` of `pkg/apis/core/validation`, after names have been generated.
 pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRule, report: &mut Report) {
-    if !report.metadata_is_checked {
-        check_accessor(meta, namespace, scope, rule, report);
-        check_standard_finalizers(meta, report);
-    }
+    check_accessor(meta, namespace, scope, rule, report);
+    check_standard_finalizers(meta, report);
 }
 
-/// What an update checks in the metadata of every object, in the order of `rest.BeforeUpdate`: `validateCommonFields`,
-/// then, as far as the kind's own rule has it, `ValidateObjectMetaUpdate`. Whether `ValidateObjectMeta` follows is
-/// noted in the report.
-pub(crate) fn check_update(
-    kind: Option<Kind>,
-    meta: &ObjectMeta,
-    namespace: &str,
-    scope: Scope,
-    report: &mut Report,
-) {
+/// `validateCommonFields` of `rest.BeforeUpdate`: the metadata for itself, with any name that fits in a path, and then
+/// beside the stored object's.
+pub(crate) fn check_common(meta: &ObjectMeta, namespace: &str, scope: Scope, report: &mut Report) {
     check_accessor(meta, namespace, scope, NameRule::PathSegment, report);
     check_changes(meta, report);
-    if !matches!(kind, Some(Kind::EndpointSlice | Kind::Endpoints)) {
-        check_changes(meta, report);
-        check_standard_finalizers(meta, report);
-    }
-    report.metadata_is_checked = !matches!(
-        kind,
-        None | Some(
-            Kind::EndpointSlice
-                | Kind::Endpoints
-                | Kind::Pod
-                | Kind::Job
-                | Kind::Ingress
-                | Kind::IngressClass
-        )
-    );
+}
+
+/// `ValidateObjectMetaUpdate` of `pkg/apis/core/validation`, which most kinds ask once more.
+pub(crate) fn check_update(meta: &ObjectMeta, report: &mut Report) {
+    check_changes(meta, report);
+    check_standard_finalizers(meta, report);
 }
 
 /// What the server sets itself whatever is written: the generation of most kinds, which their strategies reset.
@@ -115,7 +96,8 @@ fn check_accessor(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRu
     check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 
-/// `ValidateObjectMetaAccessorUpdate`, as far as a manifest can break it.
+/// `ValidateObjectMetaAccessorUpdate`, as far as a manifest can break it. No object of a simulated cluster is being
+/// deleted.
 fn check_changes(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     if let Some(time) = &meta.deletion_timestamp {
@@ -246,12 +228,12 @@ fn check_standard_finalizers(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     let path = path.child("finalizers");
     for (index, finalizer) in meta.finalizers.iter().flatten().enumerate() {
-        check_standard_finalizer(finalizer, &path.index(index), report);
+        check_finalizer_kind(finalizer, &path.index(index), report);
     }
 }
 
 /// `validateKubeFinalizerName` of `pkg/apis/core/validation`: without a domain only the server's own.
-pub(crate) fn check_standard_finalizer(finalizer: &str, path: &Path<'_>, report: &mut Report) {
+pub(crate) fn check_finalizer_kind(finalizer: &str, path: &Path<'_>, report: &mut Report) {
     if !finalizer.contains('/') && !matches!(finalizer, "kubernetes" | ORPHAN | FOREGROUND) {
         report.invalid(
             path,

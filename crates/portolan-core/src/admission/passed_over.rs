@@ -46,7 +46,8 @@ impl Server {
                 Some(answer) => answer,
                 None if needs_version(resource) => status::version_needed(resource, shown),
                 None => {
-                    meta::check_update(None, &meta, namespace, scope, &mut report);
+                    meta::check_common(&meta, namespace, scope, &mut report);
+                    meta::check_update(&meta, &mut report);
                     meta::check(&meta, namespace, scope, name_rule(resource), &mut report);
                     self.check_frozen(&key, content.as_ref(), &mut report);
                     if report.is_valid() {

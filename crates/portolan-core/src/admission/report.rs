@@ -16,8 +16,6 @@ pub(crate) struct Report {
     pub(super) release: Release,
     /// Addresses and networks of the stored object: an update may keep them, whatever today's rules say.
     pub(super) kept: BTreeSet<String>,
-    /// Whether the metadata has had all its checks: updates of most kinds leave out `ValidateObjectMeta`.
-    pub(super) metadata_is_checked: bool,
 }
 
 /// A value as an error message shows it.
@@ -29,6 +27,8 @@ pub(crate) enum Value<'v> {
     Int(i64),
     /// Anything else, already written as JSON.
     Json(&'v str),
+    /// One that is not shown: `field.OmitValueType`.
+    Omitted,
 }
 
 impl Report {
@@ -78,14 +78,14 @@ impl Report {
         self.push("FieldValueDuplicate", path, &value.into().body("Duplicate value"), "");
     }
 
-    /// As [`Self::duplicate`], with the reason.
-    pub(crate) fn duplicate_because(&mut self, path: &Path<'_>, value: Value<'_>, detail: &str) {
-        self.push("FieldValueDuplicate", path, &value.body("Duplicate value"), detail);
-    }
-
     /// What the value names does not exist.
     pub(crate) fn not_found(&mut self, path: &Path<'_>, value: &str) {
-        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), "");
+        self.not_found_because(path, value, "");
+    }
+
+    /// As [`Self::not_found`], with a word on where it was looked for.
+    pub(crate) fn not_found_because(&mut self, path: &Path<'_>, value: &str, detail: &str) {
+        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), detail);
     }
 
     /// The value has too many bytes.
@@ -163,6 +163,7 @@ impl Value<'_> {
             Self::Text(text) => format!("{kind}: {}", go::quote(text)),
             Self::Int(number) => format!("{kind}: {number}"),
             Self::Json(json) => format!("{kind}: {json}"),
+            Self::Omitted => kind.to_owned(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::passed_over::Content;
 use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{Verb, meta, status, validation};
+use super::{Verb, meta, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
@@ -149,7 +149,8 @@ impl Server {
         if let Some(answer) = status::no_such_namespace(resource, &request.namespace) {
             return answer;
         }
-        if let Some(words) = self.plugins(typed) {
+        let exists = |plural, name: &str| self.names.contains_key(&(plural, "".into(), name.into()));
+        if let Some(words) = plugins::admit(typed, &exists) {
             return status::forbidden(resource, name, &words);
         }
         let mut claim = None;
@@ -164,11 +165,14 @@ impl Server {
                 }
             }
         }
-        validation::validate(typed, &request.namespace, request.tree, Verb::Create, report);
+        validation::validate(typed, &request.namespace, Verb::Create, report);
         if !report.is_valid() {
             return status::refuse(resource, name, report);
         }
         validation::warn(typed, Verb::Create, report);
+        if let Some(words) = plugins::validate(typed) {
+            return status::forbidden(resource, name, words);
+        }
         if names_version(request.tree) {
             return status::failed("resourceVersion should not be set on objects to be created");
         }
@@ -189,30 +193,6 @@ impl Server {
             report.warn(words.to_owned());
         }
         report
-    }
-
-    /// The admission plugins that refuse Pods: Priority and RuntimeClass.
-    fn plugins(&self, typed: &Typed) -> Option<String> {
-        let Typed::Pod(pod) = typed else { return None };
-        let spec = pod.spec.as_ref()?;
-        let exists = |plural, name: &str| self.names.contains_key(&(plural, "".into(), name.into()));
-        let own = ["system-cluster-critical", "system-node-critical"];
-        match spec.priority_class_name.as_deref().filter(|name| !name.is_empty()) {
-            Some(name) if !own.contains(&name) && !exists("priorityclasses", name) => {
-                return Some(format!("no PriorityClass with name {name} was found"));
-            }
-            Some(_) => {}
-            None => {
-                if let Some(policy) = spec.preemption_policy.as_deref().filter(|policy| *policy != PREEMPTS) {
-                    return Some(format!(
-                        "the string value of PreemptionPolicy ({policy}) must not be provided in pod spec; priority \
-                         admission controller computed {PREEMPTS} from the given PriorityClass name"
-                    ));
-                }
-            }
-        }
-        let class = spec.runtime_class_name.as_deref().filter(|name| !exists("runtimeclasses", name))?;
-        Some(format!("pod rejected: RuntimeClass {} not found", super::go::quote(class)))
     }
 
     pub(super) fn fill_name(&mut self, meta: &mut ObjectMeta) {
@@ -247,8 +227,6 @@ impl Server {
         name
     }
 }
-
-const PREEMPTS: &str = "PreemptLowerPriority";
 
 /// Whether an object names the version of a stored one and nothing else that a dump has (`ErrResourceVersionSetOnCreate`).
 fn names_version(tree: Tree<'_>) -> bool {

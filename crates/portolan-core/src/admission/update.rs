@@ -1,20 +1,15 @@
 //! A PUT of any object: as a create, and besides that what may not change.
 
 use super::answer::Answer;
-use super::go::json_string;
 use super::meta::Scope;
-use super::report::{Report, Value};
+use super::report::Report;
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
-use super::{Verb, meta, network, node, pod, selector, service, status, validation};
-use crate::api::apps::StatefulSetSpec;
-use crate::api::batch::JobSpec;
+use super::{Verb, meta, network, pod, service, status, validation, workload};
 use crate::api::core::{Container, Pod};
-use crate::api::meta::{LabelSelector, ObjectMeta};
+use crate::api::meta::ObjectMeta;
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
-use portolan_yaml::Node;
 
-const IMMUTABLE: &str = "field is immutable";
 /// In the place of one that the server has drawn.
 const UNKNOWN_UID: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -77,39 +72,14 @@ impl Server {
                     return status::invalid(request.resource, name, std::mem::take(report));
                 }
             }
-            meta::check_update(Some(request.kind), &new.metadata, &request.namespace, scope, report);
-            service::validate_update(new, &old, report);
-        } else {
-            meta::check_update(Some(request.kind), meta_of(new), &request.namespace, scope, report);
-            if network::validate_update(new, old, &request.namespace, report)
-                || node::validate_update(new, old, report)
-            {
-                return self.end_update(request, new, name, None, report);
-            }
-            check_before(new, old, report);
-            validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
-            if request.kind == Kind::Job {
-                report.metadata_is_checked = true;
-                validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
-            }
-            check_after(new, old, request.tree, report);
         }
-        self.end_update(request, new, name, update, report)
-    }
-
-    /// From what was found to the answer.
-    fn end_update(
-        &mut self,
-        request: &Request<'_>,
-        new: &Typed,
-        name: &str,
-        update: Option<service::Update>,
-        report: &mut Report,
-    ) -> Answer {
+        check_update(new, old, &request.namespace, scope, report);
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        validation::warn(new, Verb::Update, report);
+        if !workload::warn_update(new, old, report) {
+            validation::warn(new, Verb::Update, report);
+        }
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
@@ -147,78 +117,19 @@ fn reply(answer: Answer, name: String) -> Reply {
     Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
 }
 
-/// What is compared before the new object is checked for itself.
-fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
-    if let (Typed::DaemonSet(new), Typed::DaemonSet(old)) = (new, old) {
-        let of = |spec: &Option<crate::api::apps::DaemonSetSpec>| {
-            spec.as_ref().map(|spec| spec.selector.clone()).unwrap_or_default()
-        };
-        check_selector(&of(&new.spec), &of(&old.spec), true, report);
-    }
-}
-
-/// What is compared after it.
-fn check_after(new: &Typed, old: &Typed, tree: Node<'_>, report: &mut Report) {
-    let written = tree.get("spec").and_then(|spec| spec.get("selector")).is_some_and(|node| !node.is_null());
-    match (new, old) {
-        (Typed::Deployment(new), Typed::Deployment(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_selector(&new.selector, &old.selector, written, report);
-            }
+/// `BeforeUpdate`: the metadata of every object, and then the kind's own rule.
+fn check_update(new: &Typed, old: &Typed, namespace: &str, scope: Scope, report: &mut Report) {
+    meta::check_common(meta_of(new), namespace, scope, report);
+    if let (Typed::Service(new), Typed::Service(old)) = (new, old) {
+        service::validate_update(new, old, report);
+    } else if !workload::validate_update(new, old, namespace, report)
+        && !network::validate_update(new, old, namespace, report)
+    {
+        meta::check_update(meta_of(new), report);
+        if let (Typed::Pod(one), Typed::Pod(old)) = (new, old) {
+            validation::validate(new, namespace, Verb::Update, report);
+            check_pod(one, old, report);
         }
-        (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_selector(&new.selector, &old.selector, written, report);
-            }
-        }
-        (Typed::StatefulSet(new), Typed::StatefulSet(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_stateful_set(new, old, report);
-            }
-        }
-        (Typed::Job(new), Typed::Job(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_job(new, old, report);
-            }
-        }
-        (Typed::Pod(new), Typed::Pod(old)) => check_pod(new, old, report),
-        _ => {}
-    }
-}
-
-fn check_selector(new: &LabelSelector, old: &LabelSelector, written: bool, report: &mut Report) {
-    if new != old {
-        let shown = if written { selector::json(new) } else { "null".to_owned() };
-        report.invalid(&Path::new("spec").child("selector"), Value::Json(&shown), IMMUTABLE);
-    }
-}
-
-fn check_stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec, report: &mut Report) {
-    let fixed = |spec: &StatefulSetSpec| {
-        let policy = spec.pod_management_policy.clone().unwrap_or_else(|| "OrderedReady".to_owned());
-        (policy, spec.selector.clone(), spec.service_name.clone(), spec.volume_claim_templates.clone())
-    };
-    if fixed(new) != fixed(old) {
-        let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
-                     'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
-                     'minReadySeconds' are forbidden";
-        report.forbidden(&Path::new("spec"), words);
-    }
-}
-
-fn check_job(new: &JobSpec, old: &JobSpec, report: &mut Report) {
-    let root = Path::new("spec");
-    if new.completion_mode.as_deref() != Some("Indexed") && new.completions != old.completions {
-        let shown = new.completions.map_or_else(|| "null".to_owned(), |number| number.to_string());
-        report.invalid(&root.child("completions"), Value::Json(&shown), IMMUTABLE);
-    }
-    if new.selector != old.selector || new.manual_selector != Some(true) {
-        let shown = new.selector.as_ref().map_or_else(|| "null".to_owned(), selector::json);
-        report.invalid(&root.child("selector"), Value::Json(&shown), IMMUTABLE);
-    }
-    let mode = |spec: &JobSpec| spec.completion_mode.clone().unwrap_or_else(|| "NonIndexed".to_owned());
-    if mode(new) != mode(old) {
-        report.invalid(&root.child("completionMode"), Value::Json(&json_string(&mode(new))), IMMUTABLE);
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn validate(class: &IngressClass, report: &mut Report) {
 
 /// `ValidateIngressClassUpdate`: the controller stays.
 pub(crate) fn validate_update(new: &IngressClass, old: &IngressClass, report: &mut Report) {
+    meta::check_update(&new.metadata, report);
     let controller = |class: &IngressClass| {
         class.spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
     };
@@ -37,7 +38,7 @@ pub(crate) fn validate_update(new: &IngressClass, old: &IngressClass, report: &m
 }
 
 /// `IsDomainPrefixedPath`: `acme.io/foo`.
-fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
+pub(in crate::admission) fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
     if value.is_empty() {
         report.required(path, "");
         return;

@@ -8,6 +8,7 @@ mod network_policy;
 
 use super::Verb;
 use super::format;
+use super::meta;
 use super::report::Report;
 use crate::diagnostic::Path;
 use crate::document::Typed;
@@ -17,7 +18,7 @@ pub(super) use endpoint_slice::{
 };
 pub(super) use endpoints::{validate as validate_endpoints, warn as warn_endpoints};
 pub(super) use ingress::{validate as validate_ingress, warn as warn_ingress};
-pub(super) use ingress_class::validate as validate_ingress_class;
+pub(super) use ingress_class::{check_prefixed_path, validate as validate_ingress_class};
 pub(super) use network_policy::{validate as validate_network_policy, warn as warn_network_policy};
 
 /// Checks an update of one of these kinds, but for what all updates check; whether it is one.
@@ -29,12 +30,15 @@ pub(super) fn validate_update(new: &Typed, old: &Typed, namespace: &str, report:
         (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) => {
             endpoint_slice::validate_update(new, old, namespace, report);
         }
-        (Typed::Ingress(new), _) => ingress::validate(new, namespace, Verb::Update, report),
+        (Typed::Ingress(new), _) => {
+            meta::check_update(&new.metadata, report);
+            ingress::validate(new, namespace, Verb::Update, report);
+        }
         (Typed::IngressClass(new), Typed::IngressClass(old)) => {
             ingress_class::validate_update(new, old, report);
         }
         (Typed::NetworkPolicy(new), Typed::NetworkPolicy(old)) => {
-            network_policy::validate_update(new, old, namespace, report);
+            network_policy::validate_update(new, old, report);
         }
         _ => return false,
     }

@@ -19,6 +19,11 @@ const TYPES: [&str; 2] = ["Ingress", "Egress"];
 /// Checks a NetworkPolicy.
 pub(crate) fn validate(policy: &NetworkPolicy, namespace: &str, report: &mut Report) {
     meta::check(&policy.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    check_spec(policy, report);
+}
+
+/// `ValidateNetworkPolicySpec`.
+fn check_spec(policy: &NetworkPolicy, report: &mut Report) {
     let none = Default::default();
     let spec = policy.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");
@@ -41,17 +46,13 @@ pub(crate) fn validate(policy: &NetworkPolicy, namespace: &str, report: &mut Rep
 }
 
 /// `ValidateNetworkPolicyUpdate`: networks that the stored one names may stay.
-pub(crate) fn validate_update(
-    new: &NetworkPolicy,
-    old: &NetworkPolicy,
-    namespace: &str,
-    report: &mut Report,
-) {
+pub(crate) fn validate_update(new: &NetworkPolicy, old: &NetworkPolicy, report: &mut Report) {
+    meta::check_update(&new.metadata, report);
     let rules = old.spec.iter();
     let blocks = rules.flat_map(peers).filter_map(|peer| peer.ip_block.as_ref());
     let networks = blocks.flat_map(|block| block.except.iter().flatten().chain([&block.cidr]));
     report.kept.extend(networks.cloned());
-    validate(new, namespace, report);
+    check_spec(new, report);
 }
 
 fn peers(spec: &NetworkPolicySpec) -> impl Iterator<Item = &NetworkPolicyPeer> {

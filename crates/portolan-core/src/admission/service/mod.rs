@@ -14,7 +14,7 @@ mod warnings;
 
 pub(super) use allocate::{Allocators, Refusal};
 pub(super) use defaults::set_defaults;
-pub(super) use update::{Update, validate_update};
+pub(super) use update::validate_update;
 pub(super) use validate::validate;
 pub(super) use warnings::warn;
 

@@ -8,6 +8,7 @@ use super::{
     EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT, NONE, is_external, is_headless, list, needs_health_check, text,
 };
 use crate::admission::go::json_strings;
+use crate::admission::meta;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Service, ServiceSpec};
 use crate::diagnostic::Path;
@@ -164,8 +165,11 @@ impl Allocators {
     }
 }
 
-/// `ValidateServiceUpdate`, but for the metadata.
-pub(crate) fn validate_update(new: &Service, old: &ServiceSpec, report: &mut Report) {
+/// `ValidateServiceUpdate`: the name is not looked at again.
+pub(crate) fn validate_update(new: &Service, old: &Service, report: &mut Report) {
+    meta::check_update(&new.metadata, report);
+    let unset = ServiceSpec::default();
+    let old = old.spec.as_ref().unwrap_or(&unset);
     let none = ServiceSpec::default();
     let spec = new.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");

@@ -34,10 +34,6 @@ api! {
     }
     Namespace {
         metadata: ObjectMeta = "metadata",
-        spec: Option<NamespaceSpec> = "spec",
-    }
-    NamespaceSpec {
-        finalizers: Option<Vec<String>> = "finalizers",
     }
     ServiceSpec {
         allocate_load_balancer_node_ports: Option<bool> = "allocateLoadBalancerNodePorts",
@@ -83,13 +79,7 @@ api! {
     NodeSpec {
         pod_cidr: Option<String> = "podCIDR",
         pod_cidrs: Option<Vec<String>> = "podCIDRs",
-        taints: Option<Vec<Taint>> = "taints",
         unschedulable: Option<bool> = "unschedulable",
-    }
-    Taint {
-        effect: String = "effect",
-        key: String = "key",
-        value: String = "value",
     }
     NodeStatus {
         addresses: Option<Vec<NodeAddress>> = "addresses",
