@@ -3,12 +3,15 @@
 mod address;
 mod answer;
 mod diagnose;
+mod difference;
 mod format;
 mod generate_name;
 mod go;
 mod manifest;
 mod meta;
+mod namespace;
 mod network;
+mod node;
 mod passed_over;
 mod plugins;
 mod pod;

@@ -78,6 +78,16 @@ impl Report {
         self.push("FieldValueDuplicate", path, &value.into().body("Duplicate value"), "");
     }
 
+    /// As [`Self::duplicate`], of something written as JSON, and why it must not.
+    pub(crate) fn duplicate_of(&mut self, path: &Path<'_>, json: &str, detail: &str) {
+        self.push("FieldValueDuplicate", path, &Value::Json(json).body("Duplicate value"), detail);
+    }
+
+    /// The server could not check the value.
+    pub(crate) fn internal(&mut self, path: &Path<'_>, detail: &str) {
+        self.push("InternalError", path, "Internal error", detail);
+    }
+
     /// What the value names does not exist.
     pub(crate) fn not_found(&mut self, path: &Path<'_>, value: &str) {
         self.not_found_because(path, value, "");

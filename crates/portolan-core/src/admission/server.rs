@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::generate_name::generate;
 use super::passed_over::Content;
+use super::pod::{Shown, spec_of};
 use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
@@ -31,6 +32,8 @@ pub(super) struct Server {
     objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
+    /// What is compared of Pods.
+    pub(super) specs: BTreeMap<Key, Shown>,
     stores: bool,
     pub(super) contents: BTreeMap<Key, Content>,
     /// Whose rules hold.
@@ -81,6 +84,7 @@ impl Server {
             generated: 0,
             objects: Objects::default(),
             stored: BTreeMap::new(),
+            specs: BTreeMap::new(),
             stores: false,
             contents: BTreeMap::new(),
             release: Release(options.kubernetes),
@@ -112,7 +116,7 @@ impl Server {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
         };
-        if is_stated(request.tree) {
+        if is_stated(request.kind, request.tree) {
             let name = self.store(request, typed, true);
             return Reply {
                 answer: status::created(Vec::new()),
@@ -209,6 +213,9 @@ impl Server {
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         self.names.insert(request.key(&name), Some(request.id));
         if self.stores {
+            if request.kind == Kind::Pod {
+                self.specs.insert(request.key(&name), spec_of(request.tree, true));
+            }
             self.stored.insert(request.key(&name), typed);
             return name;
         }
@@ -235,9 +242,10 @@ fn names_version(tree: Tree<'_>) -> bool {
     version.is_some_and(|version| version != 0) && field("uid").or(field("creationTimestamp")).is_none()
 }
 
-/// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
-fn is_stated(tree: Tree<'_>) -> bool {
-    let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+/// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is. The status of a Node may
+/// be written by hand.
+fn is_stated(kind: Kind, tree: Tree<'_>) -> bool {
+    let has_status = || kind != Kind::Node && tree.get("status").is_some_and(|status| !status.is_empty());
     if names_version(tree) {
         return has_status();
     }

@@ -4,10 +4,8 @@ use super::answer::Answer;
 use super::meta::Scope;
 use super::report::Report;
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
-use super::{Verb, meta, network, pod, service, status, validation, workload};
-use crate::api::core::{Container, Pod};
+use super::{Verb, meta, network, node, pod, service, status, validation, workload};
 use crate::api::meta::ObjectMeta;
-use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
 
 /// In the place of one that the server has drawn.
@@ -39,6 +37,12 @@ impl Server {
             None => self.answer_update(request, &mut new, &old, &name, &mut report),
         };
         answer.warnings = report.take_warnings();
+        if answer.accepted && request.kind == Kind::Pod {
+            self.specs.insert(key.clone(), pod::spec_of(request.tree, true));
+        }
+        if let (Typed::Node(new), Typed::Node(old)) = (&mut new, &old) {
+            new.status.clone_from(&old.status);
+        }
         let kept = if answer.accepted { new } else { old };
         self.stored.insert(key, kept);
         reply(answer, name)
@@ -60,7 +64,6 @@ impl Server {
     ) -> Answer {
         validation::set_defaults(new);
         meta_of_mut(new).generation = None;
-        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
@@ -73,7 +76,7 @@ impl Server {
                 }
             }
         }
-        check_update(new, old, &request.namespace, scope, report);
+        self.check_update(request, new, old, name, report);
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
@@ -84,6 +87,27 @@ impl Server {
             self.allocators.commit_update(update);
         }
         status::updated()
+    }
+
+    /// `BeforeUpdate`: the metadata of every object, and then the kind's own rule.
+    fn check_update(&self, request: &Request<'_>, new: &Typed, old: &Typed, name: &str, report: &mut Report) {
+        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
+        let namespace = &request.namespace;
+        meta::check_common(meta_of(new), namespace, scope, report);
+        match (new, old) {
+            (Typed::Service(new), Typed::Service(old)) => service::validate_update(new, old, report),
+            (Typed::Node(new), Typed::Node(old)) => node::validate_update(new, old, report),
+            (Typed::Pod(one), Typed::Pod(old)) => {
+                meta::check_update(&one.metadata, report);
+                validation::validate(new, namespace, Verb::Update, report);
+                let none = pod::Shown::Null;
+                let before = self.specs.get(&request.key(name)).unwrap_or(&none);
+                pod::check_update(one, old, (pod::spec_of(request.tree, false), before), report);
+            }
+            _ if workload::validate_update(new, old, namespace, report) => {}
+            _ if network::validate_update(new, old, namespace, report) => {}
+            _ => meta::check_update(meta_of(new), report),
+        }
     }
 }
 
@@ -106,68 +130,13 @@ pub(super) fn precondition(
         return Some(status::other_object(resource, scope, name, uid, stored));
     }
     let version = stated(|meta| meta.resource_version.as_ref())?;
-    Some(if version.parse::<u64>().is_ok() {
-        status::conflict(resource, name)
-    } else {
-        status::odd_version(version)
-    })
+    match version.parse::<u64>() {
+        Ok(0) => None,
+        Ok(_) => Some(status::conflict(resource, name)),
+        Err(_) => Some(status::odd_version(version)),
+    }
 }
 
 fn reply(answer: Answer, name: String) -> Reply {
     Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
-}
-
-/// `BeforeUpdate`: the metadata of every object, and then the kind's own rule.
-fn check_update(new: &Typed, old: &Typed, namespace: &str, scope: Scope, report: &mut Report) {
-    meta::check_common(meta_of(new), namespace, scope, report);
-    if let (Typed::Service(new), Typed::Service(old)) = (new, old) {
-        service::validate_update(new, old, report);
-    } else if !workload::validate_update(new, old, namespace, report)
-        && !network::validate_update(new, old, namespace, report)
-    {
-        meta::check_update(meta_of(new), report);
-        if let (Typed::Pod(one), Typed::Pod(old)) = (new, old) {
-            validation::validate(new, namespace, Verb::Update, report);
-            check_pod(one, old, report);
-        }
-    }
-}
-
-/// `ValidatePodUpdate`: only images and a few numbers of a Pod may change.
-fn check_pod(new: &Pod, old: &Pod, report: &mut Report) {
-    let none = Default::default();
-    let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
-    let root = Path::new("spec");
-    let lists = [
-        ("containers", new.containers.as_slice(), old.containers.as_slice()),
-        (
-            "initContainers",
-            new.init_containers.as_deref().unwrap_or_default(),
-            old.init_containers.as_deref().unwrap_or_default(),
-        ),
-    ];
-    for (field, new, old) in lists {
-        let path = root.child(field);
-        if new.len() != old.len() {
-            report.forbidden(&path, "pod updates may not add or remove containers");
-            return;
-        }
-        for (index, one) in new.iter().enumerate() {
-            let path = path.index(index);
-            if one.image.as_deref().unwrap_or_default().is_empty() {
-                report.required(&path.child("image"), "");
-            }
-            pod::check_image_blanks(one, &path, report);
-        }
-    }
-    let strip = |containers: &[Container]| -> Vec<Container> {
-        containers.iter().map(|one| Container { image: None, ..one.clone() }).collect()
-    };
-    if lists.iter().any(|(_, new, old)| strip(new) != strip(old)) {
-        let words = "pod updates may not change fields other than `spec.containers[*].image`,\
-                     `spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to \
-                     existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
-                     previously negative)";
-        report.forbidden(&root, words);
-    }
 }

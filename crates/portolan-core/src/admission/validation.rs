@@ -1,8 +1,7 @@
 //! Validation and warnings, kind by kind.
 
-use super::meta::{self, NameRule, Scope};
 use super::report::Report;
-use super::{Verb, network, pod, service, workload};
+use super::{Verb, namespace, network, node, pod, service, workload};
 use crate::document::Typed;
 
 /// `SetDefaults_…` of the kinds whose defaults matter to validation or to the cluster.
@@ -12,6 +11,7 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
         Typed::Job(one) => workload::set_job_defaults(one),
         Typed::EndpointSlice(one) => network::drop_topology(one),
+        Typed::Namespace(one) => namespace::set_defaults(one),
         _ => {}
     }
 }
@@ -22,7 +22,7 @@ pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut 
         Typed::Service(one) => service::validate(one, namespace, report),
         Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
         Typed::EndpointSlice(one) => network::validate_endpoint_slice(one, namespace, report),
-        Typed::Pod(one) => pod::validate(one, namespace, report),
+        Typed::Pod(one) => pod::validate(one, namespace, verb, report),
         Typed::ReplicationController(one) => {
             workload::validate_replication_controller(one, namespace, report);
         }
@@ -32,8 +32,8 @@ pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut 
         Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, report),
         Typed::Job(one) => workload::validate_job(one, namespace, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
-        Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
-        Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
+        Typed::Node(one) => node::validate(one, report),
+        Typed::Namespace(one) => namespace::validate(one, verb, report),
         Typed::Ingress(one) => network::validate_ingress(one, namespace, verb, report),
         Typed::IngressClass(one) => network::validate_ingress_class(one, report),
         Typed::NetworkPolicy(one) => network::validate_network_policy(one, namespace, report),
@@ -49,6 +49,7 @@ pub(super) fn warn(typed: &Typed, verb: Verb, report: &mut Report) {
         Typed::Endpoints(one) => network::warn_endpoints(one, report),
         Typed::NetworkPolicy(one) => network::warn_network_policy(one, report),
         Typed::Pod(one) => pod::warn_pod(one, report),
+        Typed::Node(one) => node::warn(one, report),
         _ => workload::warn(typed, report),
     }
 }

@@ -9,6 +9,7 @@ mod container;
 mod container_ports;
 mod env;
 mod host;
+mod internal;
 mod label_keys;
 mod node_warnings;
 mod pod_resources;
@@ -20,14 +21,18 @@ mod scheduling;
 mod security;
 mod spec;
 mod spread;
+mod update;
 mod volume;
 mod warnings;
 mod windows;
 
+pub(super) use internal::{Shown, spec_of};
 pub(super) use spec::check_spec;
+pub(super) use update::check_update;
 pub(super) use volume::check_claim;
 pub(super) use warnings::{warn_pod, warn_template};
 
+use super::Verb;
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
 use crate::api::core::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
@@ -48,7 +53,7 @@ pub(super) struct Context<'a> {
 }
 
 /// Checks a Pod.
-pub(super) fn validate(pod: &Pod, namespace: &str, report: &mut Report) {
+pub(super) fn validate(pod: &Pod, namespace: &str, verb: Verb, report: &mut Report) {
     meta::check(&pod.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     let none = PodSpec::default();
     let spec = pod.spec.as_ref().unwrap_or(&none);
@@ -65,6 +70,9 @@ pub(super) fn validate(pod: &Pod, namespace: &str, report: &mut Report) {
         for (index, one) in containers.iter().enumerate() {
             check_image_blanks(one, &root.child(field).index(index), report);
         }
+    }
+    if verb == Verb::Update {
+        return;
     }
     if !ephemeral_containers(spec).is_empty() {
         report.forbidden(&root.child("ephemeralContainers"), "cannot be set on create");

@@ -9,7 +9,7 @@ pub(crate) use pod::*;
 pub(crate) use volume::*;
 
 use crate::api::meta::ObjectMeta;
-use crate::api::{IntOrString, Quantity, api};
+use crate::api::{IntOrString, Quantity, Time, api};
 use portolan_yaml::collections::BTreeMap;
 
 api! {
@@ -34,6 +34,7 @@ api! {
     }
     Namespace {
         metadata: ObjectMeta = "metadata",
+        spec: Option<NamespaceSpec> = "spec",
     }
     ServiceSpec {
         allocate_load_balancer_node_ports: Option<bool> = "allocateLoadBalancerNodePorts",
@@ -76,14 +77,21 @@ api! {
         ready_replicas: Option<i32> = "readyReplicas",
         replicas: i32 = "replicas",
     }
+    NamespaceSpec {
+        finalizers: Option<Vec<String>> = "finalizers",
+    }
     NodeSpec {
+        external_id: Option<String> = "externalID",
         pod_cidr: Option<String> = "podCIDR",
         pod_cidrs: Option<Vec<String>> = "podCIDRs",
+        provider_id: Option<String> = "providerID",
+        taints: Option<Vec<Taint>> = "taints",
         unschedulable: Option<bool> = "unschedulable",
     }
     NodeStatus {
         addresses: Option<Vec<NodeAddress>> = "addresses",
         allocatable: Option<BTreeMap<String, Quantity>> = "allocatable",
+        capacity: Option<BTreeMap<String, Quantity>> = "capacity",
         conditions: Option<Vec<NodeCondition>> = "conditions",
     }
     ServicePort {
@@ -111,6 +119,12 @@ api! {
         name: Option<String> = "name",
         port: i32 = "port",
         protocol: Option<String> = "protocol",
+    }
+    Taint {
+        effect: String = "effect",
+        key: String = "key",
+        time_added: Option<Time> = "timeAdded",
+        value: Option<String> = "value",
     }
     NodeAddress {
         address: String = "address",
