@@ -8,7 +8,7 @@ use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::document::Typed;
 
-/// Checks the update of a controller; whether the object is one. A Job's metadata is in the middle of its rules.
+/// Checks the update of a controller, but for what all updates check; whether the object is one. A Job's metadata is in the middle of its rules.
 pub(in crate::admission) fn validate(
     (new, new_template): (&Typed, &Template),
     (old, old_template): (&Typed, &Template),
@@ -16,14 +16,12 @@ pub(in crate::admission) fn validate(
     report: &mut Report,
 ) -> bool {
     if let (Typed::Job(new), Typed::Job(old)) = (new, old) {
-        meta::check_common(&new.metadata, report);
         job_update::validate((new, new_template), (old, old_template), namespace, report);
         return true;
     }
     if !super::is_controller(new) {
         return false;
     }
-    meta::check_common(meta_of(new), report);
     meta::check_update(meta_of(new), report);
     match (new, old) {
         (Typed::ReplicationController(new), _) => replication_controller::check_spec(new, report),
