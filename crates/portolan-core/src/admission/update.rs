@@ -1,19 +1,20 @@
 //! A PUT of any object: as a create, and besides that what may not change.
 
 use super::answer::Answer;
+use super::meta::Scope;
 use super::report::Report;
-use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, meta, node, pod, service, status, validation, workload};
-use crate::diagnostic::Path;
+use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
+use super::{Verb, meta, network, node, pod, service, status, validation, workload};
+use crate::api::meta::ObjectMeta;
 use crate::document::{Kind, Resource, Typed, decode};
-use portolan_yaml::Node;
 
-const IMMUTABLE: &str = "field is immutable";
+/// In the place of one that the server has drawn.
+const UNKNOWN_UID: &str = "00000000-0000-0000-0000-000000000000";
 
 impl Server {
     /// A PUT of an object.
     pub(super) fn update(&mut self, request: &Request<'_>) -> Reply {
-        let mut report = report_for(request.kind);
+        let mut report = self.report_for(request.kind);
         let mut new = match decode(request.kind, request.tree) {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
@@ -30,7 +31,8 @@ impl Server {
             }
             return reply(status::not_found(request.resource, &name), name);
         };
-        let mut answer = match precondition(request.resource, &request.namespace, &name, request.tree) {
+        let stored = precondition(request.resource, &request.namespace, meta_of(&new), Some(meta_of(&old)));
+        let mut answer = match stored {
             Some(answer) => answer,
             None => self.answer_update(request, &mut new, &old, &name, &mut report),
         };
@@ -61,37 +63,31 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         validation::set_defaults(new);
+        meta_of_mut(new).generation = None;
+        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
             match self.allocators.update(&request.namespace, new, &old, report) {
                 Ok(claimed) => update = Some(claimed),
                 Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Failed(words)) => return status::failed(&words),
                 Err(service::Refusal::Invalid) => {
                     return status::invalid(request.resource, name, std::mem::take(report));
                 }
             }
-            meta::check_before_update(&new.metadata, report);
-            service::validate_update(new, &old, &request.namespace, report);
-        } else if let (Typed::Node(new), Typed::Node(old)) = (&*new, old) {
-            meta::check_before_update(&new.metadata, report);
-            node::validate_update(new, old, report);
-        } else if !workload::validate_update(new, old, &request.namespace, report) {
-            meta::check_before_update(meta_of(new), report);
-            check_before(new, old, report);
-            validation::validate(new, &request.namespace, Verb::Update, report);
-            if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
-                let none = pod::Shown::Null;
-                let before = self.specs.get(&request.key(name)).unwrap_or(&none);
-                pod::check_update(new, old, (pod::spec_of(request.tree, false), before), report);
-            }
-            check_after(new, old, report);
+        }
+        check_update(new, old, &request.namespace, scope, report);
+        if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
+            let none = pod::Shown::Null;
+            let before = self.specs.get(&request.key(name)).unwrap_or(&none);
+            pod::check_update(new, old, (pod::spec_of(request.tree, false), before), report);
         }
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
         if !workload::warn_update(new, old, report) {
-            validation::warn(new, report);
+            validation::warn(new, Verb::Update, report);
         }
         if let Some(update) = update {
             self.allocators.commit_update(update);
@@ -100,23 +96,29 @@ impl Server {
     }
 }
 
-/// What an update says of the object that it knew; no manifest can know the uid and the versions of a simulated cluster.
+/// What an update says of the object that it knew: the version, and who it is. A manifest can know neither of a
+/// simulated cluster's, but of a dump's.
 pub(super) fn precondition(
     resource: &Resource,
     namespace: &str,
-    name: &str,
-    tree: Node<'_>,
+    new: &ObjectMeta,
+    old: Option<&ObjectMeta>,
 ) -> Option<Answer> {
-    let meta = tree.get("metadata")?;
-    let field = |name: &str| meta.get(name)?.as_str().filter(|text| !text.is_empty());
-    if let Some(uid) = field("uid") {
-        return Some(status::other_object(resource, namespace, name, &uid));
+    let name = new.name.as_deref().unwrap_or_default();
+    let stated = |field: fn(&ObjectMeta) -> Option<&String>| {
+        let value = field(new).filter(|value| !value.is_empty())?;
+        (old.and_then(field) != Some(value)).then_some(value)
+    };
+    if let Some(uid) = stated(|meta| meta.uid.as_ref()) {
+        let scope = if resource.namespaced { namespace } else { "" };
+        let stored = old.and_then(|old| old.uid.as_deref()).unwrap_or(UNKNOWN_UID);
+        return Some(status::other_object(resource, scope, name, uid, stored));
     }
-    let version = field("resourceVersion")?;
+    let version = stated(|meta| meta.resource_version.as_ref())?;
     match version.parse::<u64>() {
         Ok(0) => None,
         Ok(_) => Some(status::conflict(resource, name)),
-        Err(_) => Some(status::odd_version(&version)),
+        Err(_) => Some(status::odd_version(version)),
     }
 }
 
@@ -124,24 +126,19 @@ fn reply(answer: Answer, name: String) -> Reply {
     Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
 }
 
-/// What is compared before the new object is checked for itself.
-fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
-    if let (Typed::IngressClass(new), Typed::IngressClass(old)) = (new, old) {
-        let controller = |spec: &Option<crate::api::networking::IngressClassSpec>| {
-            spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
-        };
-        let (new, old) = (controller(&new.spec), controller(&old.spec));
-        if new != old {
-            report.invalid(&Path::new("spec").child("controller"), &new, IMMUTABLE);
-        }
-    }
-}
-
-/// What is compared after it.
-fn check_after(new: &Typed, old: &Typed, report: &mut Report) {
-    if let (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) = (new, old)
-        && new.address_type != old.address_type
+/// `BeforeUpdate`: the metadata of every object, and then the kind's own rule. Pods follow, whose specification is
+/// compared as a whole.
+fn check_update(new: &Typed, old: &Typed, namespace: &str, scope: Scope, report: &mut Report) {
+    meta::check_common(meta_of(new), namespace, scope, report);
+    if let (Typed::Service(new), Typed::Service(old)) = (new, old) {
+        service::validate_update(new, old, report);
+    } else if !workload::validate_update(new, old, namespace, report)
+        && !network::validate_update(new, old, namespace, report)
     {
-        report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
+        meta::check_update(meta_of(new), report);
+        match (new, old) {
+            (Typed::Node(new), Typed::Node(old)) => node::validate_update(new, old, report),
+            _ => validation::validate(new, namespace, Verb::Update, report),
+        }
     }
 }

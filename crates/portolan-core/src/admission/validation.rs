@@ -1,12 +1,7 @@
 //! Validation and warnings, kind by kind.
 
-use super::address::{warn_cidr, warn_ip};
 use super::report::Report;
 use super::{Verb, namespace, network, node, pod, service, workload};
-use crate::api::core::Endpoints;
-use crate::api::discovery::EndpointSlice;
-use crate::api::networking::{NetworkPolicy, NetworkPolicyPeer};
-use crate::diagnostic::Path;
 use crate::document::Typed;
 
 /// `SetDefaults_…` of the kinds whose defaults matter to validation or to the cluster.
@@ -16,6 +11,7 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
         Typed::Job(one) => workload::set_job_defaults(one),
         Typed::Namespace(one) => namespace::set_defaults(one),
+        Typed::EndpointSlice(one) => network::drop_topology(one),
         _ => {}
     }
 }
@@ -45,65 +41,15 @@ pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut 
 }
 
 /// What is taken but will not do what it seems to.
-pub(super) fn warn(typed: &Typed, report: &mut Report) {
+pub(super) fn warn(typed: &Typed, verb: Verb, report: &mut Report) {
     match typed {
         Typed::Service(one) => service::warn(one, report),
-        Typed::Ingress(one) => network::warn_ingress(one, report),
-        Typed::EndpointSlice(one) => warn_slice(one, report),
-        Typed::Endpoints(one) => warn_endpoints(one, report),
-        Typed::NetworkPolicy(one) => warn_policy(one, report),
+        Typed::Ingress(one) if verb == Verb::Create => network::warn_ingress(one, report),
+        Typed::EndpointSlice(one) => network::warn_endpoint_slice(one, verb, report),
+        Typed::Endpoints(one) => network::warn_endpoints(one, report),
+        Typed::NetworkPolicy(one) => network::warn_network_policy(one, report),
         Typed::Pod(one) => pod::warn_pod(one, report),
         Typed::Node(one) => node::warn(one, report),
         _ => workload::warn(typed, report),
-    }
-}
-
-fn warn_slice(slice: &EndpointSlice, report: &mut Report) {
-    if slice.address_type == "FQDN" {
-        report.warn("spec.addressType: FQDN endpoints are deprecated".to_owned());
-    }
-    let path = Path::new("endpoints");
-    for (index, endpoint) in slice.endpoints.iter().flatten().enumerate() {
-        for (place, address) in endpoint.addresses.iter().enumerate() {
-            warn_ip(&path.index(index).child("addresses").index(place), address, report);
-        }
-    }
-}
-
-fn warn_endpoints(endpoints: &Endpoints, report: &mut Report) {
-    let path = Path::new("subsets");
-    for (index, subset) in endpoints.subsets.iter().flatten().enumerate() {
-        let lists = [("addresses", &subset.addresses), ("notReadyAddresses", &subset.not_ready_addresses)];
-        for (field, addresses) in lists {
-            for (place, address) in addresses.iter().flatten().enumerate() {
-                warn_ip(&path.index(index).child(field).index(place).child("ip"), &address.ip, report);
-            }
-        }
-    }
-}
-
-fn warn_policy(policy: &NetworkPolicy, report: &mut Report) {
-    let Some(spec) = &policy.spec else { return };
-    let root = Path::new("spec");
-    for (index, rule) in spec.ingress.iter().flatten().enumerate() {
-        let path = root.child("ingress");
-        warn_peers(rule.from.as_deref().unwrap_or_default(), &path.index(index).child("from"), report);
-    }
-    for (index, rule) in spec.egress.iter().flatten().enumerate() {
-        let path = root.child("egress");
-        warn_peers(rule.to.as_deref().unwrap_or_default(), &path.index(index).child("to"), report);
-    }
-}
-
-fn warn_peers(peers: &[NetworkPolicyPeer], path: &Path<'_>, report: &mut Report) {
-    for (index, block) in
-        peers.iter().enumerate().filter_map(|(index, peer)| Some((index, peer.ip_block.as_ref()?)))
-    {
-        let path = path.index(index);
-        let path = path.child("ipBlock");
-        warn_cidr(&path.child("cidr"), &block.cidr, report);
-        for (index, except) in block.except.iter().flatten().enumerate() {
-            warn_cidr(&path.child("except").index(index), except, report);
-        }
     }
 }

@@ -4,6 +4,7 @@ mod decode;
 mod faults;
 mod field;
 mod fits;
+mod go_time;
 mod go_types;
 mod items;
 pub mod kind;

@@ -6,17 +6,15 @@ use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::document::Typed;
 
-/// Checks the update of a controller; whether the object is one. A Job's metadata is in the middle of its rules.
+/// Checks the update of a controller, but for what all updates check; whether the object is one. A Job's metadata is in the middle of its rules.
 pub(in crate::admission) fn validate(new: &Typed, old: &Typed, namespace: &str, report: &mut Report) -> bool {
     if let (Typed::Job(new), Typed::Job(old)) = (new, old) {
-        meta::check_update_common(&new.metadata, report);
         job::validate_update(new, old, namespace, report);
         return true;
     }
     if !super::is_controller(new) {
         return false;
     }
-    meta::check_update_common(meta_of(new), report);
     meta::check_update(meta_of(new), report);
     match (new, old) {
         (Typed::ReplicationController(new), _) => replication_controller::check_spec(new, report),
