@@ -65,6 +65,9 @@ impl Server {
         validation::set_defaults(new);
         meta_of_mut(new).generation = None;
         let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
+        let template = workload::Template::of(new, request.tree);
+        let nothing = workload::Template::default();
+        let old_template = self.templates.get(&request.key(name)).unwrap_or(&nothing);
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
@@ -77,7 +80,8 @@ impl Server {
                 }
             }
         }
-        check_update(new, old, &request.namespace, scope, report);
+        let templates = (&template, old_template);
+        check_update((&*new, old), templates, &request.namespace, scope, report);
         if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
             let none = pod::Shown::Null;
             let before = self.specs.get(&request.key(name)).unwrap_or(&none);
@@ -86,12 +90,13 @@ impl Server {
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        if !workload::warn_update(new, old, report) {
+        if !workload::warn_update((&*new, &template), (old, old_template), report) {
             validation::warn(new, Verb::Update, report);
         }
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
+        self.templates.insert(request.key(name), template);
         status::updated()
     }
 }
@@ -128,11 +133,17 @@ fn reply(answer: Answer, name: String) -> Reply {
 
 /// `BeforeUpdate`: the metadata of every object, and then the kind's own rule. Pods follow, whose specification is
 /// compared as a whole.
-fn check_update(new: &Typed, old: &Typed, namespace: &str, scope: Scope, report: &mut Report) {
+fn check_update(
+    (new, old): (&Typed, &Typed),
+    (template, old_template): (&workload::Template, &workload::Template),
+    namespace: &str,
+    scope: Scope,
+    report: &mut Report,
+) {
     meta::check_common(meta_of(new), namespace, scope, report);
     if let (Typed::Service(new), Typed::Service(old)) = (new, old) {
         service::validate_update(new, old, report);
-    } else if !workload::validate_update(new, old, namespace, report)
+    } else if !workload::validate_update((new, template), (old, old_template), namespace, report)
         && !network::validate_update(new, old, namespace, report)
     {
         meta::check_update(meta_of(new), report);
