@@ -38,6 +38,7 @@ pub(super) fn validate_update(new: &Node, old: &Node, report: &mut Report) {
     let (new_spec, old_spec) = (new.spec.clone().unwrap_or_default(), old.spec.clone().unwrap_or_default());
     let (networks, before) = (networks_of(&new_spec), networks_of(&old_spec));
     validate_spec(new, old.status.as_ref(), &before, report);
+    meta::check_update(&new.metadata, report);
     check_addresses(old.status.as_ref(), report);
     let root = Path::new("spec");
     if !before.is_empty() {

@@ -64,7 +64,6 @@ impl Server {
     ) -> Answer {
         validation::set_defaults(new);
         meta_of_mut(new).generation = None;
-        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
         let template = workload::Template::of(new, request.tree);
         let nothing = workload::Template::default();
         let old_template = self.templates.get(&request.key(name)).unwrap_or(&nothing);
@@ -80,13 +79,7 @@ impl Server {
                 }
             }
         }
-        let templates = (&template, old_template);
-        check_update((&*new, old), templates, &request.namespace, scope, report);
-        if let (Typed::Pod(new), Typed::Pod(old)) = (&*new, old) {
-            let none = pod::Shown::Null;
-            let before = self.specs.get(&request.key(name)).unwrap_or(&none);
-            pod::check_update(new, old, (pod::spec_of(request.tree, false), before), report);
-        }
+        self.check_update(request, (&*new, &template), (old, old_template), name, report);
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
@@ -98,6 +91,37 @@ impl Server {
         }
         self.templates.insert(request.key(name), template);
         status::updated()
+    }
+
+    /// `BeforeUpdate`: the metadata of every object, and then the kind's own rule.
+    fn check_update(
+        &self,
+        request: &Request<'_>,
+        (new, template): (&Typed, &workload::Template),
+        (old, old_template): (&Typed, &workload::Template),
+        name: &str,
+        report: &mut Report,
+    ) {
+        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
+        let namespace = &request.namespace;
+        meta::check_common(meta_of(new), namespace, scope, report);
+        match (new, old) {
+            (Typed::Service(new), Typed::Service(old)) => service::validate_update(new, old, report),
+            (Typed::Node(new), Typed::Node(old)) => node::validate_update(new, old, report),
+            (Typed::Pod(one), Typed::Pod(old)) => {
+                meta::check_update(&one.metadata, report);
+                validation::validate(new, namespace, Verb::Update, report);
+                let none = pod::Shown::Null;
+                let before = self.specs.get(&request.key(name)).unwrap_or(&none);
+                pod::check_update(one, old, (pod::spec_of(request.tree, false), before), report);
+            }
+            _ if workload::validate_update((new, template), (old, old_template), namespace, report) => {}
+            _ if network::validate_update(new, old, namespace, report) => {}
+            _ => {
+                validation::validate(new, namespace, Verb::Update, report);
+                meta::check_update(meta_of(new), report);
+            }
+        }
     }
 }
 
@@ -129,27 +153,4 @@ pub(super) fn precondition(
 
 fn reply(answer: Answer, name: String) -> Reply {
     Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
-}
-
-/// `BeforeUpdate`: the metadata of every object, and then the kind's own rule. Pods follow, whose specification is
-/// compared as a whole.
-fn check_update(
-    (new, old): (&Typed, &Typed),
-    (template, old_template): (&workload::Template, &workload::Template),
-    namespace: &str,
-    scope: Scope,
-    report: &mut Report,
-) {
-    meta::check_common(meta_of(new), namespace, scope, report);
-    if let (Typed::Service(new), Typed::Service(old)) = (new, old) {
-        service::validate_update(new, old, report);
-    } else if !workload::validate_update((new, template), (old, old_template), namespace, report)
-        && !network::validate_update(new, old, namespace, report)
-    {
-        meta::check_update(meta_of(new), report);
-        match (new, old) {
-            (Typed::Node(new), Typed::Node(old)) => node::validate_update(new, old, report),
-            _ => validation::validate(new, namespace, Verb::Update, report),
-        }
-    }
 }
