@@ -2,7 +2,7 @@
 
 use super::Verb;
 use super::format;
-use super::meta::{self, NameRule, Scope, check_finalizer_kind};
+use super::meta::{self, NameRule, Scope};
 use super::report::Report;
 use crate::api::core::Namespace;
 use crate::diagnostic::Path;
@@ -25,6 +25,6 @@ pub(super) fn validate(one: &Namespace, verb: Verb, report: &mut Report) {
     let path = root.child("finalizers");
     for finalizer in finalizers.iter().filter(|_| verb == Verb::Create) {
         report.invalid_each(&path, finalizer, format::qualified_name(finalizer));
-        check_finalizer_kind(finalizer, &path, report);
+        meta::check_finalizer_kind(finalizer, &path, report);
     }
 }

@@ -117,7 +117,10 @@ impl Server {
             }
             _ if workload::validate_update((new, new_template), (old, old_template), namespace, report) => {}
             _ if network::validate_update(new, old, namespace, report) => {}
-            _ => meta::check_update(meta_of(new), report),
+            _ => {
+                validation::validate(new, namespace, Verb::Update, report);
+                meta::check_update(meta_of(new), report);
+            }
         }
     }
 }

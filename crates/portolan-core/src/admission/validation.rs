@@ -11,8 +11,8 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::Service(one) => service::set_defaults(one.spec.get_or_insert_default()),
         Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
         Typed::Job(one) => workload::set_job_defaults(one),
-        Typed::EndpointSlice(one) => network::drop_topology(one),
         Typed::Namespace(one) => namespace::set_defaults(one),
+        Typed::EndpointSlice(one) => network::drop_topology(one),
         _ => {}
     }
     if workload::is_controller(typed) {
