@@ -10,6 +10,7 @@ mod manifest;
 mod meta;
 mod network;
 mod passed_over;
+mod plugins;
 mod pod;
 mod port;
 mod report;

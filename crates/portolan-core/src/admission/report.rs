@@ -70,7 +70,12 @@ impl Report {
 
     /// What the value names does not exist.
     pub(crate) fn not_found(&mut self, path: &Path<'_>, value: &str) {
-        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), "");
+        self.not_found_because(path, value, "");
+    }
+
+    /// As [`Self::not_found`], with a word on where it was looked for.
+    pub(crate) fn not_found_because(&mut self, path: &Path<'_>, value: &str, detail: &str) {
+        self.push("FieldValueNotFound", path, &Value::Text(value).body("Not found"), detail);
     }
 
     /// The value has too many bytes.

@@ -6,7 +6,7 @@ use super::passed_over::Content;
 use super::report::Report;
 use super::service::{self, Allocators};
 use super::workload::Template;
-use super::{Verb, status, validation};
+use super::{Verb, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
@@ -144,7 +144,8 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         let resource = request.resource;
-        if let Some(words) = self.plugins(typed) {
+        let exists = |plural, name: &str| self.names.contains_key(&(plural, "".into(), name.into()));
+        if let Some(words) = plugins::admit(typed, &exists) {
             return status::forbidden(resource, name, &words);
         }
         let mut claim = None;
@@ -163,6 +164,9 @@ impl Server {
             return status::refuse(resource, name, report);
         }
         validation::warn(typed, report);
+        if let Some(words) = plugins::validate(typed) {
+            return status::forbidden(resource, name, words);
+        }
         if self.names.contains_key(&request.key(name)) {
             return status::already_exists(resource, name);
         }
@@ -170,30 +174,6 @@ impl Server {
             self.allocators.commit(claim);
         }
         status::created(Vec::new())
-    }
-
-    /// The admission plugins that refuse Pods: Priority and RuntimeClass.
-    fn plugins(&self, typed: &Typed) -> Option<String> {
-        let Typed::Pod(pod) = typed else { return None };
-        let spec = pod.spec.as_ref()?;
-        let exists = |plural, name: &str| self.names.contains_key(&(plural, "".into(), name.into()));
-        let own = ["system-cluster-critical", "system-node-critical"];
-        match spec.priority_class_name.as_deref().filter(|name| !name.is_empty()) {
-            Some(name) if !own.contains(&name) && !exists("priorityclasses", name) => {
-                return Some(format!("no PriorityClass with name {name} was found"));
-            }
-            Some(_) => {}
-            None => {
-                if let Some(policy) = spec.preemption_policy.as_deref().filter(|policy| *policy != PREEMPTS) {
-                    return Some(format!(
-                        "the string value of PreemptionPolicy ({policy}) must not be provided in pod spec; priority \
-                         admission controller computed {PREEMPTS} from the given PriorityClass name"
-                    ));
-                }
-            }
-        }
-        let class = spec.runtime_class_name.as_deref().filter(|name| !exists("runtimeclasses", name))?;
-        Some(format!("pod rejected: RuntimeClass {} not found", super::go::quote(class)))
     }
 
     fn fill_name(&mut self, typed: &mut Typed) {
@@ -230,8 +210,6 @@ impl Server {
         name
     }
 }
-
-const PREEMPTS: &str = "PreemptLowerPriority";
 
 /// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
 fn is_stated(tree: Tree<'_>) -> bool {

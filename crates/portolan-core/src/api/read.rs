@@ -36,6 +36,12 @@ impl<T: Read> Read for Option<T> {
     }
 }
 
+impl<T: Read> Read for Box<T> {
+    fn read(node: Node<'_>) -> Self {
+        Self::new(T::read(node))
+    }
+}
+
 impl<T: Read> Read for Vec<T> {
     fn read(node: Node<'_>) -> Self {
         node.items().map(T::read).collect()

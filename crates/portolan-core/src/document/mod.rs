@@ -16,4 +16,5 @@ pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};
 pub(crate) use field::{Field, NoField, field};
 pub(crate) use items::{Route, Shapeless, Written, collect};
 pub use kind::{Kind, Resource};
+pub use quantity::canonical as canonical_quantity;
 pub use schema::{Schema, Shape};

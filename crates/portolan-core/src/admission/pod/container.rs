@@ -1,30 +1,41 @@
-//! `validateContainers` and `validateInitContainers`.
+//! `validateContainers`, `validateInitContainers` and `validateEphemeralContainers`.
 
-use super::spec::{check_id, one_of};
+use super::security::any_of;
+use super::spec::one_of;
 use super::volume::{self, Volumes};
-use super::{Context, env, host_port, init_containers, probe, resources};
+use super::{
+    Context, check_image_blanks, container_ports, env, init_containers, is_sidecar, probe, resources,
+};
+use super::{ephemeral_containers, security};
 use crate::admission::format;
-use crate::admission::go::json_strings;
-use crate::admission::port::{PROTOCOLS, check_port_number};
-use crate::admission::report::{Report, Value};
-use crate::api::core::{Container, ContainerPort, PodSpec, SecurityContext};
+use crate::admission::report::Report;
+use crate::api::core::{Container, ContainerResizePolicy, PodSpec};
 use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeSet;
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];
+const RESTART_ACTIONS: [&str; 2] = ["Restart", "RestartAllContainers"];
+const MOST_RULES: usize = 20;
+const MOST_EXIT_CODES: usize = 255;
 const PULL_POLICIES: [&str; 3] = ["Always", "IfNotPresent", "Never"];
 const MESSAGE_POLICIES: [&str; 2] = ["File", "FallbackToLogsOnError"];
+const NOT_EPHEMERAL: &str = "cannot be set for an Ephemeral Container";
+
+/// What the rules for a container depend on beside itself.
+pub(super) struct Surroundings<'a> {
+    pub context: Context<'a>,
+    pub volumes: &'a Volumes<'a>,
+    /// The names in `spec.resourceClaims`.
+    pub claims: &'a BTreeSet<&'a str>,
+    pub grace: i64,
+    /// The Pod's restart policy.
+    pub restart: &'a str,
+    pub host_users: bool,
+}
 
 /// Checks all containers of a Pod.
-pub(super) fn check_all(
-    spec: &PodSpec,
-    context: Context<'_>,
-    volumes: &Volumes<'_>,
-    path: &Path<'_>,
-    report: &mut Report,
-) {
-    let grace = spec.termination_grace_period_seconds.unwrap_or(30);
-    let on_host = context.is_pod && spec.host_network == Some(true);
+pub(super) fn check_all(spec: &PodSpec, around: &Surroundings<'_>, path: &Path<'_>, report: &mut Report) {
+    let on_host = around.context.is_pod && spec.host_network == Some(true);
     let list = path.child("containers");
     if spec.containers.is_empty() {
         report.required(&list, "");
@@ -32,44 +43,75 @@ pub(super) fn check_all(
     let mut names = BTreeSet::new();
     for (index, one) in spec.containers.iter().enumerate() {
         let path = list.index(index);
-        check_common(one, context, volumes, &path, report);
+        check_common(one, around, &path, report);
         if !names.insert(one.name.as_str()) {
             report.duplicate(&path.child("name"), &one.name);
         }
-        probe::check_all(one, grace, &path, report);
-        if let Some(policy) = one.restart_policy.as_deref() {
-            one_of(policy, &RESTART_POLICIES, &path.child("restartPolicy"), report);
-        }
+        probe::check_all(one, around.grace, &path, report);
+        check_restart(one, &path, report);
     }
-    check_host_ports(&spec.containers, 0, on_host, &list, report);
+    container_ports::check_host_ports(&spec.containers, 0, on_host, &list, report);
     let list = path.child("initContainers");
     for (index, one) in init_containers(spec).iter().enumerate() {
         let path = list.index(index);
-        check_common(one, context, volumes, &path, report);
-        let restarts = one.restart_policy.as_deref() == Some("Always");
-        if let Some(policy) = one.restart_policy.as_deref().filter(|_| !restarts) {
-            one_of(policy, &RESTART_POLICIES, &path.child("restartPolicy"), report);
+        check_common(one, around, &path, report);
+        if one.restart_policy.is_some() {
+            check_restart(one, &path, report);
+        } else if has_rules(one) {
+            report.required(&path.child("restartPolicy"), NO_RESTART_POLICY);
         }
-        if !names.insert(one.name.as_str()) {
+        if names.contains(one.name.as_str()) {
             report.duplicate(&path.child("name"), &one.name);
+        } else if !one.name.is_empty() {
+            names.insert(&one.name);
         }
-        check_host_ports(std::slice::from_ref(one), 0, on_host, &list, report);
-        if restarts {
-            probe::check_all(one, grace, &path, report);
+        container_ports::check_host_ports(std::slice::from_ref(one), 0, on_host, &list, report);
+        if is_sidecar(one) {
+            probe::check_all(one, around.grace, &path, report);
         } else {
             forbid_probes(one, &path, report);
+            forbid_restart_on_resize(one, &path, report);
+        }
+    }
+    check_ephemeral(spec, &names, around, path, report);
+}
+
+const NO_RESTART_POLICY: &str = "must specify restartPolicy when restart rules are used";
+
+fn has_rules(one: &Container) -> bool {
+    one.restart_policy_rules.as_ref().is_some_and(|rules| !rules.is_empty())
+}
+
+/// `validateContainerRestartPolicy`.
+fn check_restart(one: &Container, path: &Path<'_>, report: &mut Report) {
+    let field = path.child("restartPolicy");
+    if one.restart_policy.is_none() && has_rules(one) {
+        report.required(&field, NO_RESTART_POLICY);
+    }
+    any_of(one.restart_policy.as_deref(), &RESTART_POLICIES, &field, report);
+    let rules = one.restart_policy_rules.as_deref().unwrap_or_default();
+    let list = path.child("restartPolicyRules");
+    if rules.len() > MOST_RULES {
+        report.too_many(&list, rules.len(), MOST_RULES);
+    }
+    for (index, rule) in rules.iter().enumerate() {
+        let path = list.index(index);
+        any_of(Some(&rule.action), &RESTART_ACTIONS, &path.child("action"), report);
+        let field = path.child("exitCodes");
+        let Some(codes) = &rule.exit_codes else {
+            report.required(&field, "must be specified");
+            continue;
+        };
+        any_of(Some(&codes.operator), &["In", "NotIn"], &field.child("operator"), report);
+        let many = codes.values.as_ref().map_or(0, Vec::len);
+        if many > MOST_EXIT_CODES {
+            report.too_many(&field.child("values"), many, MOST_EXIT_CODES);
         }
     }
 }
 
 /// `validateContainerCommon`.
-fn check_common(
-    one: &Container,
-    context: Context<'_>,
-    volumes: &Volumes<'_>,
-    path: &Path<'_>,
-    report: &mut Report,
-) {
+fn check_common(one: &Container, around: &Surroundings<'_>, path: &Path<'_>, report: &mut Report) {
     if one.name.is_empty() {
         report.required(&path.child("name"), "");
     } else {
@@ -79,70 +121,100 @@ fn check_common(
         report.required(&path.child("image"), "");
     }
     let policy = one.termination_message_policy.as_deref().filter(|policy| !policy.is_empty());
-    one_of(policy.unwrap_or("File"), &MESSAGE_POLICIES, &path.child("terminationMessagePolicy"), report);
-    check_ports(one.ports.as_deref().unwrap_or_default(), &path.child("ports"), report);
+    any_of(policy, &MESSAGE_POLICIES, &path.child("terminationMessagePolicy"), report);
+    let ports = one.ports.as_deref().unwrap_or_default();
+    container_ports::check(ports, &path.child("ports"), report);
     env::check(one, path, report);
-    volume::check_mounts(one, volumes, path, report);
-    if let Some(policy) = one.image_pull_policy.as_deref().filter(|policy| !policy.is_empty()) {
-        one_of(policy, &PULL_POLICIES, &path.child("imagePullPolicy"), report);
-    }
+    volume::check_mounts(one, around.volumes, path, report);
+    let policy = one.image_pull_policy.as_deref().filter(|policy| !policy.is_empty());
+    any_of(policy, &PULL_POLICIES, &path.child("imagePullPolicy"), report);
     if let Some(wanted) = &one.resources {
-        resources::check(wanted, context.is_pod, &path.child("resources"), report);
+        resources::check(wanted, around.context.is_pod, around.claims, &path.child("resources"), report);
     }
-    if let Some(security) = &one.security_context {
-        check_security(security, &path.child("securityContext"), report);
+    let policies = one.resize_policy.as_deref().unwrap_or_default();
+    check_resize(policies, around.restart, &path.child("resizePolicy"), report);
+    if let Some(one) = &one.security_context {
+        security::check_container(one, around.host_users, &path.child("securityContext"), report);
     }
 }
 
-/// `validateContainerPorts`.
-fn check_ports(ports: &[ContainerPort], path: &Path<'_>, report: &mut Report) {
-    let mut names = BTreeSet::new();
-    for (index, port) in ports.iter().enumerate() {
-        let path = path.index(index);
-        let name = port.name.as_deref().unwrap_or_default();
-        if !name.is_empty() {
-            let wrongs = format::port_name(name);
-            if !wrongs.is_empty() {
-                report.invalid_each(&path.child("name"), name, wrongs);
-            } else if !names.insert(name) {
-                report.duplicate(&path.child("name"), name);
-            }
+/// `validateResizePolicy`.
+fn check_resize(policies: &[ContainerResizePolicy], restart: &str, path: &Path<'_>, report: &mut Report) {
+    let mut seen = BTreeSet::new();
+    for (index, one) in policies.iter().enumerate() {
+        if !seen.insert(one.resource_name.as_str()) {
+            report.duplicate(&path.index(index), &one.resource_name);
         }
-        if port.container_port == 0 {
-            report.required(&path.child("containerPort"), "");
-        } else {
-            check_port_number(port.container_port, &path.child("containerPort"), report);
-        }
-        if let Some(host) = port.host_port.filter(|host| *host != 0) {
-            check_port_number(host, &path.child("hostPort"), report);
-        }
-        let protocol = port.protocol.as_deref().unwrap_or_default();
-        if !protocol.is_empty() && !PROTOCOLS.contains(&protocol) {
-            report.not_supported(&path.child("protocol"), protocol, &PROTOCOLS);
+        one_of(&one.resource_name, &["cpu", "memory"], path, report);
+        one_of(&one.restart_policy, &["NotRequired", "RestartContainer"], path, report);
+        if restart == "Never" && one.restart_policy != "NotRequired" {
+            let words = "must be 'NotRequired' when pod `restartPolicy` is 'Never'";
+            report.invalid(path, &one.restart_policy, words);
         }
     }
 }
 
-/// `checkHostPortConflicts`.
-fn check_host_ports(
-    containers: &[Container],
-    first: usize,
-    on_host: bool,
+fn forbid_restart_on_resize(one: &Container, path: &Path<'_>, report: &mut Report) {
+    let list = path.child("resizePolicy");
+    for (index, policy) in one.resize_policy.iter().flatten().enumerate() {
+        if policy.restart_policy == "RestartContainer" {
+            let words = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+            report.invalid(&list.index(index).child("restartPolicy"), &policy.restart_policy, words);
+        }
+    }
+}
+
+/// `validateEphemeralContainers`: they may not be written at all, but each is looked at first.
+fn check_ephemeral(
+    spec: &PodSpec,
+    others: &BTreeSet<&str>,
+    around: &Surroundings<'_>,
     path: &Path<'_>,
     report: &mut Report,
 ) {
-    let mut taken = BTreeSet::new();
-    for (index, container) in containers.iter().enumerate() {
-        let path = path.index(first + index);
-        for (index, port) in container.ports.iter().flatten().enumerate() {
-            let host = host_port(port, on_host);
-            let protocol = port.protocol.as_deref().filter(|protocol| !protocol.is_empty()).unwrap_or("TCP");
-            let ip = port.host_ip.as_deref().unwrap_or_default();
-            if host != 0 && !taken.insert((protocol, ip, host)) {
-                let shown = format!("{protocol}/{ip}/{host}");
-                report.duplicate(&path.child("ports").index(index).child("hostPort"), &shown);
+    let list = path.child("ephemeralContainers");
+    let mut names = others.clone();
+    for (index, one) in ephemeral_containers(spec).iter().enumerate() {
+        let path = list.index(index);
+        check_common(one, around, &path, report);
+        check_image_blanks(one, &path, report);
+        if !names.insert(&one.name) {
+            report.duplicate(&path.child("name"), &one.name);
+        }
+        let target = one.target_container_name.as_deref().unwrap_or_default();
+        if !target.is_empty() && !others.contains(target) {
+            report.not_found(&path.child("targetContainerName"), target);
+        }
+        forbid_lasting(one, &path, report);
+        let mounts = path.child("volumeMounts");
+        for (index, mount) in one.volume_mounts.iter().flatten().enumerate() {
+            for (field, value) in [("subPath", &mount.sub_path), ("subPathExpr", &mount.sub_path_expr)] {
+                if value.as_deref().is_some_and(|value| !value.is_empty()) {
+                    report.forbidden(&mounts.index(index).child(field), NOT_EPHEMERAL);
+                }
             }
         }
+    }
+}
+
+/// `validateFieldAllowList`, in the order of the fields in Go's type.
+fn forbid_lasting(one: &Container, path: &Path<'_>, report: &mut Report) {
+    let resources = one.resources.as_ref();
+    let wants =
+        resources.is_some_and(|one| one.limits.is_some() || one.requests.is_some() || one.claims.is_some());
+    let set = [
+        ("ports", one.ports.is_some()),
+        ("resources", wants),
+        ("resizePolicy", one.resize_policy.is_some()),
+        ("restartPolicy", one.restart_policy.is_some()),
+        ("restartPolicyRules", one.restart_policy_rules.is_some()),
+        ("livenessProbe", one.liveness_probe.is_some()),
+        ("readinessProbe", one.readiness_probe.is_some()),
+        ("startupProbe", one.startup_probe.is_some()),
+        ("lifecycle", one.lifecycle.is_some()),
+    ];
+    for (field, _) in set.into_iter().filter(|(_, is_set)| *is_set) {
+        report.forbidden(&path.child(field), NOT_EPHEMERAL);
     }
 }
 
@@ -157,47 +229,4 @@ fn forbid_probes(one: &Container, path: &Path<'_>, report: &mut Report) {
         report
             .forbidden(&path.child(field), "may not be set for init containers without restartPolicy=Always");
     }
-}
-
-/// `ValidateSecurityContext`.
-fn check_security(one: &SecurityContext, path: &Path<'_>, report: &mut Report) {
-    check_id(one.run_as_user, &path.child("runAsUser"), report);
-    check_id(one.run_as_group, &path.child("runAsGroup"), report);
-    if one.allow_privilege_escalation != Some(false) {
-        return;
-    }
-    let shown = security_json(one);
-    if one.privileged == Some(true) {
-        let words = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
-        report.invalid(path, Value::Json(&shown), words);
-    }
-    let added = one.capabilities.as_ref().and_then(|capabilities| capabilities.add.as_ref());
-    for _ in added.into_iter().flatten().filter(|name| *name == "CAP_SYS_ADMIN") {
-        let words = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN";
-        report.invalid(path, Value::Json(&shown), words);
-    }
-}
-
-/// A container's security context as the API server shows it: by the names of Go's fields.
-fn security_json(one: &SecurityContext) -> String {
-    let flag = |flag: Option<bool>| flag.map_or_else(|| "null".to_owned(), |flag| flag.to_string());
-    let id = |id: Option<i64>| id.map_or_else(|| "null".to_owned(), |id| id.to_string());
-    let capabilities = one.capabilities.as_ref().map_or_else(
-        || "null".to_owned(),
-        |both| {
-            let (add, drop) = (json_strings(both.add.as_deref()), json_strings(both.drop.as_deref()));
-            format!("{{\"Add\":{add},\"Drop\":{drop}}}")
-        },
-    );
-    format!(
-        "{{\"Capabilities\":{capabilities},\"Privileged\":{},\"SELinuxOptions\":null,\"WindowsOptions\":null,\
-         \"RunAsUser\":{},\"RunAsGroup\":{},\"RunAsNonRoot\":{},\"ReadOnlyRootFilesystem\":{},\
-         \"AllowPrivilegeEscalation\":{},\"ProcMount\":null,\"SeccompProfile\":null,\"AppArmorProfile\":null}}",
-        flag(one.privileged),
-        id(one.run_as_user),
-        id(one.run_as_group),
-        flag(one.run_as_non_root),
-        flag(one.read_only_root_filesystem),
-        flag(one.allow_privilege_escalation),
-    )
 }

@@ -1,8 +1,13 @@
 //! Environment variables: `ValidateEnv` and `ValidateEnvFrom`.
 
+use super::amount::Amount;
+use super::visit;
 use crate::admission::format;
 use crate::admission::report::Report;
-use crate::api::core::{Container, EnvFromSource, EnvVar, EnvVarSource, ObjectFieldSelector};
+use crate::api::core::{
+    Container, EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, ObjectFieldSelector, PodSpec,
+    ResourceFieldSelector, Volume,
+};
 use crate::diagnostic::Path;
 
 const FIELDS: [&str; 9] = [
@@ -29,6 +34,10 @@ const RESOURCES: [&str; 6] = [
     "requests.ephemeral-storage",
     "requests.memory",
 ];
+
+const DIVISORS_OF_CPU: [&str; 2] = ["1m", "1"];
+const DIVISORS: [&str; 13] =
+    ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
 /// Checks `env` and `envFrom` of a container.
 pub(super) fn check(one: &Container, path: &Path<'_>, report: &mut Report) {
@@ -64,20 +73,14 @@ fn check_variable(variable: &EnvVar, path: &Path<'_>, report: &mut Report) {
 
 /// Checks what is set; how many that is.
 fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report) -> usize {
-    let mut sources = usize::from(source.file_key_ref.is_some());
+    let mut sources = 0;
     if let Some(field) = &source.field_ref {
         sources += 1;
         check_field(field, &path.child("fieldRef"), report);
     }
     if let Some(resource) = &source.resource_field_ref {
         sources += 1;
-        let (name, path) = (resource.resource.as_str(), path.child("resourceFieldRef"));
-        let huge = ["limits.hugepages-", "requests.hugepages-"].iter().any(|prefix| name.starts_with(prefix));
-        if name.is_empty() {
-            report.required(&path.child("resource"), "");
-        } else if !huge && !RESOURCES.contains(&name) {
-            report.not_supported(&path.child("resource"), name, &RESOURCES);
-        }
+        check_resource(resource, &path.child("resourceFieldRef"), report);
     }
     let config = source.config_map_key_ref.as_ref().map(|one| ("configMapKeyRef", &one.name, &one.key));
     let secret = source.secret_key_ref.as_ref().map(|one| ("secretKeyRef", &one.name, &one.key));
@@ -91,7 +94,77 @@ fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report)
             report.invalid_each(&path.child("key"), key, format::config_key(key));
         }
     }
+    if let Some(file) = &source.file_key_ref {
+        sources += 1;
+        check_file(file, &path.child("fileKeyRef"), report);
+    }
     sources
+}
+
+/// `validateContainerResourceFieldSelector`.
+fn check_resource(one: &ResourceFieldSelector, path: &Path<'_>, report: &mut Report) {
+    let name = one.resource.as_str();
+    let (_, what) = name.split_once('.').unwrap_or_default();
+    let huge = ["limits.hugepages-", "requests.hugepages-"].iter().any(|prefix| name.starts_with(prefix));
+    if name.is_empty() {
+        report.required(&path.child("resource"), "");
+    } else if !huge && !RESOURCES.contains(&name) {
+        report.not_supported(&path.child("resource"), name, &RESOURCES);
+        return;
+    }
+    let divisor = one.divisor.as_ref().and_then(Amount::of).filter(|divisor| divisor.nanos() != 0);
+    let Some(divisor) = divisor.map(Amount::show).filter(|_| !name.is_empty()) else { return };
+    let (of, list) = match what {
+        "cpu" => ("cpu", &DIVISORS_OF_CPU[..]),
+        "memory" => ("memory", &DIVISORS[..]),
+        "ephemeral-storage" => ("local ephemeral storage", &DIVISORS[..]),
+        _ => ("hugepages", &DIVISORS[..]),
+    };
+    if !list.contains(&divisor.as_str()) {
+        let list = if of == "cpu" { "1m and 1".to_owned() } else { list.join(", ") };
+        let words = format!("only divisor's values {list} are supported with the {of} resource");
+        report.invalid(&path.child("divisor"), name, &words);
+    }
+}
+
+/// `validateFileKeySelector`.
+fn check_file(one: &FileKeySelector, path: &Path<'_>, report: &mut Report) {
+    let fields = [("key", &one.key), ("volumeName", &one.volume_name), ("path", &one.path)];
+    for (field, value) in fields {
+        let path = path.child(field);
+        match field {
+            _ if value.is_empty() => report.required(&path, ""),
+            "key" => report.invalid_each(&path, value, format::env_name(value)),
+            "volumeName" => report.invalid_each(&path, value, format::dns1123_label(value)),
+            _ if value.split('/').any(|part| part == "..") => {
+                report.invalid(&path, value, "must not contain '..'");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `validateFileKeyRefVolumes`.
+pub(super) fn check_file_volumes(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
+    visit(spec, path, &mut |container, path| {
+        let list = path.child("env");
+        for (index, variable) in container.env.iter().flatten().enumerate() {
+            let file = variable.value_from.as_ref().and_then(|source| source.file_key_ref.as_ref());
+            let Some(name) = file.map(|file| file.volume_name.as_str()) else { continue };
+            let path = list.index(index);
+            let path = path.child("valueFrom");
+            let path = path.child("fileKeyRef");
+            let field = path.child("volumeName");
+            let volume = spec.volumes.iter().flatten().rev().find(|volume| volume.name == name);
+            match volume {
+                None => report.not_found(&field, name),
+                Some(volume) if !is_empty_dir(volume) => {
+                    report.invalid(&field, name, "referenced volume must be of type emptyDir");
+                }
+                Some(_) => {}
+            }
+        }
+    });
 }
 
 /// `validateObjectFieldSelector`, after `ConvertDownwardAPIFieldLabel` has seen the name.
@@ -109,9 +182,11 @@ fn check_field(field: &ObjectFieldSelector, path: &Path<'_>, report: &mut Report
         "" | "v1" => {}
         other => return refuse(&format!("unsupported pod version: {other}")),
     }
-    match name.strip_suffix("']").and_then(|name| name.split_once("['")) {
+    let parts = name.strip_suffix("']").and_then(|name| name.split_once("['"));
+    match parts.filter(|(field, _)| !field.is_empty()) {
         Some(("metadata.annotations", key)) => {
-            report.invalid_each(path, key, format::qualified_name(&key.to_lowercase()));
+            let key = key.to_lowercase();
+            report.invalid_each(path, &key, format::qualified_name(&key));
         }
         Some(("metadata.labels", key)) => report.invalid_each(path, key, format::qualified_name(key)),
         Some(_) => refuse(&format!("field label does not support subscript: {name}")),
@@ -135,7 +210,7 @@ fn check_source(source: &EnvFromSource, list: &Path<'_>, index: usize, report: &
         if name.is_empty() {
             report.required(&path.child("name"), "");
         } else {
-            report.invalid_each(&path.child("name"), name, format::dns1123_subdomain(name));
+            report.invalid_each(&path.child("name"), name, format::dns1123_subdomain(&masked(name)));
         }
     }
     match sources {
@@ -143,4 +218,20 @@ fn check_source(source: &EnvFromSource, list: &Path<'_>, index: usize, report: &
         1 => {}
         _ => report.invalid(list, "", "may not have more than one field specified at a time"),
     }
+}
+
+/// Whether a volume is an empty directory: also where it says nothing.
+fn is_empty_dir(volume: &Volume) -> bool {
+    volume.empty_dir.is_some() || *volume == Volume { name: volume.name.clone(), ..Volume::default() }
+}
+
+/// `maskTrailingDash`: here, names are taken for prefixes, which may end with a dash.
+fn masked(name: &str) -> String {
+    let mut masked = name.to_owned();
+    if name.len() > 1 && name.ends_with('-') {
+        masked.pop();
+        masked.pop();
+        masked.push('a');
+    }
+    masked
 }

@@ -1,46 +1,105 @@
 //! `GetWarningsForPod` and `GetWarningsForPodTemplate` (`pkg/api/pod/warnings.go`).
 
-use super::{host_port, init_containers};
+use super::affinity::{PREFERRED, REQUIRED};
+use super::amount::Amount;
+use super::profile::{self, APP_ARMOR, SECCOMP_CONTAINER, SECCOMP_POD};
+use super::{node_warnings, port_warnings, visit, volume};
 use crate::admission::address::warn_ip;
 use crate::admission::go::quote;
 use crate::admission::report::Report;
-use crate::api::core::{Container, ContainerPort, Pod, PodSpec, PodTemplateSpec};
+use crate::api::Quantity;
+use crate::api::core::{Container, Pod, PodAffinity, PodSpec, PodTemplateSpec};
 use crate::diagnostic::Path;
-use crate::document::quantity::{canonical, parse};
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
+
+/// `deprecatedAnnotations`.
+const ANNOTATIONS: [(&str, &str); 3] = [
+    (
+        "scheduler.alpha.kubernetes.io/critical-pod",
+        "non-functional in v1.16+; use the \"priorityClassName\" field instead",
+    ),
+    ("security.alpha.kubernetes.io/sysctls", "non-functional in v1.11+; use the \"sysctls\" field instead"),
+    (
+        "security.alpha.kubernetes.io/unsafe-sysctls",
+        "non-functional in v1.11+; use the \"sysctls\" field instead",
+    ),
+];
+const SECCOMP_WORDS: &str = "non-functional in v1.27+; use the \"seccompProfile\" field instead";
+const APP_ARMOR_WORDS: &str = "deprecated since v1.30; use the \"appArmorProfile\" field instead";
+pub(super) const MATCHES_NOTHING: &str = "a null labelSelector results in matching no pod";
+
+type Annotations = BTreeMap<String, String>;
+
+/// Where the specification and the annotations stand.
+struct Subject<'a> {
+    spec: &'a PodSpec,
+    annotations: &'a Annotations,
+    path: &'a Path<'a>,
+    annotations_path: &'a Path<'a>,
+    is_pod: bool,
+}
 
 /// Warns of what a Pod says in vain.
 pub(in crate::admission) fn warn_pod(pod: &Pod, report: &mut Report) {
-    if let Some(spec) = &pod.spec {
-        warn(spec, spec.host_network == Some(true), &Path::new("spec"), report);
-    }
+    let Some(spec) = &pod.spec else { return };
+    let none = Annotations::new();
+    let meta = Path::new("metadata");
+    let subject = Subject {
+        spec,
+        annotations: pod.metadata.annotations.as_ref().unwrap_or(&none),
+        path: &Path::new("spec"),
+        annotations_path: &meta.child("annotations"),
+        is_pod: true,
+    };
+    warn_app_armor_of_pod(&subject, report);
+    warn(&subject, report);
 }
 
 /// Warns of what a template says in vain.
 pub(in crate::admission) fn warn_template(template: &PodTemplateSpec, path: &Path<'_>, report: &mut Report) {
-    if let Some(spec) = &template.spec {
-        let path = path.child("spec");
-        warn(spec, false, &path, report);
-        if spec.termination_grace_period_seconds.is_some_and(|seconds| seconds < 0) {
-            let path = path.child("terminationGracePeriodSeconds");
-            report
-                .warn(format!("{path}: must be >= 0; negative values are invalid and will be treated as 1"));
-        }
-    }
+    let Some(spec) = &template.spec else { return };
+    let none = Annotations::new();
+    let annotations = template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
+    let meta = path.child("metadata");
+    let subject = Subject {
+        spec,
+        annotations: annotations.unwrap_or(&none),
+        path: &path.child("spec"),
+        annotations_path: &meta.child("annotations"),
+        is_pod: false,
+    };
+    warn(&subject, report);
 }
 
-fn warn(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
-    for (index, one) in spec.topology_spread_constraints.iter().flatten().enumerate() {
-        if one.label_selector.is_none() {
-            let path = path.child("topologySpreadConstraints");
-            let path = path.index(index);
-            let path = path.child("labelSelector");
-            report.warn(format!("{path}: a null labelSelector results in matching no pod"));
-        }
+fn warn(subject: &Subject<'_>, report: &mut Report) {
+    let (spec, path) = (subject.spec, subject.path);
+    node_warnings::warn(spec, path, report);
+    for (key, words) in ANNOTATIONS.into_iter().filter(|(key, _)| subject.annotations.contains_key(*key)) {
+        report.warn(format!("{}: {words}", subject.annotations_path.key(key)));
     }
+    volume::warn(spec, path, report);
     warn_names(spec, path, report);
-    each_container(spec, path, &mut |container, path| warn_container(container, path, report));
-    warn_ports(spec, on_host, path, report);
+    warn_fractions(spec.overhead.as_ref(), &path.child("overhead"), report);
+    let security = spec.security_context.as_ref();
+    if security.is_none_or(|one| one.seccomp_profile.is_none()) {
+        warn_annotation(subject, SECCOMP_POD, SECCOMP_WORDS, report);
+    }
+    let armed = security.is_some_and(|one| one.app_armor_profile.is_some());
+    visit(spec, path, &mut |container, path| {
+        warn_profiles(subject, container, armed, report);
+        warn_container(container, path, report);
+    });
+    let on_host = subject.is_pod && spec.host_network == Some(true);
+    port_warnings::warn(spec, on_host, path, report);
+    if !subject.is_pod && spec.termination_grace_period_seconds.is_some_and(|seconds| seconds < 0) {
+        let path = path.child("terminationGracePeriodSeconds");
+        report.warn(format!("{path}: must be >= 0; negative values are invalid and will be treated as 1"));
+    }
+    if let Some(affinity) = &spec.affinity {
+        let path = path.child("affinity");
+        warn_terms(affinity.pod_affinity.as_ref(), &path.child("podAffinity"), report);
+        warn_terms(affinity.pod_anti_affinity.as_ref(), &path.child("podAntiAffinity"), report);
+    }
     let servers = spec.dns_config.as_ref().and_then(|config| config.nameservers.as_deref());
     for (index, server) in servers.into_iter().flatten().enumerate() {
         warn_ip(&path.child("dnsConfig").child("nameservers").index(index), server, report);
@@ -50,22 +109,66 @@ fn warn(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
     }
 }
 
-fn each_container<'s>(spec: &'s PodSpec, path: &Path<'_>, visit: &mut dyn FnMut(&'s Container, &Path<'_>)) {
-    let lists = [("initContainers", init_containers(spec)), ("containers", spec.containers.as_slice())];
-    for (field, containers) in lists {
-        for (index, container) in containers.iter().enumerate() {
-            visit(container, &path.child(field).index(index));
+/// `warningsForPodAffinityTerms` and `warningsForWeightedPodAffinityTerms`.
+fn warn_terms(affinity: Option<&PodAffinity>, path: &Path<'_>, report: &mut Report) {
+    let Some(affinity) = affinity else { return };
+    let list = path.child(REQUIRED);
+    for (index, term) in affinity.required.iter().flatten().enumerate() {
+        if term.label_selector.is_none() {
+            report.warn(format!("{}: {MATCHES_NOTHING}", list.index(index).child("labelSelector")));
+        }
+    }
+    let list = path.child(PREFERRED);
+    for (index, one) in affinity.preferred.iter().flatten().enumerate() {
+        if one.pod_affinity_term.label_selector.is_none() {
+            let path = list.index(index);
+            let path = path.child("podAffinityTerm");
+            report.warn(format!("{}: {MATCHES_NOTHING}", path.child("labelSelector")));
         }
     }
 }
 
+fn warn_annotation(subject: &Subject<'_>, key: &str, words: &str, report: &mut Report) {
+    if subject.annotations.contains_key(key) {
+        report.warn(format!("{}: {words}", subject.annotations_path.key(key)));
+    }
+}
+
+/// Annotations with profiles where fields should be.
+fn warn_profiles(subject: &Subject<'_>, container: &Container, armed: bool, report: &mut Report) {
+    let security = container.security_context.as_ref();
+    if security.is_none_or(|one| one.seccomp_profile.is_none()) {
+        warn_annotation(subject, &format!("{SECCOMP_CONTAINER}{}", container.name), SECCOMP_WORDS, report);
+    }
+    if !subject.is_pod && !armed && security.is_none_or(|one| one.app_armor_profile.is_none()) {
+        warn_annotation(subject, &format!("{APP_ARMOR}{}", container.name), APP_ARMOR_WORDS, report);
+    }
+}
+
+/// `applyAppArmorVersionSkew`: an annotation that says nothing but what the Pod's field says is fine.
+fn warn_app_armor_of_pod(subject: &Subject<'_>, report: &mut Report) {
+    let spec = subject.spec;
+    if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
+        return;
+    }
+    let of_pod = spec.security_context.as_ref().and_then(|one| one.app_armor_profile.as_ref());
+    let of_pod = of_pod.map(|one| (one.type_.as_str(), one.localhost_profile.as_deref()));
+    visit(spec, subject.path, &mut |container, _| {
+        let own = container.security_context.as_ref().and_then(|one| one.app_armor_profile.as_ref());
+        let key = format!("{APP_ARMOR}{}", container.name);
+        let said = subject.annotations.get(&key).map(|said| profile::app_armor_of(said));
+        if own.is_none() && said.is_some_and(|said| said.is_none() || said != of_pod) {
+            warn_annotation(subject, &key, APP_ARMOR_WORDS, report);
+        }
+    });
+}
+
 fn warn_names(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
+    let list = path.child("hostAliases");
     let mut seen = BTreeSet::new();
     for (index, alias) in spec.host_aliases.iter().flatten().enumerate() {
         if !seen.insert(alias.ip.as_str()) {
-            let path = path.child("hostAliases");
-            let path = path.index(index);
-            report.warn(format!("{}: duplicate ip {}", path.child("ip"), quote(&alias.ip)));
+            report.warn(format!("{}: duplicate ip {}", list.index(index).child("ip"), quote(&alias.ip)));
         }
     }
     let list = path.child("imagePullSecrets");
@@ -73,32 +176,44 @@ fn warn_names(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for (index, secret) in secrets.iter().enumerate() {
         if !seen.insert(secret.name.as_str()) {
-            let path = list.index(index);
-            report.warn(format!("{}: duplicate name {}", path.child("name"), quote(&secret.name)));
+            let name = quote(&secret.name);
+            report.warn(format!("{}: duplicate name {name}", list.index(index).child("name")));
         }
     }
     for (index, _) in secrets.iter().enumerate().filter(|(_, secret)| secret.name.is_empty()) {
-        let path = list.index(index);
-        report.warn(format!("{}: invalid empty name \"\"", path.child("name")));
+        report.warn(format!("{}: invalid empty name \"\"", list.index(index).child("name")));
+    }
+}
+
+/// Parts of bytes.
+fn warn_fractions(list: Option<&BTreeMap<String, Quantity>>, path: &Path<'_>, report: &mut Report) {
+    for name in ["memory", "ephemeral-storage"] {
+        warn_fraction(list, name, path, report);
+    }
+}
+
+fn warn_fraction(
+    list: Option<&BTreeMap<String, Quantity>>,
+    name: &str,
+    path: &Path<'_>,
+    report: &mut Report,
+) {
+    let amount = list.and_then(|list| list.get(name)).and_then(Amount::of);
+    if let Some(amount) = amount.filter(|amount| !amount.is_whole()) {
+        let shown = quote(&amount.show());
+        report.warn(format!(
+            "{}: fractional byte value {shown} is invalid, must be an integer",
+            path.key(name)
+        ));
     }
 }
 
 fn warn_container(container: &Container, path: &Path<'_>, report: &mut Report) {
-    let resources = container.resources.as_ref();
-    for name in ["memory", "ephemeral-storage"] {
-        let lists = resources.map(|one| [("limits", &one.limits), ("requests", &one.requests)]);
-        for (field, amounts) in lists.into_iter().flatten() {
-            let Some(amount) = amounts.as_ref().and_then(|amounts| amounts.get(name)) else { continue };
-            let text = amount.0.trim();
-            if parse(text).is_ok_and(|value| value.nanos() % 1_000_000_000 != 0) {
-                let path = path.child("resources");
-                let path = path.child(field);
-                let shown = quote(&canonical(text));
-                report.warn(format!(
-                    "{}: fractional byte value {shown} is invalid, must be an integer",
-                    path.key(name)
-                ));
-            }
+    if let Some(wanted) = &container.resources {
+        let path = path.child("resources");
+        for name in ["memory", "ephemeral-storage"] {
+            warn_fraction(wanted.limits.as_ref(), name, &path.child("limits"), report);
+            warn_fraction(wanted.requests.as_ref(), name, &path.child("requests"), report);
         }
     }
     let mut seen = BTreeSet::new();
@@ -116,75 +231,4 @@ fn warn_container(container: &Container, path: &Path<'_>, report: &mut Report) {
             ));
         }
     }
-}
-
-/// A declared port: its path, host IP and host port.
-type Declared = (String, String, i32);
-
-/// Ports that are declared twice, by number or by name.
-fn warn_ports(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
-    let declared = || {
-        let containers = init_containers(spec).iter().chain(&spec.containers);
-        containers.flat_map(|container| container.ports.iter().flatten())
-    };
-    if repeats(declared().map(|port| (port.container_port, protocol(port)))) {
-        warn_port_numbers(spec, on_host, path, report);
-    }
-    if repeats(declared().filter_map(|port| port.name.as_deref()).filter(|name| !name.is_empty())) {
-        warn_port_names(spec, path, report);
-    }
-}
-
-fn warn_port_numbers(spec: &PodSpec, on_host: bool, path: &Path<'_>, report: &mut Report) {
-    let mut known: BTreeMap<(i32, &str), Vec<Declared>> = BTreeMap::new();
-    each_container(spec, path, &mut |container, path| {
-        for (index, port) in container.ports.iter().flatten().enumerate() {
-            let place = path.child("ports").index(index).to_string();
-            let (ip, host) = (port.host_ip.clone().unwrap_or_default(), host_port(port, on_host));
-            let others = known.entry((port.container_port, protocol(port))).or_default();
-            for (other, other_ip, other_host) in others.iter() {
-                let one_is_open = ip.is_empty() != other_ip.is_empty();
-                let kind = if ip == *other_ip && host == *other_host {
-                    "duplicate"
-                } else if host == 0 || *other_host == 0 {
-                    "overlapping"
-                } else if host == *other_host && one_is_open {
-                    "dangerously ambiguous"
-                } else {
-                    continue;
-                };
-                report.warn(format!("{place}: {kind} port definition with {other}"));
-            }
-            others.push((place, ip, host));
-        }
-    });
-}
-
-/// Whether anything stands twice.
-fn repeats<T: Ord>(all: impl Iterator<Item = T>) -> bool {
-    let mut all: Vec<T> = all.collect();
-    all.sort_unstable();
-    all.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
-}
-
-fn warn_port_names(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    each_container(spec, path, &mut |container, path| {
-        for (index, port) in container.ports.iter().flatten().enumerate() {
-            let Some(name) = port.name.as_deref().filter(|name| !name.is_empty()) else { continue };
-            let place = path.child("ports").index(index).to_string();
-            match known.get(name) {
-                Some(other) => report.warn(format!(
-                    "{place}: duplicate port name {} with {other}, services and probes that select ports by name will \
-                     use {other}",
-                    quote(name)
-                )),
-                None => _ = known.insert(name.to_owned(), place),
-            }
-        }
-    });
-}
-
-fn protocol(port: &ContainerPort) -> &str {
-    port.protocol.as_deref().filter(|protocol| !protocol.is_empty()).unwrap_or("TCP")
 }

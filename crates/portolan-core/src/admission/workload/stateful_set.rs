@@ -1,6 +1,6 @@
 //! `ValidateStatefulSet` and `ValidateStatefulSetUpdate`.
 
-use super::{check_match, check_runs_for_ever, check_selector, labels_of, rolling, unsupported};
+use super::{check_match, check_runs_for_ever, check_selector, rolling, unsupported};
 use crate::admission::Verb;
 use crate::admission::format;
 use crate::admission::go::json_string;
@@ -9,25 +9,30 @@ use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::api::apps::{StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy};
-use crate::api::core::PersistentVolumeClaim;
 use crate::diagnostic::Path;
-use crate::document::quantity::{canonical, parse};
 
 const ORDERED: &str = "OrderedReady";
-const ACCESS_MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
-const VOLUME_MODES: [&str; 2] = ["Block", "Filesystem"];
+
+/// Whether the specification of the Pods is looked at: not where it was invalid before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pods {
+    Checked,
+    Kept,
+}
 
 /// Checks a new StatefulSet.
 pub(in crate::admission) fn validate(one: &StatefulSet, namespace: &str, report: &mut Report) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
-    check_spec(one.spec.as_ref().unwrap_or(&StatefulSetSpec::default()), Verb::Create, report);
+    check_spec(one.spec.as_ref().unwrap_or(&StatefulSetSpec::default()), Verb::Create, Pods::Checked, report);
 }
 
 /// Checks a StatefulSet that takes the place of another.
 pub(super) fn validate_update(new: &StatefulSet, old: &StatefulSet, same_claims: bool, report: &mut Report) {
     let none = StatefulSetSpec::default();
     let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
-    check_spec(new, Verb::Update, report);
+    let mut before = Report::default();
+    check_spec(old, Verb::Update, Pods::Checked, &mut before);
+    check_spec(new, Verb::Update, if before.is_valid() { Pods::Checked } else { Pods::Kept }, report);
     if !same_claims || fixed(new) != fixed(old) {
         let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
                      'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
@@ -44,13 +49,13 @@ fn fixed(spec: &StatefulSetSpec) -> (&str, Option<String>, &str) {
 }
 
 /// `ValidateStatefulSetSpec`: an update says nothing of what it could not change.
-fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
+fn check_spec(spec: &StatefulSetSpec, verb: Verb, pods: Pods, report: &mut Report) {
     let root = Path::new("spec");
     check_policies(spec, &root, report);
     if verb == Verb::Create {
         for (index, claim) in spec.volume_claim_templates.iter().flatten().enumerate() {
             let path = root.child("volumeClaimTemplates");
-            check_claim(claim, &path.index(index).child("spec"), report);
+            pod::check_claim(claim.spec.as_ref(), &path.index(index).child("spec"), report);
         }
     }
     report.non_negative(&root.child("replicas"), spec.replicas.unwrap_or(1));
@@ -63,7 +68,7 @@ fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
     }
     let selector = spec.selector.as_ref();
     if check_selector(selector, "statefulset", report) {
-        check_template(spec, report);
+        check_template(spec, pods, report);
     } else if let Some(selector) = selector {
         let shown = selector::json(selector);
         report.invalid(&root.child("selector"), Value::Json(&shown), "");
@@ -72,54 +77,19 @@ fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
 }
 
 /// `ValidatePodTemplateSpecForStatefulSet`: labels and annotations are looked at twice, as upstream does.
-fn check_template(spec: &StatefulSetSpec, report: &mut Report) {
+fn check_template(spec: &StatefulSetSpec, pods: Pods, report: &mut Report) {
     check_match(spec.selector.as_ref(), &spec.template, report);
     let claims = spec.volume_claim_templates.iter().flatten();
     let claims: Vec<&str> = claims.filter_map(|claim| claim.metadata.name.as_deref()).collect();
     let root = Path::new("spec");
     let path = root.child("template");
-    let context = Context { is_pod: false, claims: &claims, sets_hostname: true };
-    pod::check_template(&spec.template, context, &path, report);
-    meta::check_labels(labels_of(&spec.template), &path.child("labels"), report);
-    let annotations = spec.template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
-    meta::check_annotations(annotations, &path.child("annotations"), report);
+    let context = Context { is_pod: false, claims: &claims, sets_hostname: true, ..Context::default() };
+    if pods == Pods::Checked {
+        pod::check_template(&spec.template, context, &path, report);
+    }
+    pod::check_template_words(&spec.template, &path, report);
 }
 
-/// `ValidatePersistentVolumeClaimSpec`.
-fn check_claim(claim: &PersistentVolumeClaim, path: &Path<'_>, report: &mut Report) {
-    let none = Default::default();
-    let spec = claim.spec.as_ref().unwrap_or(&none);
-    let modes = spec.access_modes.as_deref().unwrap_or_default();
-    let field = path.child("accessModes");
-    if modes.is_empty() {
-        report.required(&field, "at least 1 access mode is required");
-    }
-    for mode in modes.iter().filter(|mode| !ACCESS_MODES.contains(&mode.as_str())) {
-        report.not_supported(&field, mode, &ACCESS_MODES);
-    }
-    let alone = modes.iter().filter(|mode| *mode == "ReadWriteOncePod").count();
-    if alone > 0 && alone < modes.len() {
-        report.forbidden(&field, "may not use ReadWriteOncePod with other access modes");
-    }
-    let storage = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref()?.get("storage"));
-    let field = path.child("resources");
-    let field = field.key("storage");
-    match storage.map(|storage| storage.0.trim()) {
-        None => report.required(&field, ""),
-        Some(text) if parse(text).is_ok_and(|value| value.nanos() <= 0) => {
-            report.invalid(&field, canonical(text).as_str(), "must be greater than zero");
-        }
-        Some(_) => {}
-    }
-    if let Some(class) = spec.storage_class_name.as_deref().filter(|class| !class.is_empty()) {
-        report.invalid_each(&path.child("storageClassName"), class, format::dns1123_subdomain(class));
-    }
-    if let Some(mode) = spec.volume_mode.as_deref().filter(|mode| !VOLUME_MODES.contains(mode)) {
-        report.not_supported(&path.child("volumeMode"), mode, &VOLUME_MODES);
-    }
-}
-
-/// `podManagementPolicy`, `updateStrategy` and `persistentVolumeClaimRetentionPolicy`.
 fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) {
     match spec.pod_management_policy.as_deref().unwrap_or_default() {
         "" | ORDERED | "Parallel" => {}

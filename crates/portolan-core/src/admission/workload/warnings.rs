@@ -18,6 +18,7 @@ pub(in crate::admission) fn warn(typed: &Typed, report: &mut Report) {
         warn_name(meta_of(typed).name.as_deref().unwrap_or_default(), report);
     }
     warn_spec(typed, report);
+    warn_claims(typed, None, report);
     warn_history(typed, report);
 }
 
@@ -34,6 +35,7 @@ pub(in crate::admission) fn warn_update(
         // Upstream gives the two templates of a ReplicationController in the wrong order.
         warn_spec(if matches!(new, Typed::ReplicationController(_)) { old } else { new }, report);
     }
+    warn_claims(new, Some("Spec"), report);
     warn_history(new, report);
     if let Typed::CronJob(one) = new
         && one.spec.schedule.contains("TZ")
@@ -74,6 +76,20 @@ fn warn_name(name: &str, report: &mut Report) {
              label is recommended: [{}]",
             wrongs.join(" ")
         ));
+    }
+}
+
+/// The claims of a StatefulSet, whose path upstream gives without `spec`, and in updates with `Spec`.
+fn warn_claims(typed: &Typed, below: Option<&str>, report: &mut Report) {
+    let Typed::StatefulSet(one) = typed else { return };
+    let claims = one.spec.iter().flat_map(|spec| spec.volume_claim_templates.iter().flatten());
+    for (index, claim) in claims.enumerate() {
+        let root = Path::new("spec");
+        let path = root.child("volumeClaimTemplates");
+        let path = path.index(index);
+        if let Some(spec) = &claim.spec {
+            pod::warn_claim(spec, &below.map_or(path, |below| path.child(below)), report);
+        }
     }
 }
 

@@ -24,6 +24,7 @@ api! {
         startup_probe: Option<Probe> = "startupProbe",
         stdin: Option<bool> = "stdin",
         stdin_once: Option<bool> = "stdinOnce",
+        target_container_name: Option<String> = "targetContainerName",
         termination_message_path: Option<String> = "terminationMessagePath",
         termination_message_policy: Option<String> = "terminationMessagePolicy",
         tty: Option<bool> = "tty",

@@ -1,6 +1,9 @@
 //! `core/v1` Pods and their templates.
 
-use super::container::{Container, ResourceRequirements};
+use super::container::{
+    AppArmorProfile, Container, ResourceRequirements, SELinuxOptions, SeccompProfile,
+    WindowsSecurityContextOptions,
+};
 use super::volume::Volume;
 use crate::api::meta::{LabelSelector, ObjectMeta};
 use crate::api::{Present, Quantity, api};
@@ -14,15 +17,19 @@ api! {
     }
     PodSpec {
         active_deadline_seconds: Option<i64> = "activeDeadlineSeconds",
+        affinity: Option<Affinity> = "affinity",
         containers: Vec<Container> = "containers",
         dns_config: Option<PodDNSConfig> = "dnsConfig",
         dns_policy: Option<String> = "dnsPolicy",
         enable_service_links: Option<bool> = "enableServiceLinks",
-        ephemeral_containers: Option<Vec<Present>> = "ephemeralContainers",
+        ephemeral_containers: Option<Vec<Container>> = "ephemeralContainers",
         host_aliases: Option<Vec<HostAlias>> = "hostAliases",
+        host_ipc: Option<bool> = "hostIPC",
         host_network: Option<bool> = "hostNetwork",
         host_pid: Option<bool> = "hostPID",
+        host_users: Option<bool> = "hostUsers",
         hostname: Option<String> = "hostname",
+        hostname_override: Option<String> = "hostnameOverride",
         image_pull_secrets: Option<Vec<LocalObjectReference>> = "imagePullSecrets",
         init_containers: Option<Vec<Container>> = "initContainers",
         node_name: Option<String> = "nodeName",
@@ -30,13 +37,16 @@ api! {
         os: Option<PodOS> = "os",
         overhead: Option<BTreeMap<String, Quantity>> = "overhead",
         preemption_policy: Option<String> = "preemptionPolicy",
+        priority: Option<i32> = "priority",
         priority_class_name: Option<String> = "priorityClassName",
         readiness_gates: Option<Vec<PodReadinessGate>> = "readinessGates",
+        resource_claims: Option<Vec<PodResourceClaim>> = "resourceClaims",
         resources: Option<ResourceRequirements> = "resources",
         restart_policy: Option<String> = "restartPolicy",
         runtime_class_name: Option<String> = "runtimeClassName",
         scheduling_gates: Option<Vec<PodSchedulingGate>> = "schedulingGates",
         security_context: Option<PodSecurityContext> = "securityContext",
+        service_account: Option<String> = "serviceAccount",
         service_account_name: Option<String> = "serviceAccountName",
         set_hostname_as_fqdn: Option<bool> = "setHostnameAsFQDN",
         share_process_namespace: Option<bool> = "shareProcessNamespace",
@@ -79,12 +89,68 @@ api! {
     PodSchedulingGate {
         name: String = "name",
     }
+    PodResourceClaim {
+        name: String = "name",
+        resource_claim_name: Option<String> = "resourceClaimName",
+        resource_claim_template_name: Option<String> = "resourceClaimTemplateName",
+    }
     PodSecurityContext {
+        app_armor_profile: Option<AppArmorProfile> = "appArmorProfile",
         fs_group: Option<i64> = "fsGroup",
         fs_group_change_policy: Option<String> = "fsGroupChangePolicy",
         run_as_group: Option<i64> = "runAsGroup",
         run_as_user: Option<i64> = "runAsUser",
+        se_linux_change_policy: Option<String> = "seLinuxChangePolicy",
+        se_linux_options: Option<SELinuxOptions> = "seLinuxOptions",
+        seccomp_profile: Option<SeccompProfile> = "seccompProfile",
         supplemental_groups: Option<Vec<i64>> = "supplementalGroups",
+        supplemental_groups_policy: Option<String> = "supplementalGroupsPolicy",
+        sysctls: Option<Vec<Sysctl>> = "sysctls",
+        windows_options: Option<WindowsSecurityContextOptions> = "windowsOptions",
+    }
+    Sysctl {
+        name: String = "name",
+    }
+    Affinity {
+        node_affinity: Option<NodeAffinity> = "nodeAffinity",
+        pod_affinity: Option<PodAffinity> = "podAffinity",
+        pod_anti_affinity: Option<PodAffinity> = "podAntiAffinity",
+    }
+    NodeAffinity {
+        preferred: Option<Vec<PreferredSchedulingTerm>> = "preferredDuringSchedulingIgnoredDuringExecution",
+        required: Option<NodeSelector> = "requiredDuringSchedulingIgnoredDuringExecution",
+    }
+    PodAffinity {
+        preferred: Option<Vec<WeightedPodAffinityTerm>> = "preferredDuringSchedulingIgnoredDuringExecution",
+        required: Option<Vec<PodAffinityTerm>> = "requiredDuringSchedulingIgnoredDuringExecution",
+    }
+    PreferredSchedulingTerm {
+        preference: NodeSelectorTerm = "preference",
+        weight: i32 = "weight",
+    }
+    NodeSelector {
+        node_selector_terms: Vec<NodeSelectorTerm> = "nodeSelectorTerms",
+    }
+    NodeSelectorTerm {
+        match_expressions: Option<Vec<NodeSelectorRequirement>> = "matchExpressions",
+        match_fields: Option<Vec<NodeSelectorRequirement>> = "matchFields",
+    }
+    NodeSelectorRequirement {
+        key: String = "key",
+        operator: String = "operator",
+        values: Option<Vec<String>> = "values",
+    }
+    WeightedPodAffinityTerm {
+        pod_affinity_term: PodAffinityTerm = "podAffinityTerm",
+        weight: i32 = "weight",
+    }
+    PodAffinityTerm {
+        label_selector: Option<LabelSelector> = "labelSelector",
+        match_label_keys: Option<Vec<String>> = "matchLabelKeys",
+        mismatch_label_keys: Option<Vec<String>> = "mismatchLabelKeys",
+        namespace_selector: Option<LabelSelector> = "namespaceSelector",
+        namespaces: Option<Vec<String>> = "namespaces",
+        topology_key: String = "topologyKey",
     }
     Toleration {
         effect: Option<String> = "effect",
@@ -95,8 +161,11 @@ api! {
     }
     TopologySpreadConstraint {
         label_selector: Option<LabelSelector> = "labelSelector",
+        match_label_keys: Option<Vec<String>> = "matchLabelKeys",
         max_skew: i32 = "maxSkew",
         min_domains: Option<i32> = "minDomains",
+        node_affinity_policy: Option<String> = "nodeAffinityPolicy",
+        node_taints_policy: Option<String> = "nodeTaintsPolicy",
         topology_key: String = "topologyKey",
         when_unsatisfiable: String = "whenUnsatisfiable",
     }

@@ -1,43 +1,46 @@
-//! `core/v1` volumes and their claims.
+//! `core/v1` volumes and their claims. The sources that name something outside of the cluster share one struct: their
+//! fields of one name have one type.
 
 use super::TypedLocalObjectReference;
+use super::container::{ObjectFieldSelector, ResourceFieldSelector};
+use super::pod::LocalObjectReference;
 use crate::api::meta::{LabelSelector, ObjectMeta};
-use crate::api::{Present, Quantity, api};
+use crate::api::{Quantity, api};
 use portolan_yaml::collections::BTreeMap;
 
 api! {
     Volume {
-        aws_elastic_block_store: Option<Present> = "awsElasticBlockStore",
-        azure_disk: Option<Present> = "azureDisk",
-        azure_file: Option<Present> = "azureFile",
-        cephfs: Option<Present> = "cephfs",
-        cinder: Option<Present> = "cinder",
+        aws_elastic_block_store: Option<Box<RemoteVolumeSource>> = "awsElasticBlockStore",
+        azure_disk: Option<Box<RemoteVolumeSource>> = "azureDisk",
+        azure_file: Option<Box<RemoteVolumeSource>> = "azureFile",
+        cephfs: Option<Box<RemoteVolumeSource>> = "cephfs",
+        cinder: Option<Box<RemoteVolumeSource>> = "cinder",
         config_map: Option<ConfigMapVolumeSource> = "configMap",
-        csi: Option<Present> = "csi",
-        downward_api: Option<Present> = "downwardAPI",
+        csi: Option<Box<RemoteVolumeSource>> = "csi",
+        downward_api: Option<DownwardAPIVolumeSource> = "downwardAPI",
         empty_dir: Option<EmptyDirVolumeSource> = "emptyDir",
-        ephemeral: Option<Present> = "ephemeral",
-        fc: Option<Present> = "fc",
-        flex_volume: Option<Present> = "flexVolume",
-        flocker: Option<Present> = "flocker",
-        gce_persistent_disk: Option<Present> = "gcePersistentDisk",
-        git_repo: Option<Present> = "gitRepo",
-        glusterfs: Option<Present> = "glusterfs",
+        ephemeral: Option<EphemeralVolumeSource> = "ephemeral",
+        fc: Option<Box<RemoteVolumeSource>> = "fc",
+        flex_volume: Option<Box<RemoteVolumeSource>> = "flexVolume",
+        flocker: Option<Box<RemoteVolumeSource>> = "flocker",
+        gce_persistent_disk: Option<Box<RemoteVolumeSource>> = "gcePersistentDisk",
+        git_repo: Option<Box<RemoteVolumeSource>> = "gitRepo",
+        glusterfs: Option<Box<RemoteVolumeSource>> = "glusterfs",
         host_path: Option<HostPathVolumeSource> = "hostPath",
-        image: Option<Present> = "image",
-        iscsi: Option<Present> = "iscsi",
+        image: Option<ImageVolumeSource> = "image",
+        iscsi: Option<Box<RemoteVolumeSource>> = "iscsi",
         name: String = "name",
-        nfs: Option<NFSVolumeSource> = "nfs",
+        nfs: Option<Box<RemoteVolumeSource>> = "nfs",
         persistent_volume_claim: Option<PersistentVolumeClaimVolumeSource> = "persistentVolumeClaim",
-        photon_persistent_disk: Option<Present> = "photonPersistentDisk",
-        portworx_volume: Option<Present> = "portworxVolume",
-        projected: Option<Present> = "projected",
-        quobyte: Option<Present> = "quobyte",
-        rbd: Option<Present> = "rbd",
-        scale_io: Option<Present> = "scaleIO",
+        photon_persistent_disk: Option<Box<RemoteVolumeSource>> = "photonPersistentDisk",
+        portworx_volume: Option<Box<RemoteVolumeSource>> = "portworxVolume",
+        projected: Option<ProjectedVolumeSource> = "projected",
+        quobyte: Option<Box<RemoteVolumeSource>> = "quobyte",
+        rbd: Option<Box<RemoteVolumeSource>> = "rbd",
+        scale_io: Option<Box<RemoteVolumeSource>> = "scaleIO",
         secret: Option<SecretVolumeSource> = "secret",
-        storageos: Option<Present> = "storageos",
-        vsphere_volume: Option<Present> = "vsphereVolume",
+        storageos: Option<Box<RemoteVolumeSource>> = "storageos",
+        vsphere_volume: Option<Box<RemoteVolumeSource>> = "vsphereVolume",
     }
     PersistentVolumeClaim {
         metadata: ObjectMeta = "metadata",
@@ -56,9 +59,77 @@ api! {
         path: String = "path",
         type_: Option<String> = "type",
     }
-    NFSVolumeSource {
+    RemoteVolumeSource {
+        caching_mode: Option<String> = "cachingMode",
+        chap_auth_discovery: bool = "chapAuthDiscovery",
+        chap_auth_session: bool = "chapAuthSession",
+        dataset_name: String = "datasetName",
+        dataset_uuid: String = "datasetUUID",
+        directory: String = "directory",
+        disk_name: String = "diskName",
+        disk_uri: String = "diskURI",
+        driver: String = "driver",
+        endpoints: String = "endpoints",
+        gateway: String = "gateway",
+        image: String = "image",
+        initiator_name: Option<String> = "initiatorName",
+        iqn: String = "iqn",
+        kind: Option<String> = "kind",
+        lun: Option<i32> = "lun",
+        monitors: Option<Vec<String>> = "monitors",
+        node_publish_secret_ref: Option<LocalObjectReference> = "nodePublishSecretRef",
+        options: Option<BTreeMap<String, String>> = "options",
+        partition: i32 = "partition",
         path: String = "path",
+        pd_id: String = "pdID",
+        pd_name: String = "pdName",
+        registry: String = "registry",
+        repository: String = "repository",
+        secret_name: String = "secretName",
+        secret_ref: Option<LocalObjectReference> = "secretRef",
         server: String = "server",
+        share_name: String = "shareName",
+        system: String = "system",
+        target_portal: String = "targetPortal",
+        target_wwns: Option<Vec<String>> = "targetWWNs",
+        tenant: String = "tenant",
+        volume: String = "volume",
+        volume_id: String = "volumeID",
+        volume_name: String = "volumeName",
+        volume_namespace: String = "volumeNamespace",
+        volume_path: String = "volumePath",
+        wwids: Option<Vec<String>> = "wwids",
+    }
+    DownwardAPIVolumeSource {
+        default_mode: Option<i32> = "defaultMode",
+        items: Option<Vec<DownwardAPIVolumeFile>> = "items",
+    }
+    DownwardAPIVolumeFile {
+        field_ref: Option<ObjectFieldSelector> = "fieldRef",
+        mode: Option<i32> = "mode",
+        path: String = "path",
+        resource_field_ref: Option<ResourceFieldSelector> = "resourceFieldRef",
+    }
+    EphemeralVolumeSource {
+        volume_claim_template: Option<PersistentVolumeClaim> = "volumeClaimTemplate",
+    }
+    ImageVolumeSource {
+        pull_policy: Option<String> = "pullPolicy",
+        reference: String = "reference",
+    }
+    ProjectedVolumeSource {
+        default_mode: Option<i32> = "defaultMode",
+        sources: Option<Vec<VolumeProjection>> = "sources",
+    }
+    VolumeProjection {
+        config_map: Option<ConfigMapVolumeSource> = "configMap",
+        downward_api: Option<DownwardAPIVolumeSource> = "downwardAPI",
+        secret: Option<ConfigMapVolumeSource> = "secret",
+        service_account_token: Option<ServiceAccountTokenProjection> = "serviceAccountToken",
+    }
+    ServiceAccountTokenProjection {
+        expiration_seconds: Option<i64> = "expirationSeconds",
+        path: String = "path",
     }
     PersistentVolumeClaimVolumeSource {
         claim_name: String = "claimName",
