@@ -5,7 +5,7 @@ use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::admission::{format, pod};
 use crate::api::batch::JobSpec;
-use crate::api::core::PodTemplateSpec;
+use crate::api::core::{PodTemplateSpec, ReplicationController};
 use crate::diagnostic::Path;
 use crate::document::Typed;
 
@@ -31,7 +31,7 @@ pub(in crate::admission) fn warn_update(
     if !is_controller(new) {
         return false;
     }
-    if new_template != old_template || has_changed(new, old) {
+    if new_template.has_changed(old_template) || has_changed(new, old) {
         // Upstream gives the two templates of a ReplicationController in the wrong order.
         warn_spec(if matches!(new, Typed::ReplicationController(_)) { old } else { new }, report);
     }
@@ -47,23 +47,16 @@ pub(in crate::admission) fn warn_update(
     true
 }
 
-/// Whether the server counts another generation, or for a DaemonSet another template.
+/// What makes another generation beside the specification as it is written: annotations of a Deployment, and the
+/// selector of a ReplicationController, which may come from its template.
 fn has_changed(new: &Typed, old: &Typed) -> bool {
+    let annotations = |one: &'_ Typed| meta_of(one).annotations.clone().unwrap_or_default();
+    let selector = |one: &'_ ReplicationController| one.spec.as_ref().and_then(|spec| spec.selector.clone());
     match (new, old) {
-        (Typed::ReplicationController(new), Typed::ReplicationController(old)) => new.spec != old.spec,
-        (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => new.spec != old.spec,
-        (Typed::Deployment(new), Typed::Deployment(old)) => {
-            new.spec != old.spec || new.metadata.annotations != old.metadata.annotations
+        (Typed::ReplicationController(new), Typed::ReplicationController(old)) => {
+            selector(new) != selector(old)
         }
-        (Typed::StatefulSet(new), Typed::StatefulSet(old)) => new.spec != old.spec,
-        (Typed::DaemonSet(new), Typed::DaemonSet(old)) => {
-            let template = |spec: &'_ Option<_>| {
-                spec.as_ref().map(|spec: &crate::api::apps::DaemonSetSpec| spec.template.clone())
-            };
-            template(&new.spec) != template(&old.spec)
-        }
-        (Typed::Job(new), Typed::Job(old)) => new.spec != old.spec,
-        (Typed::CronJob(new), Typed::CronJob(old)) => new.spec != old.spec,
+        (Typed::Deployment(_), Typed::Deployment(_)) => annotations(new) != annotations(old),
         _ => false,
     }
 }
