@@ -29,7 +29,7 @@ mod windows;
 pub(super) use internal::{Shown, spec_of};
 pub(super) use spec::check_spec;
 pub(super) use update::check_update;
-pub(super) use volume::check_claim;
+pub(super) use volume::{check_claim, warn_claim};
 pub(super) use warnings::{warn_pod, warn_template};
 
 use super::Verb;
@@ -92,15 +92,12 @@ pub(super) fn check_template(
     path: &Path<'_>,
     report: &mut Report,
 ) {
-    let meta = template.metadata.as_ref();
-    meta::check_labels(meta.and_then(|meta| meta.labels.as_ref()), &path.child("labels"), report);
-    let annotations = meta.and_then(|meta| meta.annotations.as_ref());
-    meta::check_annotations(annotations, &path.child("annotations"), report);
+    check_template_words(template, path, report);
     let none = PodSpec::default();
     let spec = template.spec.as_ref().unwrap_or(&none);
     let empty = BTreeMap::new();
+    let annotations = template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
     let annotations = annotations.unwrap_or(&empty);
-    annotations::check(spec, annotations, &path.child("annotations"), report);
     let path = path.child("spec");
     check_spec(spec, context, &path, report);
     profile::check_match(spec, false, annotations, &path, report);
@@ -110,6 +107,18 @@ pub(super) fn check_template(
             "ephemeral containers not allowed in pod template",
         );
     }
+}
+
+/// The labels and annotations of a template, at the odd places where upstream says that they are.
+pub(super) fn check_template_words(template: &PodTemplateSpec, path: &Path<'_>, report: &mut Report) {
+    let meta = template.metadata.as_ref();
+    meta::check_labels(meta.and_then(|meta| meta.labels.as_ref()), &path.child("labels"), report);
+    let annotations = meta.and_then(|meta| meta.annotations.as_ref());
+    let path = path.child("annotations");
+    meta::check_annotations(annotations, &path, report);
+    let none = PodSpec::default();
+    let spec = template.spec.as_ref().unwrap_or(&none);
+    annotations::check(spec, annotations.unwrap_or(&BTreeMap::new()), &path, report);
 }
 
 /// Init containers of a spec.

@@ -1,7 +1,8 @@
 //! A Pod template as the server holds it, and as Go prints that: every field in the order of the internal Go types, after
 //! defaulting. It is what an error shows of a template that may not change, and what two templates are compared by.
 
-use super::internal_types::STRUCTS;
+use super::internal_fields::{is_bare_signal, is_dropped, is_mutable, special};
+use super::internal_types::{SPECS, STRUCTS};
 use super::{is_controller, rolling};
 use crate::admission::go::json_string;
 use crate::admission::selector;
@@ -30,6 +31,8 @@ pub(in crate::admission) struct Template {
     pub(super) fixed: String,
     /// `spec.volumeClaimTemplates`.
     pub(super) claims: Vec<String>,
+    /// Everything whose change makes another generation of the controller.
+    generation: String,
 }
 
 impl Template {
@@ -47,7 +50,23 @@ impl Template {
             spec: text("PodSpec", pod, Part::Whole),
             fixed: text("PodSpec", pod, Part::Fixed),
             claims: claims.into_iter().flat_map(Node::items).map(claim).collect(),
+            generation: plain(&match typed {
+                Typed::DaemonSet(_) => {
+                    text("PodTemplateSpec", spec.and_then(|spec| spec.get("template")), Part::Whole)
+                }
+                Typed::Deployment(_) => text("DeploymentSpec", spec, Part::Whole),
+                Typed::StatefulSet(_) => text("StatefulSetSpec", spec, Part::Whole),
+                Typed::Job(_) => text("JobSpec", spec, Part::Whole),
+                Typed::CronJob(_) => text("CronJobSpec", spec, Part::Whole),
+                Typed::ReplicationController(_) => text("ReplicationControllerSpec", spec, Part::Whole),
+                _ => text("ReplicaSetSpec", spec, Part::Whole),
+            }),
         }
+    }
+
+    /// Whether the server counts another generation; that of a DaemonSet's template.
+    pub(super) fn has_changed(&self, old: &Self) -> bool {
+        self.generation != old.generation || self.claims != old.claims
     }
 
     /// The whole template as JSON, with this metadata.
@@ -112,7 +131,8 @@ fn write_struct(out: &mut String, name: &str, node: Option<Node<'_>>, around: Op
 }
 
 fn write_fields(out: &mut String, name: &str, node: Option<Node<'_>>, around: Option<Node<'_>>, part: Part) {
-    let fields = STRUCTS.iter().find(|(known, _)| *known == name).map_or("", |(_, fields)| *fields);
+    let fields =
+        STRUCTS.iter().chain(SPECS).find(|(known, _)| *known == name).map_or("", |(_, fields)| *fields);
     for (index, field) in fields.split(", ").enumerate() {
         if index > 0 {
             out.push(',');
@@ -154,65 +174,12 @@ fn trim_comma(out: &mut String) {
     }
 }
 
-/// `AllowMutableSchedulingDirectives` and `AllowMutablePodResources`.
-fn is_mutable(name: &str, field: &str) -> bool {
-    matches!(
-        (name, field),
-        ("PodSpec", "NodeSelector" | "Tolerations" | "SchedulingGates")
-            | ("Affinity", "NodeAffinity")
-            | ("Container", "Resources")
-    )
-}
-
-/// `DropDisabledTemplateFields`: fields whose feature gates are off.
-fn is_dropped(name: &str, field: &str) -> bool {
-    matches!((name, field), ("Lifecycle", "StopSignal") | ("PodSpec", "SchedulingGroup"))
-}
-
-/// A `lifecycle` of which nothing is left without its `stopSignal`.
-fn is_bare_signal(field: &str, value: Node<'_>) -> bool {
-    let has = |key: &str| value.get(key).is_some_and(|node| !node.is_null());
-    field == "Lifecycle" && has("stopSignal") && !has("preStop") && !has("postStart")
-}
-
 /// The value of the first of these names, in whatever case, that is there.
 fn find<'f>(of: Node<'f>, names: &str) -> Option<Node<'f>> {
     names.split('|').find_map(|name| {
         let found = of.pairs().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value).filter(|value| !value.is_null())
     })
-}
-
-/// Defaults that depend on other fields.
-fn special(name: &str, field: &str, of: Option<Node<'_>>, value: Option<Node<'_>>) -> Option<String> {
-    let text = |node: Option<Node<'_>>| node.and_then(Node::as_str).map(String::from).unwrap_or_default();
-    let named = |key: &str| text(of.and_then(|of| of.get(key)));
-    let is_unset = || text(value).is_empty();
-    match (name, field) {
-        ("Container" | "EphemeralContainerCommon", "ImagePullPolicy") if is_unset() => {
-            Some(json_string(pull_policy(&named("image"))))
-        }
-        ("ImageVolumeSource", "PullPolicy") if is_unset() => {
-            Some(json_string(pull_policy(&named("reference"))))
-        }
-        ("VolumeSource", "EmptyDir") if !of.is_some_and(has_source) => {
-            Some("{\"Medium\":\"\",\"SizeLimit\":null}".to_owned())
-        }
-        _ => None,
-    }
-}
-
-fn has_source(volume: Node<'_>) -> bool {
-    volume.pairs().any(|(key, value)| key != "name" && !value.is_null())
-}
-
-/// `Always` for the tag `latest`, which is that of an image without tag and digest.
-fn pull_policy(image: &str) -> &'static str {
-    let name = image.rsplit('/').next().unwrap_or_default();
-    let is_name = !name.is_empty() && !image.contains(char::is_whitespace);
-    let (name, tag) = name.split_once(':').unwrap_or((name, "latest"));
-    let is_name = is_name && !name.bytes().any(|b| b.is_ascii_uppercase());
-    if is_name && tag == "latest" && !image.contains('@') { "Always" } else { "IfNotPresent" }
 }
 
 fn write_value(
@@ -298,19 +265,12 @@ mod tests {
 
     #[test]
     fn every_type_is_known() {
-        for (name, fields) in STRUCTS {
+        for (name, fields) in STRUCTS.iter().chain(SPECS) {
             for field in fields.split(", ") {
                 let type_ = field.split(' ').nth(1).unwrap_or_default();
                 let Some(wanted) = named(type_) else { continue };
-                assert!(STRUCTS.iter().any(|(known, _)| *known == wanted), "{name}: {field}");
+                assert!(STRUCTS.iter().chain(SPECS).any(|(known, _)| *known == wanted), "{name}: {field}");
             }
         }
-    }
-
-    #[test]
-    fn images_without_tags_are_pulled_always() {
-        let policies = ["a", "a:latest", "r:5000/a", "a:1", "a@sha256:0", "A", ""].map(pull_policy);
-        let (always, kept) = ("Always", "IfNotPresent");
-        assert_eq!(policies, [always, always, always, kept, kept, kept, kept]);
     }
 }

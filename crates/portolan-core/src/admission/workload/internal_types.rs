@@ -256,3 +256,62 @@ pub(super) const STRUCTS: &[(&str, &str)] = &[
         "GMSACredentialSpecName *s, GMSACredentialSpec *s, RunAsUserName *s, HostProcess *b",
     ),
 ];
+
+/// The specifications of controllers, as far as they count for whether one has changed; as [`STRUCTS`]. What a
+/// strategy drops, compares for itself or keeps from its template stands elsewhere.
+pub(super) const SPECS: &[(&str, &str)] = &[
+    (
+        "CronJobSpec",
+        "Schedule s, TimeZone *s, StartingDeadlineSeconds *i, ConcurrencyPolicy s \"Allow\", Suspend *b \
+         false, JobTemplate JobTemplateSpec, SuccessfulJobsHistoryLimit *i 3, FailedJobsHistoryLimit *i 1",
+    ),
+    (
+        "DeploymentSpec",
+        "Replicas *i 1, MinReadySeconds i, Selector *L, Template PodTemplateSpec, Strategy \
+         DeploymentStrategy, RevisionHistoryLimit *i 10, Paused b, ProgressDeadlineSeconds *i 600",
+    ),
+    ("DeploymentStrategy", "Type s \"RollingUpdate\", RollingUpdate RollingUpdateDeployment"),
+    (
+        "JobSpec",
+        "Parallelism *i 1, Completions *i, BackoffLimit *i 6, ManualSelector *b false, CompletionMode *s \
+         \"NonIndexed\", Suspend *b false, PodReplacementPolicy *s \"TerminatingOrFailed\", \
+         ActiveDeadlineSeconds *i, BackoffLimitPerIndex *i, MaxFailedIndexes *i, Selector *L, Template \
+         PodTemplateSpec, TTLSecondsAfterFinished *i, ManagedBy *s, PodFailurePolicy *PodFailurePolicy, \
+         SuccessPolicy *SuccessPolicy",
+    ),
+    ("JobTemplateSpec", "+ M, Spec TemplatedJobSpec"),
+    ("PodFailurePolicy", "Rules -PodFailurePolicyRule"),
+    ("PodFailurePolicyOnExitCodesRequirement", "ContainerName *s, Operator s, Values -i"),
+    ("PodFailurePolicyOnPodConditionsPattern", "Type s, Status s \"True\""),
+    (
+        "PodFailurePolicyRule",
+        "Action s, OnExitCodes *PodFailurePolicyOnExitCodesRequirement, OnPodConditions \
+         -PodFailurePolicyOnPodConditionsPattern",
+    ),
+    ("ReplicaSetSpec", "Replicas *i 1, MinReadySeconds i, Selector *L, Template PodTemplateSpec"),
+    ("ReplicationControllerSpec", "Replicas *i 1, MinReadySeconds i, Template *PodTemplateSpec"),
+    ("RollingUpdateDeployment", "MaxUnavailable *o \"25%\", MaxSurge *o \"25%\""),
+    ("RollingUpdateStatefulSetStrategy", "Partition i"),
+    ("StatefulSetOrdinals", "Start i"),
+    ("StatefulSetPersistentVolumeClaimRetentionPolicy", "WhenDeleted s \"Retain\", WhenScaled s \"Retain\""),
+    (
+        "StatefulSetSpec",
+        "Replicas *i 1, MinReadySeconds i, Selector *L, Template PodTemplateSpec, ServiceName s, \
+         PodManagementPolicy s \"OrderedReady\", UpdateStrategy StatefulSetUpdateStrategy, \
+         RevisionHistoryLimit *i 10, PersistentVolumeClaimRetentionPolicy \
+         StatefulSetPersistentVolumeClaimRetentionPolicy, Ordinals *StatefulSetOrdinals",
+    ),
+    (
+        "StatefulSetUpdateStrategy",
+        "Type s \"RollingUpdate\", RollingUpdate *RollingUpdateStatefulSetStrategy",
+    ),
+    ("SuccessPolicy", "Rules -SuccessPolicyRule"),
+    ("SuccessPolicyRule", "SucceededIndexes *s, SucceededCount *i"),
+    (
+        "TemplatedJobSpec",
+        "Parallelism *i, Completions *i, BackoffLimit *i, ManualSelector *b, CompletionMode *s, Suspend *b, \
+         PodReplacementPolicy *s, ActiveDeadlineSeconds *i, BackoffLimitPerIndex *i, MaxFailedIndexes *i, \
+         Selector *L, Template PodTemplateSpec, TTLSecondsAfterFinished *i, ManagedBy *s, PodFailurePolicy \
+         *PodFailurePolicy, SuccessPolicy *SuccessPolicy",
+    ),
+];

@@ -31,13 +31,20 @@ pub(crate) fn set_defaults(job: &mut Job) {
 
 /// Checks a new Job.
 pub(in crate::admission) fn validate(job: &Job, namespace: &str, report: &mut Report) {
-    check(&job_selector::generate(job), namespace, true, Values::Checked, report);
+    let uid = job_selector::UID;
+    check(&job_selector::generate(job, uid), namespace, (uid, true), Values::Checked, report);
 }
 
-/// `ValidateJob`.
-pub(super) fn check(job: &Job, namespace: &str, prefixed: bool, values: Values, report: &mut Report) {
+/// `ValidateJob`, of a Job with this uid, and whether it must have the labels with a prefix.
+pub(super) fn check(
+    job: &Job,
+    namespace: &str,
+    (uid, prefixed): (&str, bool),
+    values: Values,
+    report: &mut Report,
+) {
     meta::check(&job.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
-    job_selector::check(job, prefixed, report);
+    job_selector::check(job, uid, prefixed, report);
     let none = JobSpec::default();
     let spec = job.spec.as_ref().unwrap_or(&none);
     check_job_spec(spec, values, report);

@@ -13,33 +13,38 @@ use portolan_yaml::collections::BTreeMap;
 type LabelMap = BTreeMap<String, String>;
 
 /// What stands for the uid that the server would give.
-const UID: &str = "00000000-0000-0000-0000-000000000000";
+pub(super) const UID: &str = "00000000-0000-0000-0000-000000000000";
 const CONTROLLER: &str = "batch.kubernetes.io/controller-uid";
 const JOB_NAME: &str = "batch.kubernetes.io/job-name";
 
 /// The labels of a Job's Pods, the ones with a prefix last.
-fn own_labels(name: &str) -> [(&'static str, &str); 4] {
-    [("controller-uid", UID), ("job-name", name), (CONTROLLER, UID), (JOB_NAME, name)]
+fn own_labels<'n>(name: &'n str, uid: &'n str) -> [(&'static str, &'n str); 4] {
+    [("controller-uid", uid), ("job-name", name), (CONTROLLER, uid), (JOB_NAME, name)]
+}
+
+/// The uid of a Job that is there: the one that a dump tells.
+pub(super) fn uid_of(job: &Job) -> &str {
+    job.metadata.uid.as_deref().filter(|uid| !uid.is_empty()).unwrap_or(UID)
 }
 
 /// `generateSelectorIfNeeded`: the Job as the server keeps it. Labels of the Job that it has from its template are one
 /// map with those, and get what those get.
-pub(super) fn generate(job: &Job) -> Job {
+pub(super) fn generate(job: &Job, uid: &str) -> Job {
     let mut job = job.clone();
     let Some(spec) = job.spec.as_mut().filter(|spec| spec.manual_selector != Some(true)) else { return job };
     let name = job.metadata.name.as_deref().unwrap_or_default();
     let labels = labels_of(&spec.template);
     if labels.is_some() && labels == job.metadata.labels.as_ref() {
-        add_labels(job.metadata.labels.get_or_insert_default(), name);
+        add_labels(job.metadata.labels.get_or_insert_default(), name, uid);
     }
-    add_labels(spec.template.metadata.get_or_insert_default().labels.get_or_insert_default(), name);
+    add_labels(spec.template.metadata.get_or_insert_default().labels.get_or_insert_default(), name, uid);
     let wanted = spec.selector.get_or_insert_default().match_labels.get_or_insert_default();
-    wanted.entry(CONTROLLER.to_owned()).or_insert_with(|| UID.to_owned());
+    wanted.entry(CONTROLLER.to_owned()).or_insert_with(|| uid.to_owned());
     job
 }
 
-fn add_labels(labels: &mut LabelMap, name: &str) {
-    for (key, value) in own_labels(name) {
+fn add_labels(labels: &mut LabelMap, name: &str, uid: &str) {
+    for (key, value) in own_labels(name, uid) {
         labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
     }
 }
@@ -50,7 +55,7 @@ pub(super) fn has_prefixed(template: &PodTemplateSpec) -> bool {
 }
 
 /// `validateGeneratedSelector`: generated labels must not have been written otherwise.
-pub(super) fn check(job: &Job, prefixed: bool, report: &mut Report) {
+pub(super) fn check(job: &Job, uid: &str, prefixed: bool, report: &mut Report) {
     let Some(spec) = job.spec.as_ref().filter(|spec| spec.manual_selector != Some(true)) else { return };
     let Some(wanted) = &spec.selector else { return };
     let name = job.metadata.name.as_deref().unwrap_or_default();
@@ -59,7 +64,7 @@ pub(super) fn check(job: &Job, prefixed: bool, report: &mut Report) {
     let path = root.child("template");
     let path = path.child("metadata");
     let path = path.child("labels");
-    let own = own_labels(name);
+    let own = own_labels(name, uid);
     let own = own.iter().take(if prefixed { own.len() } else { 2 });
     for (key, value) in own.clone() {
         let words = format!("must be '{value}'");

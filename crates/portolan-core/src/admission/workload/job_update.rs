@@ -16,11 +16,13 @@ pub(super) fn validate(
     namespace: &str,
     report: &mut Report,
 ) {
-    let old = job_selector::generate(old);
+    let uid = job_selector::uid_of(old);
+    let old = job_selector::generate(old, uid);
     let none = JobSpec::default();
     let (spec, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
     let values = Values::after(old.selector.as_ref());
-    job::check(new, namespace, job_selector::has_prefixed(&old.template), values, report);
+    let prefixed = job_selector::has_prefixed(&old.template);
+    job::check(new, namespace, (uid, prefixed), values, report);
     meta::check_update(&new.metadata, report);
     job::check_job_spec(spec, values, report);
     check_changes((spec, new_template), (old, old_template), report);

@@ -8,6 +8,7 @@ mod duration;
 mod failure_policy;
 mod indexes;
 mod internal;
+mod internal_fields;
 mod internal_types;
 mod job;
 mod job_selector;

@@ -1,6 +1,6 @@
 //! `ValidateStatefulSet` and `ValidateStatefulSetUpdate`.
 
-use super::{check_match, check_runs_for_ever, check_selector, labels_of, rolling, unsupported};
+use super::{check_match, check_runs_for_ever, check_selector, rolling, unsupported};
 use crate::admission::Verb;
 use crate::admission::format;
 use crate::admission::go::json_string;
@@ -13,17 +13,26 @@ use crate::diagnostic::Path;
 
 const ORDERED: &str = "OrderedReady";
 
+/// Whether the specification of the Pods is looked at: not where it was invalid before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pods {
+    Checked,
+    Kept,
+}
+
 /// Checks a new StatefulSet.
 pub(in crate::admission) fn validate(one: &StatefulSet, namespace: &str, report: &mut Report) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
-    check_spec(one.spec.as_ref().unwrap_or(&StatefulSetSpec::default()), Verb::Create, report);
+    check_spec(one.spec.as_ref().unwrap_or(&StatefulSetSpec::default()), Verb::Create, Pods::Checked, report);
 }
 
 /// Checks a StatefulSet that takes the place of another.
 pub(super) fn validate_update(new: &StatefulSet, old: &StatefulSet, same_claims: bool, report: &mut Report) {
     let none = StatefulSetSpec::default();
     let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
-    check_spec(new, Verb::Update, report);
+    let mut before = Report::default();
+    check_spec(old, Verb::Update, Pods::Checked, &mut before);
+    check_spec(new, Verb::Update, if before.is_valid() { Pods::Checked } else { Pods::Kept }, report);
     if !same_claims || fixed(new) != fixed(old) {
         let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
                      'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
@@ -40,7 +49,7 @@ fn fixed(spec: &StatefulSetSpec) -> (&str, Option<String>, &str) {
 }
 
 /// `ValidateStatefulSetSpec`: an update says nothing of what it could not change.
-fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
+fn check_spec(spec: &StatefulSetSpec, verb: Verb, pods: Pods, report: &mut Report) {
     let root = Path::new("spec");
     check_policies(spec, &root, report);
     if verb == Verb::Create {
@@ -59,7 +68,7 @@ fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
     }
     let selector = spec.selector.as_ref();
     if check_selector(selector, "statefulset", report) {
-        check_template(spec, report);
+        check_template(spec, pods, report);
     } else if let Some(selector) = selector {
         let shown = selector::json(selector);
         report.invalid(&root.child("selector"), Value::Json(&shown), "");
@@ -68,17 +77,17 @@ fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
 }
 
 /// `ValidatePodTemplateSpecForStatefulSet`: labels and annotations are looked at twice, as upstream does.
-fn check_template(spec: &StatefulSetSpec, report: &mut Report) {
+fn check_template(spec: &StatefulSetSpec, pods: Pods, report: &mut Report) {
     check_match(spec.selector.as_ref(), &spec.template, report);
     let claims = spec.volume_claim_templates.iter().flatten();
     let claims: Vec<&str> = claims.filter_map(|claim| claim.metadata.name.as_deref()).collect();
     let root = Path::new("spec");
     let path = root.child("template");
     let context = Context { is_pod: false, claims: &claims, sets_hostname: true, ..Context::default() };
-    pod::check_template(&spec.template, context, &path, report);
-    meta::check_labels(labels_of(&spec.template), &path.child("labels"), report);
-    let annotations = spec.template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
-    meta::check_annotations(annotations, &path.child("annotations"), report);
+    if pods == Pods::Checked {
+        pod::check_template(&spec.template, context, &path, report);
+    }
+    pod::check_template_words(&spec.template, &path, report);
 }
 
 fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) {

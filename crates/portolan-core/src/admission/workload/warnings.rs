@@ -5,7 +5,7 @@ use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::admission::{format, pod};
 use crate::api::batch::JobSpec;
-use crate::api::core::PodTemplateSpec;
+use crate::api::core::{PodTemplateSpec, ReplicationController};
 use crate::diagnostic::Path;
 use crate::document::Typed;
 
@@ -18,6 +18,7 @@ pub(in crate::admission) fn warn(typed: &Typed, report: &mut Report) {
         warn_name(meta_of(typed).name.as_deref().unwrap_or_default(), report);
     }
     warn_spec(typed, report);
+    warn_claims(typed, None, report);
     warn_history(typed, report);
 }
 
@@ -30,10 +31,11 @@ pub(in crate::admission) fn warn_update(
     if !is_controller(new) {
         return false;
     }
-    if new_template != old_template || has_changed(new, old) {
+    if new_template.has_changed(old_template) || has_changed(new, old) {
         // Upstream gives the two templates of a ReplicationController in the wrong order.
         warn_spec(if matches!(new, Typed::ReplicationController(_)) { old } else { new }, report);
     }
+    warn_claims(new, Some("Spec"), report);
     warn_history(new, report);
     if let Typed::CronJob(one) = new
         && one.spec.schedule.contains("TZ")
@@ -45,23 +47,16 @@ pub(in crate::admission) fn warn_update(
     true
 }
 
-/// Whether the server counts another generation, or for a DaemonSet another template.
+/// What makes another generation beside the specification as it is written: annotations of a Deployment, and the
+/// selector of a ReplicationController, which may come from its template.
 fn has_changed(new: &Typed, old: &Typed) -> bool {
+    let annotations = |one: &'_ Typed| meta_of(one).annotations.clone().unwrap_or_default();
+    let selector = |one: &'_ ReplicationController| one.spec.as_ref().and_then(|spec| spec.selector.clone());
     match (new, old) {
-        (Typed::ReplicationController(new), Typed::ReplicationController(old)) => new.spec != old.spec,
-        (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => new.spec != old.spec,
-        (Typed::Deployment(new), Typed::Deployment(old)) => {
-            new.spec != old.spec || new.metadata.annotations != old.metadata.annotations
+        (Typed::ReplicationController(new), Typed::ReplicationController(old)) => {
+            selector(new) != selector(old)
         }
-        (Typed::StatefulSet(new), Typed::StatefulSet(old)) => new.spec != old.spec,
-        (Typed::DaemonSet(new), Typed::DaemonSet(old)) => {
-            let template = |spec: &'_ Option<_>| {
-                spec.as_ref().map(|spec: &crate::api::apps::DaemonSetSpec| spec.template.clone())
-            };
-            template(&new.spec) != template(&old.spec)
-        }
-        (Typed::Job(new), Typed::Job(old)) => new.spec != old.spec,
-        (Typed::CronJob(new), Typed::CronJob(old)) => new.spec != old.spec,
+        (Typed::Deployment(_), Typed::Deployment(_)) => annotations(new) != annotations(old),
         _ => false,
     }
 }
@@ -74,6 +69,20 @@ fn warn_name(name: &str, report: &mut Report) {
              label is recommended: [{}]",
             wrongs.join(" ")
         ));
+    }
+}
+
+/// The claims of a StatefulSet, whose path upstream gives without `spec`, and in updates with `Spec`.
+fn warn_claims(typed: &Typed, below: Option<&str>, report: &mut Report) {
+    let Typed::StatefulSet(one) = typed else { return };
+    let claims = one.spec.iter().flat_map(|spec| spec.volume_claim_templates.iter().flatten());
+    for (index, claim) in claims.enumerate() {
+        let root = Path::new("spec");
+        let path = root.child("volumeClaimTemplates");
+        let path = path.index(index);
+        if let Some(spec) = &claim.spec {
+            pod::warn_claim(spec, &below.map_or(path, |below| path.child(below)), report);
+        }
     }
 }
 

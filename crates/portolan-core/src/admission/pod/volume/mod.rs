@@ -14,6 +14,7 @@ mod warnings;
 pub(in crate::admission) use claim::check_claim;
 pub(super) use mount::check_mounts;
 pub(super) use warnings::warn;
+pub(in crate::admission) use warnings::warn_claim;
 
 use crate::admission::format;
 use crate::admission::go::quote;
