@@ -19,9 +19,11 @@ const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
 const PULL_POLICIES: [&str; 3] = ["Always", "IfNotPresent", "Never"];
 const MESSAGE_POLICIES: [&str; 2] = ["File", "FallbackToLogsOnError"];
+const NO_RESTART_POLICY: &str = "must specify restartPolicy when restart rules are used";
 const NOT_EPHEMERAL: &str = "cannot be set for an Ephemeral Container";
 
 /// What the rules for a container depend on beside itself.
+#[derive(Clone, Copy)]
 pub(super) struct Surroundings<'a> {
     pub context: Context<'a>,
     pub volumes: &'a Volumes<'a>,
@@ -75,8 +77,6 @@ pub(super) fn check_all(spec: &PodSpec, around: &Surroundings<'_>, path: &Path<'
     }
     check_ephemeral(spec, &names, around, path, report);
 }
-
-const NO_RESTART_POLICY: &str = "must specify restartPolicy when restart rules are used";
 
 fn has_rules(one: &Container) -> bool {
     one.restart_policy_rules.as_ref().is_some_and(|rules| !rules.is_empty())
@@ -164,7 +164,8 @@ fn forbid_restart_on_resize(one: &Container, path: &Path<'_>, report: &mut Repor
     }
 }
 
-/// `validateEphemeralContainers`: they may not be written at all, but each is looked at first.
+/// `validateEphemeralContainers`: they may not be written at all, but each is looked at first; a limit of theirs is no
+/// request, as in a template.
 fn check_ephemeral(
     spec: &PodSpec,
     others: &BTreeSet<&str>,
@@ -173,6 +174,8 @@ fn check_ephemeral(
     report: &mut Report,
 ) {
     let list = path.child("ephemeralContainers");
+    let context = Context { is_pod: false, ..around.context };
+    let around = &Surroundings { context, ..*around };
     let mut names = others.clone();
     for (index, one) in ephemeral_containers(spec).iter().enumerate() {
         let path = list.index(index);
