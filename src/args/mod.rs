@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Show the API server's answer to each document
     Admit(AdmitArgs),
+    /// Compare manifests with others: what a change does to traffic, and what the API server refuses of it
+    Diff(DiffArgs),
     /// List the objects of the simulated cluster, as kubectl does
     Get(GetArgs),
     /// Describe Services of the simulated cluster, as kubectl does

@@ -1,7 +1,8 @@
 //! What each subcommand takes.
 
 use super::value::{
-    DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg, TableOrJson, TextOrJson,
+    AdmitForm, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg,
+    TableOrJson, TextOrJson,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -71,9 +72,24 @@ pub(crate) struct AdmitArgs {
     /// Objects that exist already: each document is then an update of the one with its kind and name
     #[arg(long, value_name = "FILE")]
     pub(crate) before: Option<PathBuf>,
-    /// Form of the answers
+    /// Form of the answers; yaml shows the accepted objects as the server stores them, with defaults
     #[arg(long, short, value_name = "FORM", default_value = "text")]
-    pub(crate) output: TextOrJson,
+    pub(crate) output: AdmitForm,
+}
+
+#[derive(Args)]
+pub(crate) struct DiffArgs {
+    /// Manifests as they are: a file or a directory
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// Manifests as they shall be
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    #[command(flatten)]
+    pub(crate) proxy: ProxyArgs,
+    /// Form of the comparison
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: DiffForm,
 }
 
 /// Which objects to show.

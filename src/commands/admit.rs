@@ -1,10 +1,11 @@
 //! `portolan admit`: the API server's answer to each document.
 
-use crate::args::{AdmitArgs, TextOrJson};
+use crate::args::{AdmitArgs, AdmitForm};
 use crate::output::Outcome;
 use crate::session::Session;
 use anyhow::Result;
 use portolan_core::admission::Manifest;
+use portolan_render::get::accepted;
 use portolan_render::{admission_text, json};
 
 pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
@@ -16,8 +17,9 @@ pub(super) fn run(args: &AdmitArgs, session: &mut Session) -> Result<()> {
         session.worsen(Outcome::Findings);
     }
     session.out.lines(&match args.output {
-        TextOrJson::Text => admission_text(&analysis, session.lang),
-        TextOrJson::Json => json::admission(&analysis),
+        AdmitForm::Text => admission_text(&analysis, session.lang),
+        AdmitForm::Json => json::admission(&analysis),
+        AdmitForm::Yaml => accepted(&analysis),
     })?;
     Ok(())
 }

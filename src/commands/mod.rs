@@ -3,6 +3,7 @@
 mod admit;
 mod check;
 mod describe;
+mod diff;
 mod dns;
 mod draw;
 mod endpoints;
@@ -44,6 +45,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
     match cli.command {
         Command::Check(args) => check::run(&args, &mut session),
         Command::Admit(args) => admit::run(&args, &mut session),
+        Command::Diff(args) => diff::run(&args, &mut session),
         Command::Get(args) => get::run(&args, &mut session),
         Command::Describe(args) => describe::run(&args, &mut session),
         Command::Endpoints(args) => endpoints::run(&args, &mut session),

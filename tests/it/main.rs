@@ -5,9 +5,11 @@
 mod cli;
 mod conformance;
 mod content;
+mod defaults;
 mod documents;
 mod dumps;
 mod map;
+mod mutations;
 mod rule_lines;
 mod schemas;
 mod suite;

@@ -21,6 +21,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("findings", &["check", "--output", "concise"]),
     ("fixed", &["check", "--unsafe-fixes", "--diff"]),
     ("admit", &["admit"]),
+    ("compared", &["diff"]),
     ("endpoints", &["endpoints"]),
     ("dns", &["dns"]),
     ("iptables", &["rules", "--mode", "iptables"]),

@@ -44,6 +44,7 @@ fn write_answer(analysis: &Analysis, manifest: &Manifest, answer: &Answer, lang:
     let words = match &answer.message {
         None => CREATED.with([("object", Arg::text(object_name(manifest)))]).render(lang),
         Some(words) if answer.code.is_none() => words.clone(),
+        Some(words) if answer.reason.is_empty() => format!("Error from server: {words}"),
         Some(words) => format!("Error from server ({}): {words}", answer.reason),
     };
     _ = writeln!(out, "{file}:{line}: {words}");

@@ -162,7 +162,8 @@ fn is_touched(span: Span, edits: &[Span]) -> bool {
 /// The change of a file as a unified difference.
 #[must_use]
 pub fn diff(file: &FixedFile) -> String {
-    unified(&file.before, &file.after, (&format!("a/{}", file.name), &format!("b/{}", file.name)))
+    let name = file.name.trim_start_matches('/');
+    unified(&file.before, &file.after, (&format!("a/{name}"), &format!("b/{name}")))
 }
 
 #[cfg(test)]

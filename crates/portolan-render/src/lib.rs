@@ -5,6 +5,8 @@
 
 mod admission;
 pub mod assist;
+pub mod comparison;
+mod defaults;
 pub mod describe;
 pub mod diff;
 pub mod dns;

@@ -163,6 +163,22 @@ fn env() {
 }
 
 #[test]
+fn diff() {
+    let mut diff = Published::new("diff-v1");
+    let changed = SHOP.replace("replicas: 2", "replicas: 3").replace("targetPort: 8080", "targetPort: http");
+    let changed = changed.replace("matchLabels: {app: web}", "matchLabels: {app: wep}");
+    let shop = written("diff-old.yaml", SHOP);
+    let others = [("diff-new.yaml", changed.as_str()), ("diff-none.yaml", ""), ("diff-same.yaml", SHOP)];
+    for (name, text) in others {
+        for mode in ["iptables", "nftables", "ipvs"] {
+            let old = shop.to_string_lossy();
+            diff.add(&["diff", &old, "--mode", mode], &written(name, text));
+        }
+    }
+    diff.hold();
+}
+
+#[test]
 fn dns() {
     let mut dns = Published::new("dns-v1");
     for input in inputs("snapshot.yaml", &["dns", "dual-stack"], 4) {
@@ -228,6 +244,7 @@ fn trace() {
 }
 
 const CHECK: &str = "crates/portolan-render/src/json/check.rs";
+const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
 const EXPLAINED: &str = "crates/portolan-render/src/explain_rules/json.rs";
 const STEP: &str = "crates/portolan-core/src/trace/step.rs";
@@ -247,6 +264,7 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("explain-rules-v1", "chain/kind", EXPLAINED, "match chain.role {"),
     ("explain-rules-v1", "dump/form", EXPLAINED, "match node.form {"),
     ("env-v1", "service/presence", ENV, "match service.presence {"),
+    ("diff-v1", "service/change", COMPARISON, "match service.fate {"),
     ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
     ("rules-ipvs-v1", "ipset/type", IP_SET, "Self::BitmapPort => \"bitmap:port\""),
 ];

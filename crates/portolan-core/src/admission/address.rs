@@ -4,6 +4,7 @@
 //! "Sloppy" is what the API server once read: leading zeros in IPv4 are dropped. Such values are refused today, with
 //! words of their own, and named in warnings.
 
+use super::release::Change;
 use super::report::Report;
 use crate::diagnostic::Path;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -44,7 +45,30 @@ pub(crate) fn parse(text: &str) -> Option<IpAddr> {
 
 /// `IsValidIPForLegacyField`; whether the value is good.
 pub(crate) fn check_ip(path: &Path<'_>, value: &str, report: &mut Report) -> bool {
+    if report.kept.contains(value) {
+        return true;
+    }
     match parse_sloppy(value) {
+        Some(_) if !report.release.has(Change::StrictIPCIDRValidation) => true,
+        other => check_strictly(path, value, other, report),
+    }
+}
+
+/// `IsValidIP`: no older forms, and the canonical one only.
+pub(crate) fn check_new_ip(path: &Path<'_>, value: &str, report: &mut Report) -> bool {
+    let address = parse_sloppy(value);
+    if !check_strictly(path, value, address, report) {
+        return false;
+    }
+    let other = address.filter(|ip| ip.to_string() != value);
+    if let Some(ip) = other {
+        report.invalid(path, value, &format!("must be in canonical form (\"{ip}\")"));
+    }
+    other.is_none()
+}
+
+fn check_strictly(path: &Path<'_>, value: &str, address: Option<IpAddr>, report: &mut Report) -> bool {
+    match address {
         None => report.invalid(path, value, NOT_AN_IP),
         Some(IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_some() => {
             if !is_strict(value) {
@@ -61,10 +85,16 @@ pub(crate) fn check_ip(path: &Path<'_>, value: &str, report: &mut Report) -> boo
 
 /// `IsValidCIDRForLegacyField`; whether the value is good.
 pub(crate) fn check_cidr(path: &Path<'_>, value: &str, report: &mut Report) -> bool {
+    if report.kept.contains(value) {
+        return true;
+    }
     let Some((address, length)) = parse_cidr_sloppy(value) else {
         report.invalid(path, value, NOT_A_CIDR);
         return false;
     };
+    if !report.release.has(Change::StrictIPCIDRValidation) {
+        return true;
+    }
     let strict = value
         .split_once('/')
         .is_some_and(|(ip, bits)| is_strict(ip) && (bits == "0" || !bits.starts_with('0')));
@@ -110,8 +140,8 @@ pub(crate) fn warn_ip(path: &Path<'_>, value: &str, report: &mut Report) {
     let mapped = matches!(address, IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some());
     if mapped || !is_strict(value) {
         let better = address.to_canonical();
-        report
-            .warn(format!("{path}: non-standard IP address {} is invalid: use \"{better}\"", quoted(value)));
+        let verdict = sloppy_verdict(report);
+        report.warn(format!("{path}: non-standard IP address {} {verdict}: use \"{better}\"", quoted(value)));
     } else if address.is_ipv6() && address.to_string() != value {
         report.warn(format!(
             "{path}: IPv6 address {} should be in RFC 5952 canonical format (\"{address}\")",
@@ -137,13 +167,22 @@ pub(crate) fn warn_cidr(path: &Path<'_>, value: &str, report: &mut Report) {
         .split_once('/')
         .is_some_and(|(ip, bits)| is_strict(ip) && (bits == "0" || !bits.starts_with('0')));
     if !strict {
-        report.warn(format!("{path}: non-standard CIDR value {text} is invalid: use \"{network}/{length}\""));
+        let verdict = sloppy_verdict(report);
+        report.warn(format!("{path}: non-standard CIDR value {text} {verdict}: use \"{network}/{length}\""));
         silent = false;
     }
     if silent && address.is_ipv6() && format!("{address}/{length}") != value {
         report.warn(format!(
             "{path}: IPv6 CIDR value {text} should be in RFC 5952 canonical format (\"{address}/{length}\")"
         ));
+    }
+}
+
+fn sloppy_verdict(report: &Report) -> &'static str {
+    if report.release.has(Change::StrictIPCIDRValidation) {
+        "is invalid"
+    } else {
+        "will be considered invalid in a future Kubernetes release"
     }
 }
 

@@ -33,6 +33,23 @@ pub(crate) fn dns1123_label(value: &str) -> Wrongs {
     wrongs
 }
 
+/// `IsDNS1035Label`.
+pub(crate) fn dns1035_label(value: &str) -> Wrongs {
+    let mut wrongs = Wrongs::new();
+    if value.len() > 63 {
+        wrongs.push(max_characters(63));
+    }
+    if !is_label(value) || !value.starts_with(|c: char| c.is_ascii_lowercase()) {
+        wrongs.push(regex(
+            "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic \
+             character, and end with an alphanumeric character",
+            "[a-z]([-a-z0-9]*[a-z0-9])?",
+            &["my-name", "abc-123"],
+        ));
+    }
+    wrongs
+}
+
 /// `IsDNS1123Subdomain`.
 pub(crate) fn dns1123_subdomain(value: &str) -> Wrongs {
     let mut wrongs = Wrongs::new();

@@ -3,9 +3,11 @@
 
 use super::format::{self, Wrongs};
 use super::go;
-use super::report::Report;
+use super::release::Change;
+use super::report::{Report, Value};
 use crate::api::meta::{ObjectMeta, OwnerReference};
 use crate::diagnostic::Path;
+use crate::document::Kind;
 use portolan_yaml::collections::BTreeMap;
 
 /// The rule for an object's name.
@@ -15,6 +17,12 @@ pub(crate) enum NameRule {
     Label,
     /// `NameIsDNSSubdomain`.
     Subdomain,
+    /// `ValidateServiceName`: `NameIsDNS1035Label` before `RelaxedServiceNameValidation`, `NameIsDNSLabel` since.
+    Service,
+    /// `ValidatePathSegmentName`: what every name must be.
+    PathSegment,
+    /// None, and the name may be missing: for kinds that are passed over.
+    Any,
 }
 
 /// Whether a kind lives in namespaces.
@@ -22,40 +30,64 @@ pub(crate) enum NameRule {
 pub(crate) enum Scope {
     /// It does.
     Namespaced,
-    /// It does not.
+    /// It does not. A namespace that is written all the same has been cleared before
+    /// (`EnsureObjectNamespaceMatchesRequestNamespace`).
     Cluster,
 }
 
+const IMMUTABLE: &str = "field is immutable";
 const MAX_ANNOTATION_BYTES: usize = 256 << 10;
 /// How often the list of owners is shown: each error shows all of it.
 const MOST_CONTROLLERS: usize = 64;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
 
-/// `ValidateObjectMeta`, after names have been generated.
+/// `ValidateObjectMeta` of `pkg/apis/core/validation`, after names have been generated.
 pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRule, report: &mut Report) {
+    check_accessor(meta, namespace, scope, rule, report);
+    check_standard_finalizers(meta, report);
+}
+
+/// `validateCommonFields` of `rest.BeforeUpdate`: the metadata for itself, with any name that fits in a path, and then
+/// beside the stored object's.
+pub(crate) fn check_common(meta: &ObjectMeta, namespace: &str, scope: Scope, report: &mut Report) {
+    check_accessor(meta, namespace, scope, NameRule::PathSegment, report);
+    check_changes(meta, report);
+}
+
+/// `ValidateObjectMetaUpdate` of `pkg/apis/core/validation`, which most kinds ask once more.
+pub(crate) fn check_update(meta: &ObjectMeta, report: &mut Report) {
+    check_changes(meta, report);
+    check_standard_finalizers(meta, report);
+}
+
+/// What the server sets itself whatever is written: the generation of most kinds, which their strategies reset.
+pub(crate) fn reset(kind: Kind, meta: &mut ObjectMeta) {
+    if !matches!(kind, Kind::Service | Kind::Endpoints | Kind::Node | Kind::Namespace) {
+        meta.generation = None;
+    }
+}
+
+/// `ValidateObjectMetaAccessor` of apimachinery.
+fn check_accessor(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: NameRule, report: &mut Report) {
     let path = Path::new("metadata");
     if let Some(prefix) = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty()) {
-        report.invalid_each(&path.child("generateName"), prefix, rule.check_prefix(prefix));
+        let wrongs = rule.check_prefix(prefix, report);
+        report.invalid_each(&path.child("generateName"), prefix, wrongs);
     }
     match meta.name.as_deref().unwrap_or_default() {
+        "" if rule == NameRule::Any => {}
         "" => report.required(&path.child("name"), "name or generateName is required"),
-        name => report.invalid_each(&path.child("name"), name, rule.check(name)),
-    }
-    match scope {
-        Scope::Namespaced => {
-            report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
+        name => {
+            let wrongs = rule.check(name, report);
+            report.invalid_each(&path.child("name"), name, wrongs);
         }
-        Scope::Cluster if meta.namespace.as_deref().is_some_and(|namespace| !namespace.is_empty()) => {
-            report.forbidden(&path.child("namespace"), "not allowed on this type");
-        }
-        Scope::Cluster => {}
     }
-    if let Some(generation) = meta.generation.filter(|generation| *generation < 0) {
-        report.invalid(&path.child("generation"), generation, "must be greater than or equal to 0");
+    if scope == Scope::Namespaced {
+        report.invalid_each(&path.child("namespace"), namespace, format::dns1123_label(namespace));
     }
-    check_labels(meta.labels.as_ref(), &path.child("labels"), report);
-    check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
+    report.non_negative(&path.child("generation"), meta.generation.unwrap_or_default());
+    check_words(meta, report);
     check_owners(
         meta.owner_references.as_deref().unwrap_or_default(),
         &path.child("ownerReferences"),
@@ -64,21 +96,23 @@ pub(crate) fn check(meta: &ObjectMeta, namespace: &str, scope: Scope, rule: Name
     check_finalizers(meta.finalizers.as_deref().unwrap_or_default(), &path.child("finalizers"), report);
 }
 
-/// What `rest.BeforeUpdate` checks once more, twice, before the kind's own rules.
-pub(crate) fn check_before_update(meta: &ObjectMeta, report: &mut Report) {
+/// `ValidateObjectMetaAccessorUpdate`, as far as a manifest can break it. No object of a simulated cluster is being
+/// deleted.
+fn check_changes(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
-    let owners = meta.owner_references.as_deref().unwrap_or_default();
-    for _ in 0..2 {
-        check_words(meta, report);
-        check_owners(owners, &path.child("ownerReferences"), report);
-        if let Some(time) = &meta.deletion_timestamp {
-            report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), "field is immutable");
-        }
+    if let Some(time) = &meta.deletion_timestamp {
+        report.invalid(&path.child("deletionTimestamp"), time.to_string().as_str(), IMMUTABLE);
     }
+    if let Some(seconds) = meta.deletion_grace_period_seconds {
+        report.invalid(&path.child("deletionGracePeriodSeconds"), seconds, IMMUTABLE);
+    }
+    check_words(meta, report);
+    let owners = meta.owner_references.as_deref().unwrap_or_default();
+    check_owners(owners, &path.child("ownerReferences"), report);
 }
 
-/// Labels and annotations alone: what holds for every kind.
-pub(crate) fn check_words(meta: &ObjectMeta, report: &mut Report) {
+/// Labels and annotations.
+fn check_words(meta: &ObjectMeta, report: &mut Report) {
     let path = Path::new("metadata");
     check_labels(meta.labels.as_ref(), &path.child("labels"), report);
     check_annotations(meta.annotations.as_ref(), &path.child("annotations"), report);
@@ -113,19 +147,26 @@ pub(crate) fn check_annotations(
 }
 
 impl NameRule {
-    /// What is wrong with a name.
-    pub(crate) fn check(self, name: &str) -> Wrongs {
+    /// What is wrong with a name, by the rules of the release that the report is for.
+    pub(crate) fn check(self, name: &str, report: &Report) -> Wrongs {
         match self {
-            Self::Label => format::dns1123_label(name),
+            Self::Service if !report.release.has(Change::RelaxedServiceNameValidation) => {
+                format::dns1035_label(name)
+            }
+            Self::Label | Self::Service => format::dns1123_label(name),
             Self::Subdomain => format::dns1123_subdomain(name),
+            Self::PathSegment => format::path_segment(name),
+            Self::Any => Wrongs::new(),
         }
     }
 
-    /// What is wrong with the beginning of a name: it may end with a dash.
-    fn check_prefix(self, prefix: &str) -> Wrongs {
+    /// What is wrong with the beginning of a name: it may end with a dash (`maskTrailingDash`).
+    fn check_prefix(self, prefix: &str, report: &Report) -> Wrongs {
         match prefix.len().checked_sub(2).and_then(|end| prefix.get(..end)) {
-            Some(kept) if prefix.ends_with('-') => self.check(&format!("{kept}a")),
-            _ => self.check(prefix),
+            Some(kept) if prefix.ends_with('-') && self != Self::PathSegment => {
+                self.check(&format!("{kept}a"), report)
+            }
+            _ => self.check(prefix, report),
         }
     }
 }
@@ -147,7 +188,7 @@ fn check_owners(owners: &[OwnerReference], path: &Path<'_>, report: &mut Report)
             let words = format!(
                 "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
             );
-            report.invalid(path, super::report::Value::Json(&owners_json(owners)), &words);
+            report.invalid(path, Value::Json(&owners_json(owners)), &words);
         } else {
             controller = Some(name);
         }
@@ -164,9 +205,9 @@ fn check_owner(owner: &OwnerReference, path: &Path<'_>, report: &mut Report) {
             report.invalid(&path.child(field), value, "must not be empty");
         }
     }
-    if owner.api_version == "v1" && owner.kind == "Event" {
+    if matches!(owner.api_version.as_str(), "v1" | "/v1") && owner.kind == "Event" {
         let words = "/v1, Kind=Event is disallowed from being an owner";
-        report.invalid(path, super::report::Value::Json(&owner_json(owner)), words);
+        report.invalid(path, Value::Json(&owner_json(owner)), words);
     }
 }
 
@@ -178,13 +219,27 @@ fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report)
     if has(ORPHAN) && has(FOREGROUND) {
         let json = go::json_strings(Some(finalizers));
         let words = format!("finalizer {ORPHAN} and {FOREGROUND} cannot be both set");
-        report.invalid(path, super::report::Value::Json(&json), &words);
+        report.invalid(path, Value::Json(&json), &words);
     }
-    for (index, finalizer) in finalizers.iter().enumerate() {
-        if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | ORPHAN | FOREGROUND) {
-            let words = "name is neither a standard finalizer name nor is it fully qualified";
-            report.invalid(&path.index(index), finalizer, words);
-        }
+}
+
+/// `validateKubeFinalizerName` of each.
+fn check_standard_finalizers(meta: &ObjectMeta, report: &mut Report) {
+    let path = Path::new("metadata");
+    let path = path.child("finalizers");
+    for (index, finalizer) in meta.finalizers.iter().flatten().enumerate() {
+        check_finalizer_kind(finalizer, &path.index(index), report);
+    }
+}
+
+/// `validateKubeFinalizerName` of `pkg/apis/core/validation`: without a domain only the server's own.
+pub(crate) fn check_finalizer_kind(finalizer: &str, path: &Path<'_>, report: &mut Report) {
+    if !finalizer.contains('/') && !matches!(finalizer, "kubernetes" | ORPHAN | FOREGROUND) {
+        report.invalid(
+            path,
+            finalizer,
+            "name is neither a standard finalizer name nor is it fully qualified",
+        );
     }
 }
 
@@ -213,9 +268,10 @@ mod tests {
 
     #[test]
     fn a_prefix_may_end_with_a_dash() {
-        assert!(NameRule::Label.check_prefix("web-").is_empty());
-        assert_eq!(NameRule::Label.check("web-").len(), 1);
-        assert_eq!(NameRule::Label.check_prefix("Web-").len(), 1);
+        let report = Report::default();
+        assert!(NameRule::Label.check_prefix("web-", &report).is_empty());
+        assert_eq!(NameRule::Label.check("web-", &report).len(), 1);
+        assert_eq!(NameRule::Label.check_prefix("Web-", &report).len(), 1);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod passed_over;
 mod plugins;
 mod pod;
 mod port;
+mod release;
 mod report;
 mod selector;
 mod server;
@@ -118,7 +119,7 @@ fn send(
     let file = base_name(files.get(one.file.0 as usize).map_or("", File::name));
     let mut said = Said::default();
     manifest.answer = Some(match (&one.route, one.node) {
-        (Route::To(resource), Some(tree)) => {
+        (Route::To(resource), Some(tree)) if server.release.serves(resource.group, resource.kind) => {
             let namespace = namespace_of(one);
             manifest.namespace = resource.namespaced.then(|| namespace.clone());
             let reply = match resource.known {

@@ -3,6 +3,7 @@
 
 use super::answer::Cause;
 use super::go;
+use super::release::Release;
 use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeSet;
 
@@ -11,6 +12,10 @@ use portolan_yaml::collections::BTreeSet;
 pub(crate) struct Report {
     errors: Vec<Cause>,
     warnings: Vec<String>,
+    /// Whose rules hold.
+    pub(super) release: Release,
+    /// Addresses and networks of the stored object: an update may keep them, whatever today's rules say.
+    pub(super) kept: BTreeSet<String>,
 }
 
 /// A value as an error message shows it.
@@ -22,9 +27,16 @@ pub(crate) enum Value<'v> {
     Int(i64),
     /// Anything else, already written as JSON.
     Json(&'v str),
+    /// One that is not shown: `field.OmitValueType`.
+    Omitted,
 }
 
 impl Report {
+    /// An empty one for the rules of a release.
+    pub(super) fn new(release: Release) -> Self {
+        Self { release, ..Self::default() }
+    }
+
     /// The value breaks a rule.
     pub(crate) fn invalid<'v>(&mut self, path: &Path<'_>, value: impl Into<Value<'v>>, detail: &str) {
         self.push("FieldValueInvalid", path, &value.into().body("Invalid value"), detail);
@@ -178,6 +190,7 @@ impl Value<'_> {
             Self::Text(text) => format!("{kind}: {}", go::quote(text)),
             Self::Int(number) => format!("{kind}: {number}"),
             Self::Json(json) => format!("{kind}: {json}"),
+            Self::Omitted => kind.to_owned(),
         }
     }
 }
@@ -216,7 +229,7 @@ mod tests {
         let port = Path::new("port");
         report.invalid(&port, 0, "must be between 1 and 65535, inclusive");
         assert_eq!(
-            Report { errors: report.errors.clone(), warnings: Vec::new() }.into_words().0,
+            Report { errors: report.errors.clone(), ..Report::default() }.into_words().0,
             "port: Invalid value: 0: must be between 1 and 65535, inclusive"
         );
         report.required(&port, "");

@@ -4,22 +4,59 @@
 use super::format;
 use super::go::{json_map, json_string, json_strings};
 use super::meta::check_labels;
-use super::report::Report;
+use super::report::{Report, Value};
 use crate::api::meta::{LabelSelector, LabelSelectorRequirement};
 use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeMap;
 
 type LabelMap = BTreeMap<String, String>;
 
+/// What becomes of values in requirements that are no label values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// They are refused.
+    Checked,
+    /// They are passed over, for the object had such values before (`AllowInvalidLabelValueInSelector`).
+    Kept,
+}
+
+impl Values {
+    /// For an update of an object with this selector: `LabelSelectorHasInvalidLabelValue`.
+    pub(super) fn after(old: Option<&LabelSelector>) -> Self {
+        if old.is_some_and(has_invalid_value) { Self::Kept } else { Self::Checked }
+    }
+}
+
 /// `ValidateLabelSelector`; whether the selector can be used.
 pub(super) fn check(selector: &LabelSelector, path: &Path<'_>, report: &mut Report) -> bool {
+    check_values(selector, Values::Checked, path, report)
+}
+
+/// [`check`] with a word on the values; a selector with invalid values cannot be used even where they are kept.
+pub(super) fn check_values(
+    selector: &LabelSelector,
+    values: Values,
+    path: &Path<'_>,
+    report: &mut Report,
+) -> bool {
     let before = report.count();
     check_labels(selector.match_labels.as_ref(), &path.child("matchLabels"), report);
     let path = path.child("matchExpressions");
     for (index, one) in selector.match_expressions.iter().flatten().enumerate() {
-        check_requirement(one, &path.index(index), report);
+        check_requirement(one, values, &path.index(index), report);
     }
-    report.count() == before
+    report.count() == before && (values == Values::Checked || !has_invalid_value(selector))
+}
+
+/// Whether `LabelSelectorAsSelector` makes anything of it.
+pub(super) fn is_usable(selector: &LabelSelector) -> bool {
+    check(selector, &Path::new(""), &mut Report::default())
+}
+
+fn has_invalid_value(selector: &LabelSelector) -> bool {
+    let requirements = selector.match_expressions.iter().flatten();
+    let mut values = requirements.flat_map(|one| one.values.iter().flatten());
+    values.any(|value| !format::label_value(value).is_empty())
 }
 
 /// Whether it has no requirement at all.
@@ -59,7 +96,7 @@ fn requirement_json(one: &LabelSelectorRequirement) -> String {
     format!("{{\"key\":{key},\"operator\":{operator}{}}}", values.unwrap_or_default())
 }
 
-fn check_requirement(one: &LabelSelectorRequirement, path: &Path<'_>, report: &mut Report) {
+fn check_requirement(one: &LabelSelectorRequirement, kept: Values, path: &Path<'_>, report: &mut Report) {
     let values = one.values.as_deref().unwrap_or_default();
     match one.operator.as_str() {
         "In" | "NotIn" if values.is_empty() => {
@@ -70,9 +107,15 @@ fn check_requirement(one: &LabelSelectorRequirement, path: &Path<'_>, report: &m
             report.forbidden(&path.child("values"), words);
         }
         "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-        other => report.invalid(&path.child("operator"), other, "not a valid selector operator"),
+        other => {
+            let shown = json_string(other);
+            report.invalid(&path.child("operator"), Value::Json(&shown), "not a valid selector operator");
+        }
     }
     report.invalid_each(&path.child("key"), &one.key, format::qualified_name(&one.key));
+    if kept == Values::Kept {
+        return;
+    }
     for (index, value) in values.iter().enumerate() {
         report.invalid_each(&path.child("values").index(index), value, format::label_value(value));
     }

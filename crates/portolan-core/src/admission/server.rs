@@ -3,9 +3,10 @@
 use super::answer::Answer;
 use super::generate_name::generate;
 use super::passed_over::Content;
+use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::{Verb, plugins, status, validation};
+use super::{Verb, meta, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
@@ -32,6 +33,8 @@ pub(super) struct Server {
     pub(super) stored: BTreeMap<Key, Typed>,
     stores: bool,
     pub(super) contents: BTreeMap<Key, Content>,
+    /// Whose rules hold.
+    pub(super) release: Release,
 }
 
 /// Resource, namespace and name.
@@ -80,6 +83,7 @@ impl Server {
             stored: BTreeMap::new(),
             stores: false,
             contents: BTreeMap::new(),
+            release: Release(options.kubernetes),
         }
     }
 
@@ -103,7 +107,7 @@ impl Server {
 
     /// A POST of an object.
     pub(super) fn create(&mut self, request: &Request<'_>) -> Reply {
-        let mut report = report_for(request.kind);
+        let mut report = self.report_for(request.kind);
         let mut typed = match decode(request.kind, request.tree) {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
@@ -117,7 +121,9 @@ impl Server {
                 earlier: None,
             };
         }
-        self.fill_name(&mut typed);
+        let meta = meta_of_mut(&mut typed);
+        self.fill_name(meta);
+        meta::reset(request.kind, meta);
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         let mut answer = self.answer(request, &mut typed, &name, &mut report);
         answer.warnings = report.take_warnings();
@@ -140,6 +146,9 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         let resource = request.resource;
+        if let Some(answer) = status::no_such_namespace(resource, &request.namespace) {
+            return answer;
+        }
         let exists = |plural, name: &str| self.names.contains_key(&(plural, "".into(), name.into()));
         if let Some(words) = plugins::admit(typed, &exists) {
             return status::forbidden(resource, name, &words);
@@ -150,18 +159,22 @@ impl Server {
             match self.allocators.claim(&request.namespace, one, report) {
                 Ok(claimed) => claim = Some(claimed),
                 Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Failed(words)) => return status::failed(&words),
                 Err(service::Refusal::Invalid) => {
                     return status::invalid(resource, name, std::mem::take(report));
                 }
             }
         }
-        validation::validate(typed, &request.namespace, request.tree, Verb::Create, report);
+        validation::validate(typed, &request.namespace, Verb::Create, report);
         if !report.is_valid() {
             return status::refuse(resource, name, report);
         }
-        validation::warn(typed, report);
+        validation::warn(typed, Verb::Create, report);
         if let Some(words) = plugins::validate(typed) {
             return status::forbidden(resource, name, words);
+        }
+        if names_version(request.tree) {
+            return status::failed("resourceVersion should not be set on objects to be created");
         }
         if self.names.contains_key(&request.key(name)) {
             return status::already_exists(resource, name);
@@ -172,8 +185,17 @@ impl Server {
         status::created(Vec::new())
     }
 
-    fn fill_name(&mut self, typed: &mut Typed) {
-        let meta = meta_of_mut(typed);
+    /// An empty report, but for what is said of every object of a kind.
+    pub(super) fn report_for(&self, kind: Kind) -> Report {
+        let mut report = Report::new(self.release);
+        if kind == Kind::Endpoints {
+            let words = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+            report.warn(words.to_owned());
+        }
+        report
+    }
+
+    pub(super) fn fill_name(&mut self, meta: &mut ObjectMeta) {
         let prefix = meta.generate_name.as_deref().unwrap_or_default();
         if !prefix.is_empty() && meta.name.as_deref().unwrap_or_default().is_empty() {
             meta.name = Some(generate(prefix, self.generated));
@@ -206,22 +228,23 @@ impl Server {
     }
 }
 
+/// Whether an object names the version of a stored one and nothing else that a dump has (`ErrResourceVersionSetOnCreate`).
+fn names_version(tree: Tree<'_>) -> bool {
+    let field = |name| tree.get("metadata")?.get(name)?.as_str();
+    let version = field("resourceVersion").and_then(|version| version.parse::<u64>().ok());
+    version.is_some_and(|version| version != 0) && field("uid").or(field("creationTimestamp")).is_none()
+}
+
 /// Whether the tree is part of a cluster dump: the server has stored it, so it is taken as it is.
 fn is_stated(tree: Tree<'_>) -> bool {
     let has_status = || tree.get("status").is_some_and(|status| !status.is_empty());
+    if names_version(tree) {
+        return has_status();
+    }
     let fields = tree.get("metadata").into_iter().flat_map(Tree::entries);
     fields.into_iter().any(|entry| {
         matches!(&*entry.key, "uid" | "resourceVersion" | "creationTimestamp") && !entry.value.is_null()
     }) || has_status()
-}
-
-/// An empty report, but for what is said of every object of a kind.
-pub(super) fn report_for(kind: Kind) -> Report {
-    let mut report = Report::default();
-    if kind == Kind::Endpoints {
-        report.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice".to_owned());
-    }
-    report
 }
 
 pub(super) fn bad_request(request: &Request<'_>, faults: Faults, mut report: Report) -> Reply {
@@ -284,7 +307,7 @@ pub(super) fn meta_of(typed: &Typed) -> &ObjectMeta {
     every_kind!(typed, one => &one.metadata)
 }
 
-fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
+pub(super) fn meta_of_mut(typed: &mut Typed) -> &mut ObjectMeta {
     every_kind!(typed, one => &mut one.metadata)
 }
 

@@ -2,8 +2,10 @@
 //! nothing was sent.
 
 use super::answer::{Answer, Cause};
+use super::format;
 use super::go::quote;
 use super::report::Report;
+use crate::diagnostic::Path;
 use crate::document::{Resource, Shapeless, Written};
 use portolan_yaml::{SyntaxError, SyntaxErrorKind};
 
@@ -22,6 +24,12 @@ pub(super) fn not_found(resource: &Resource, name: &str) -> Answer {
     refused(404, "NotFound", format!("{} {} not found", resource.qualified_plural(), quote(name)))
 }
 
+/// `NamespaceLifecycle`: there is no such namespace, and there cannot be. Others are taken to exist.
+pub(super) fn no_such_namespace(resource: &Resource, namespace: &str) -> Option<Answer> {
+    let cannot_be = resource.namespaced && !format::dns1123_label(namespace).is_empty();
+    cannot_be.then(|| refused(404, "NotFound", format!("namespaces {} not found", quote(namespace))))
+}
+
 /// The object is another version by now.
 pub(super) fn conflict(resource: &Resource, name: &str) -> Answer {
     let words = "the object has been modified; please apply your changes to the latest version and try again";
@@ -29,9 +37,50 @@ pub(super) fn conflict(resource: &Resource, name: &str) -> Answer {
     refused(409, "Conflict", format!("Operation cannot be fulfilled on {object}: {words}"))
 }
 
+/// The update of a kind that must be told what it changes. The message names the resource as if it were the kind.
+pub(super) fn version_needed(resource: &Resource, name: &str) -> Answer {
+    let mut report = Report::default();
+    let path = Path::new("metadata");
+    report.invalid(&path.child("resourceVersion"), 0, "must be specified for an update");
+    let (words, causes) = report.into_words();
+    let message = format!("{} {} is invalid: {words}", resource.qualified_plural(), quote(name));
+    Answer { causes, ..refused(422, "Invalid", message) }
+}
+
+/// The object of this name is another one: `storage.NewInvalidObjError` of a precondition.
+pub(super) fn other_object(
+    resource: &Resource,
+    namespace: &str,
+    name: &str,
+    uid: &str,
+    stored: &str,
+) -> Answer {
+    let place = match resource.plural {
+        "services" => "services/specs",
+        "endpoints" => "services/endpoints",
+        "ingresses" => "ingress",
+        "nodes" => "minions",
+        "replicationcontrollers" => "controllers",
+        plural => plural,
+    };
+    let slash = if namespace.is_empty() { "" } else { "/" };
+    let object = format!("{} {}", resource.qualified_plural(), quote(name));
+    let words = format!(
+        "Operation cannot be fulfilled on {object}: StorageError: invalid object, Code: 4, Key: \
+         /registry/{place}/{namespace}{slash}{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID \
+         in precondition: {uid}, UID in object meta: {stored}"
+    );
+    refused(409, "Conflict", words)
+}
+
 /// A version that is no number.
 pub(super) fn odd_version(version: &str) -> Answer {
-    refused(500, "", format!("strconv.ParseUint: parsing {}: invalid syntax", quote(version)))
+    failed(&format!("strconv.ParseUint: parsing {}: invalid syntax", quote(version)))
+}
+
+/// An error that says no more than its words.
+pub(super) fn failed(words: &str) -> Answer {
+    refused(500, "", words.to_owned())
 }
 
 /// As [`invalid`], and the warnings stay in the report.

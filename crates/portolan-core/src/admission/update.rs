@@ -1,24 +1,22 @@
 //! A PUT of any object: as a create, and besides that what may not change.
 
 use super::answer::Answer;
-use super::go::json_string;
-use super::report::{Report, Value};
-use super::server::{Key, Reply, Request, Server, bad_request, meta_of, report_for};
-use super::{Verb, meta, pod, selector, service, status, validation};
-use crate::api::apps::StatefulSetSpec;
-use crate::api::batch::JobSpec;
+use super::meta::Scope;
+use super::report::Report;
+use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
+use super::{Verb, meta, network, pod, service, status, validation, workload};
 use crate::api::core::{Container, Pod};
-use crate::api::meta::LabelSelector;
+use crate::api::meta::ObjectMeta;
 use crate::diagnostic::Path;
 use crate::document::{Kind, Resource, Typed, decode};
-use portolan_yaml::Node;
 
-const IMMUTABLE: &str = "field is immutable";
+/// In the place of one that the server has drawn.
+const UNKNOWN_UID: &str = "00000000-0000-0000-0000-000000000000";
 
 impl Server {
     /// A PUT of an object.
     pub(super) fn update(&mut self, request: &Request<'_>) -> Reply {
-        let mut report = report_for(request.kind);
+        let mut report = self.report_for(request.kind);
         let mut new = match decode(request.kind, request.tree) {
             Ok(typed) => typed,
             Err(faults) => return bad_request(request, faults, report),
@@ -35,7 +33,8 @@ impl Server {
             }
             return reply(status::not_found(request.resource, &name), name);
         };
-        let mut answer = match precondition(request.resource, &name, request.tree) {
+        let stored = precondition(request.resource, &request.namespace, meta_of(&new), Some(meta_of(&old)));
+        let mut answer = match stored {
             Some(answer) => answer,
             None => self.answer_update(request, &mut new, &old, &name, &mut report),
         };
@@ -60,31 +59,27 @@ impl Server {
         report: &mut Report,
     ) -> Answer {
         validation::set_defaults(new);
+        meta_of_mut(new).generation = None;
+        let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
             match self.allocators.update(&request.namespace, new, &old, report) {
                 Ok(claimed) => update = Some(claimed),
                 Err(service::Refusal::Internal(words)) => return status::internal(&words),
+                Err(service::Refusal::Failed(words)) => return status::failed(&words),
                 Err(service::Refusal::Invalid) => {
                     return status::invalid(request.resource, name, std::mem::take(report));
                 }
             }
-            meta::check_before_update(&new.metadata, report);
-            service::validate_update(new, &old, &request.namespace, report);
-        } else {
-            meta::check_before_update(meta_of(new), report);
-            check_before(new, old, report);
-            validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
-            if request.kind == Kind::Job {
-                validation::validate(new, &request.namespace, request.tree, Verb::Update, report);
-            }
-            check_after(new, old, request.tree, report);
         }
+        check_update(new, old, &request.namespace, scope, report);
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        validation::warn(new, report);
+        if !workload::warn_update(new, old, report) {
+            validation::warn(new, Verb::Update, report);
+        }
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
@@ -92,14 +87,29 @@ impl Server {
     }
 }
 
-/// What an update says of the object that it knew; no manifest can know the versions of a simulated cluster.
-pub(super) fn precondition(resource: &Resource, name: &str, tree: Node<'_>) -> Option<Answer> {
-    let version =
-        tree.get("metadata")?.get("resourceVersion")?.as_str().filter(|version| !version.is_empty())?;
+/// What an update says of the object that it knew: the version, and who it is. A manifest can know neither of a
+/// simulated cluster's, but of a dump's.
+pub(super) fn precondition(
+    resource: &Resource,
+    namespace: &str,
+    new: &ObjectMeta,
+    old: Option<&ObjectMeta>,
+) -> Option<Answer> {
+    let name = new.name.as_deref().unwrap_or_default();
+    let stated = |field: fn(&ObjectMeta) -> Option<&String>| {
+        let value = field(new).filter(|value| !value.is_empty())?;
+        (old.and_then(field) != Some(value)).then_some(value)
+    };
+    if let Some(uid) = stated(|meta| meta.uid.as_ref()) {
+        let scope = if resource.namespaced { namespace } else { "" };
+        let stored = old.and_then(|old| old.uid.as_deref()).unwrap_or(UNKNOWN_UID);
+        return Some(status::other_object(resource, scope, name, uid, stored));
+    }
+    let version = stated(|meta| meta.resource_version.as_ref())?;
     Some(if version.parse::<u64>().is_ok() {
         status::conflict(resource, name)
     } else {
-        status::odd_version(&version)
+        status::odd_version(version)
     })
 }
 
@@ -107,90 +117,19 @@ fn reply(answer: Answer, name: String) -> Reply {
     Reply { answer, name: Some(name).filter(|name| !name.is_empty()), faults: None, earlier: None }
 }
 
-/// What is compared before the new object is checked for itself.
-fn check_before(new: &Typed, old: &Typed, report: &mut Report) {
-    if let (Typed::IngressClass(new), Typed::IngressClass(old)) = (new, old) {
-        let controller = |spec: &Option<crate::api::networking::IngressClassSpec>| {
-            spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
-        };
-        let (new, old) = (controller(&new.spec), controller(&old.spec));
-        if new != old {
-            report.invalid(&Path::new("spec").child("controller"), &new, IMMUTABLE);
+/// `BeforeUpdate`: the metadata of every object, and then the kind's own rule.
+fn check_update(new: &Typed, old: &Typed, namespace: &str, scope: Scope, report: &mut Report) {
+    meta::check_common(meta_of(new), namespace, scope, report);
+    if let (Typed::Service(new), Typed::Service(old)) = (new, old) {
+        service::validate_update(new, old, report);
+    } else if !workload::validate_update(new, old, namespace, report)
+        && !network::validate_update(new, old, namespace, report)
+    {
+        meta::check_update(meta_of(new), report);
+        if let (Typed::Pod(one), Typed::Pod(old)) = (new, old) {
+            validation::validate(new, namespace, Verb::Update, report);
+            check_pod(one, old, report);
         }
-    }
-    if let (Typed::DaemonSet(new), Typed::DaemonSet(old)) = (new, old) {
-        let of = |spec: &Option<crate::api::apps::DaemonSetSpec>| {
-            spec.as_ref().map(|spec| spec.selector.clone()).unwrap_or_default()
-        };
-        check_selector(&of(&new.spec), &of(&old.spec), true, report);
-    }
-}
-
-/// What is compared after it.
-fn check_after(new: &Typed, old: &Typed, tree: Node<'_>, report: &mut Report) {
-    let written = tree.get("spec").and_then(|spec| spec.get("selector")).is_some_and(|node| !node.is_null());
-    match (new, old) {
-        (Typed::Deployment(new), Typed::Deployment(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_selector(&new.selector, &old.selector, written, report);
-            }
-        }
-        (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_selector(&new.selector, &old.selector, written, report);
-            }
-        }
-        (Typed::StatefulSet(new), Typed::StatefulSet(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_stateful_set(new, old, report);
-            }
-        }
-        (Typed::Job(new), Typed::Job(old)) => {
-            if let (Some(new), Some(old)) = (&new.spec, &old.spec) {
-                check_job(new, old, report);
-            }
-        }
-        (Typed::EndpointSlice(new), Typed::EndpointSlice(old)) if new.address_type != old.address_type => {
-            report.invalid(&Path::new("addressType"), &new.address_type, IMMUTABLE);
-        }
-        (Typed::Pod(new), Typed::Pod(old)) => check_pod(new, old, report),
-        _ => {}
-    }
-}
-
-fn check_selector(new: &LabelSelector, old: &LabelSelector, written: bool, report: &mut Report) {
-    if new != old {
-        let shown = if written { selector::json(new) } else { "null".to_owned() };
-        report.invalid(&Path::new("spec").child("selector"), Value::Json(&shown), IMMUTABLE);
-    }
-}
-
-fn check_stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec, report: &mut Report) {
-    let fixed = |spec: &StatefulSetSpec| {
-        let policy = spec.pod_management_policy.clone().unwrap_or_else(|| "OrderedReady".to_owned());
-        (policy, spec.selector.clone(), spec.service_name.clone(), spec.volume_claim_templates.clone())
-    };
-    if fixed(new) != fixed(old) {
-        let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
-                     'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
-                     'minReadySeconds' are forbidden";
-        report.forbidden(&Path::new("spec"), words);
-    }
-}
-
-fn check_job(new: &JobSpec, old: &JobSpec, report: &mut Report) {
-    let root = Path::new("spec");
-    if new.completion_mode.as_deref() != Some("Indexed") && new.completions != old.completions {
-        let shown = new.completions.map_or_else(|| "null".to_owned(), |number| number.to_string());
-        report.invalid(&root.child("completions"), Value::Json(&shown), IMMUTABLE);
-    }
-    if new.selector != old.selector || new.manual_selector != Some(true) {
-        let shown = new.selector.as_ref().map_or_else(|| "null".to_owned(), selector::json);
-        report.invalid(&root.child("selector"), Value::Json(&shown), IMMUTABLE);
-    }
-    let mode = |spec: &JobSpec| spec.completion_mode.clone().unwrap_or_else(|| "NonIndexed".to_owned());
-    if mode(new) != mode(old) {
-        report.invalid(&root.child("completionMode"), Value::Json(&json_string(&mode(new))), IMMUTABLE);
     }
 }
 

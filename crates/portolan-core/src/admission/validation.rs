@@ -1,15 +1,9 @@
 //! Validation and warnings, kind by kind.
 
-use super::address::{warn_cidr, warn_ip};
 use super::meta::{self, NameRule, Scope};
 use super::report::Report;
 use super::{Verb, network, pod, service, workload};
-use crate::api::core::{Endpoints, PodTemplateSpec};
-use crate::api::discovery::EndpointSlice;
-use crate::api::networking::{NetworkPolicy, NetworkPolicyPeer};
-use crate::diagnostic::Path;
 use crate::document::Typed;
-use portolan_yaml::Node;
 
 /// `SetDefaults_…` of the kinds whose defaults matter to validation or to the cluster.
 pub(super) fn set_defaults(typed: &mut Typed) {
@@ -17,12 +11,13 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::Service(one) => service::set_defaults(one.spec.get_or_insert_default()),
         Typed::ReplicationController(one) => workload::set_replication_controller_defaults(one),
         Typed::Job(one) => workload::set_job_defaults(one),
+        Typed::EndpointSlice(one) => network::drop_topology(one),
         _ => {}
     }
 }
 
-/// Checks an object; `tree` tells what Go's pointers tell and the types here do not: whether a field was written.
-pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Verb, report: &mut Report) {
+/// Checks an object.
+pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut Report) {
     match typed {
         Typed::Service(one) => service::validate(one, namespace, report),
         Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
@@ -31,11 +26,11 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Ver
         Typed::ReplicationController(one) => {
             workload::validate_replication_controller(one, namespace, report);
         }
-        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, tree, report),
-        Typed::Deployment(one) => workload::validate_deployment(one, namespace, tree, report),
-        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, tree, verb, report),
-        Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, tree, report),
-        Typed::Job(one) => workload::validate_job(one, namespace, verb, report),
+        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, report),
+        Typed::Deployment(one) => workload::validate_deployment(one, namespace, report),
+        Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, report),
+        Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, report),
+        Typed::Job(one) => workload::validate_job(one, namespace, report),
         Typed::CronJob(one) => workload::validate_cron_job(one, namespace, report),
         Typed::Node(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Subdomain, report),
         Typed::Namespace(one) => meta::check(&one.metadata, "", Scope::Cluster, NameRule::Label, report),
@@ -46,89 +41,14 @@ pub(super) fn validate(typed: &Typed, namespace: &str, tree: Node<'_>, verb: Ver
 }
 
 /// What is taken but will not do what it seems to.
-pub(super) fn warn(typed: &Typed, report: &mut Report) {
+pub(super) fn warn(typed: &Typed, verb: Verb, report: &mut Report) {
     match typed {
         Typed::Service(one) => service::warn(one, report),
-        Typed::Ingress(one) => network::warn_ingress(one, report),
-        Typed::EndpointSlice(one) => warn_slice(one, report),
-        Typed::Endpoints(one) => warn_endpoints(one, report),
-        Typed::NetworkPolicy(one) => warn_policy(one, report),
+        Typed::Ingress(one) if verb == Verb::Create => network::warn_ingress(one, report),
+        Typed::EndpointSlice(one) => network::warn_endpoint_slice(one, verb, report),
+        Typed::Endpoints(one) => network::warn_endpoints(one, report),
+        Typed::NetworkPolicy(one) => network::warn_network_policy(one, report),
         Typed::Pod(one) => pod::warn_pod(one, report),
-        _ => {
-            if let Some((template, under_job)) = template_of(typed) {
-                let root = Path::new("spec");
-                let job = root.child("jobTemplate");
-                let spec = job.child("spec");
-                pod::warn_template(
-                    template,
-                    &if under_job { spec.child("template") } else { root.child("template") },
-                    report,
-                );
-            }
-        }
-    }
-}
-
-/// The template of a controller, and whether it stands below a Job's.
-fn template_of(typed: &Typed) -> Option<(&PodTemplateSpec, bool)> {
-    Some(match typed {
-        Typed::ReplicationController(one) => (one.spec.as_ref()?.template.as_ref()?, false),
-        Typed::ReplicaSet(one) => (one.spec.as_ref()?.template.as_ref()?, false),
-        Typed::Deployment(one) => (&one.spec.as_ref()?.template, false),
-        Typed::StatefulSet(one) => (&one.spec.as_ref()?.template, false),
-        Typed::DaemonSet(one) => (&one.spec.as_ref()?.template, false),
-        Typed::Job(one) => (&one.spec.as_ref()?.template, false),
-        Typed::CronJob(one) => (&one.spec.job_template.spec.as_ref()?.template, true),
-        _ => return None,
-    })
-}
-
-fn warn_slice(slice: &EndpointSlice, report: &mut Report) {
-    if slice.address_type == "FQDN" {
-        report.warn("spec.addressType: FQDN endpoints are deprecated".to_owned());
-    }
-    let path = Path::new("endpoints");
-    for (index, endpoint) in slice.endpoints.iter().flatten().enumerate() {
-        for (place, address) in endpoint.addresses.iter().enumerate() {
-            warn_ip(&path.index(index).child("addresses").index(place), address, report);
-        }
-    }
-}
-
-fn warn_endpoints(endpoints: &Endpoints, report: &mut Report) {
-    let path = Path::new("subsets");
-    for (index, subset) in endpoints.subsets.iter().flatten().enumerate() {
-        let lists = [("addresses", &subset.addresses), ("notReadyAddresses", &subset.not_ready_addresses)];
-        for (field, addresses) in lists {
-            for (place, address) in addresses.iter().flatten().enumerate() {
-                warn_ip(&path.index(index).child(field).index(place).child("ip"), &address.ip, report);
-            }
-        }
-    }
-}
-
-fn warn_policy(policy: &NetworkPolicy, report: &mut Report) {
-    let Some(spec) = &policy.spec else { return };
-    let root = Path::new("spec");
-    for (index, rule) in spec.ingress.iter().flatten().enumerate() {
-        let path = root.child("ingress");
-        warn_peers(rule.from.as_deref().unwrap_or_default(), &path.index(index).child("from"), report);
-    }
-    for (index, rule) in spec.egress.iter().flatten().enumerate() {
-        let path = root.child("egress");
-        warn_peers(rule.to.as_deref().unwrap_or_default(), &path.index(index).child("to"), report);
-    }
-}
-
-fn warn_peers(peers: &[NetworkPolicyPeer], path: &Path<'_>, report: &mut Report) {
-    for (index, block) in
-        peers.iter().enumerate().filter_map(|(index, peer)| Some((index, peer.ip_block.as_ref()?)))
-    {
-        let path = path.index(index);
-        let path = path.child("ipBlock");
-        warn_cidr(&path.child("cidr"), &block.cidr, report);
-        for (index, except) in block.except.iter().flatten().enumerate() {
-            warn_cidr(&path.child("except").index(index), except, report);
-        }
+        _ => workload::warn(typed, report),
     }
 }

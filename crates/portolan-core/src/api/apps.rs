@@ -28,7 +28,7 @@ api! {
     ReplicaSetSpec {
         min_ready_seconds: Option<i32> = "minReadySeconds",
         replicas: Option<i32> = "replicas",
-        selector: LabelSelector = "selector",
+        selector: Option<LabelSelector> = "selector",
         template: Option<PodTemplateSpec> = "template",
     }
     ReplicaSetStatus {
@@ -41,7 +41,7 @@ api! {
         progress_deadline_seconds: Option<i32> = "progressDeadlineSeconds",
         replicas: Option<i32> = "replicas",
         revision_history_limit: Option<i32> = "revisionHistoryLimit",
-        selector: LabelSelector = "selector",
+        selector: Option<LabelSelector> = "selector",
         strategy: Option<DeploymentStrategy> = "strategy",
         template: PodTemplateSpec = "template",
     }
@@ -57,7 +57,8 @@ api! {
         persistent_volume_claim_retention_policy: Option<StatefulSetPersistentVolumeClaimRetentionPolicy> = "persistentVolumeClaimRetentionPolicy",
         pod_management_policy: Option<String> = "podManagementPolicy",
         replicas: Option<i32> = "replicas",
-        selector: LabelSelector = "selector",
+        revision_history_limit: Option<i32> = "revisionHistoryLimit",
+        selector: Option<LabelSelector> = "selector",
         service_name: Option<String> = "serviceName",
         template: PodTemplateSpec = "template",
         update_strategy: Option<StatefulSetUpdateStrategy> = "updateStrategy",
@@ -72,7 +73,7 @@ api! {
     DaemonSetSpec {
         min_ready_seconds: Option<i32> = "minReadySeconds",
         revision_history_limit: Option<i32> = "revisionHistoryLimit",
-        selector: LabelSelector = "selector",
+        selector: Option<LabelSelector> = "selector",
         template: PodTemplateSpec = "template",
         update_strategy: Option<DaemonSetUpdateStrategy> = "updateStrategy",
     }

@@ -84,7 +84,7 @@ api! {
     HTTPIngressPath {
         backend: IngressBackend = "backend",
         path: Option<String> = "path",
-        path_type: String = "pathType",
+        path_type: Option<String> = "pathType",
     }
     IPBlock {
         cidr: String = "cidr",

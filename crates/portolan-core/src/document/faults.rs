@@ -4,6 +4,7 @@
 //! type is the answer, unless a type with a decoder of its own refuses a value, which ends the decoding at once. Only
 //! when all types fit do repeated keys and unknown fields matter, and then all of them.
 
+use super::go_time;
 use super::go_types::{Struct, Type, struct_at};
 use super::quantity;
 use portolan_yaml::{Kind, Node, NodeId};
@@ -32,8 +33,10 @@ pub(crate) enum FaultKind {
         /// What it should be.
         wanted: Wanted,
     },
-    /// A text that is no amount, no time, no Base64.
+    /// A text that is no amount.
     BadText,
+    /// A text that is no time.
+    BadTime,
     /// No field has this name.
     Unknown {
         /// The struct around it.
@@ -93,7 +96,7 @@ impl Faults {
         if let Some(end) = self.ends.and_then(|index| self.all.get(index)) {
             return Some(end.words.clone());
         }
-        let is_type = |fault: &&Fault| matches!(fault.kind, FaultKind::WrongType { .. } | FaultKind::BadText);
+        let is_type = |fault: &&Fault| !matches!(fault.kind, FaultKind::Unknown { .. } | FaultKind::Repeated);
         if let Some(first) = self.all.iter().find(is_type) {
             return Some(first.words.clone());
         }
@@ -142,8 +145,12 @@ impl Search {
                 self.integer(node, wanted)
             }
             (Type::Quantity, Kind::String | Kind::Int | Kind::Float) => self.quantity(node),
-            (Type::Quantity, _) => self.end_with(node, quantity_words(node)),
-            (Type::Time, Kind::String) => {}
+            (Type::Quantity, _) => self.end_with(FaultKind::BadText, node, quantity_words(node)),
+            (Type::Time, Kind::String) => {
+                if let Some(words) = go_time::wrong(node.content()) {
+                    self.end_with(FaultKind::BadTime, node, &words);
+                }
+            }
             _ => self.wrong_type(node, kind, wanted, None),
         }
     }
@@ -229,7 +236,7 @@ impl Search {
     fn quantity(&mut self, node: Node<'_>) {
         let text = node.json_number().unwrap_or_else(|| node.content().trim().to_owned());
         if let Err(words) = quantity::parse(&text) {
-            self.end_with(node, words);
+            self.end_with(FaultKind::BadText, node, words);
         }
     }
 
@@ -262,9 +269,9 @@ impl Search {
         self.push(FaultKind::WrongType { found, wanted: wants }, node, words);
     }
 
-    fn end_with(&mut self, node: Node<'_>, words: &str) {
+    fn end_with(&mut self, kind: FaultKind, node: Node<'_>, words: &str) {
         self.faults.ends.get_or_insert(self.faults.all.len());
-        self.push(FaultKind::BadText, node, words.to_owned());
+        self.push(kind, node, words.to_owned());
     }
 
     fn push(&mut self, kind: FaultKind, node: Node<'_>, words: String) {

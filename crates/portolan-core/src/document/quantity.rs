@@ -61,7 +61,8 @@ impl Quantity {
 }
 
 /// The canonical form of an amount (`Quantity.String`): without fraction, with the largest suffix that fits.
-pub(crate) fn canonical(text: &str) -> String {
+#[must_use]
+pub fn canonical(text: &str) -> String {
     let Ok(amount) = parse(text) else { return text.to_owned() };
     let nanos = amount.nanos();
     let sign = if nanos < 0 { "-" } else { "" };

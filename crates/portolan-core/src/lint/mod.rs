@@ -11,6 +11,7 @@ mod quotes;
 mod rule;
 mod rules;
 mod shape;
+mod spelling;
 mod suppress;
 mod template;
 
@@ -43,6 +44,7 @@ pub fn run(analysis: &Analysis) -> Vec<Diagnostic> {
 pub fn repair(files: &[File], diagnostics: &mut [Diagnostic]) {
     shape::repair(files, diagnostics);
     quotes::repair(files, diagnostics);
+    spelling::repair(files, diagnostics);
 }
 
 /// The rule of that name.

@@ -15,8 +15,10 @@ mod words;
 
 use crate::Analysis;
 use crate::diagnostic::{Message, Origin};
+use crate::object::Service;
 use crate::proxy::ProxyOptions;
 use crate::trace::{Ending, Request, trace};
+use client::Clients;
 
 /// Whether traffic arrives, in a sentence.
 #[derive(Clone, Debug)]
@@ -80,6 +82,16 @@ fn on(analysis: &Analysis, question: &Question, proxy: &ProxyOptions) -> Verdict
         Err(message) => Verdict::new(Tone::Open, message),
     };
     Verdict { question: Some(question.clone()), ..verdict }
+}
+
+/// The verdict on the first port of a Service, for a client that is not behind it; none where nobody can ask.
+#[must_use]
+pub fn verdict_on(analysis: &Analysis, service: &Service, proxy: &ProxyOptions) -> Option<Verdict> {
+    let client = Clients::new(&analysis.cluster).of(&analysis.cluster, service)?;
+    let asked = question::of(analysis, (service, service.ports.first()), client, proxy);
+    let walk = trace(&analysis.cluster, &analysis.slices, &asked.request);
+    let verdict = outcome::verdict(analysis, (&asked.request, &asked.question.to), &walk);
+    Some(Verdict { question: Some(asked.question), ..verdict })
 }
 
 /// The question that matters most, if anything can be asked.

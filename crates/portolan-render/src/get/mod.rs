@@ -14,7 +14,7 @@ pub(crate) mod slice;
 mod workload;
 
 pub use choice::{Requirement, Selection};
-pub use object::{Form, objects};
+pub use object::{Form, accepted, accepted_objects, objects};
 pub use resource::Resource;
 
 use crate::table::{GET, align};

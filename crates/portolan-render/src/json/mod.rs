@@ -2,6 +2,7 @@
 
 mod admission;
 pub(crate) mod check;
+mod comparison;
 mod dns;
 mod endpoint_slices;
 mod environment;
@@ -13,6 +14,7 @@ mod trace;
 
 pub use admission::admission;
 pub use check::check;
+pub use comparison::comparison;
 pub use dns::dns;
 pub use endpoint_slices::endpoint_slices;
 pub(crate) use endpoint_slices::{endpoint_slice, owner_reference};

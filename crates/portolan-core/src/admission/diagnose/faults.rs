@@ -31,8 +31,7 @@ fn one(scene: &Scene<'_>, fault: &Fault, explains: bool) -> Diagnostic {
         FaultKind::WrongType { found: Kind::Mapping, wanted: Wanted::List, .. } => {
             ("mapping-where-list-belongs", Part::Key)
         }
-        FaultKind::WrongType { .. } => ("wrong-type", Part::Value),
-        FaultKind::BadText => ("wrong-type", Part::Value),
+        FaultKind::WrongType { .. } | FaultKind::BadText | FaultKind::BadTime => ("wrong-type", Part::Value),
         FaultKind::Unknown { .. } => ("unknown-field", Part::Key),
         FaultKind::Repeated => ("duplicate-field", Part::Key),
     };
@@ -64,6 +63,7 @@ fn explain(scene: &Scene<'_>, fault: &Fault, node: Node<'_>, found: &mut Diagnos
             found.notes.push(AMOUNT.message());
             found.help.push(AMOUNT_HELP.message());
         }
+        FaultKind::BadTime => found.help.push(TIME_HELP.message()),
         FaultKind::Unknown { owner, elsewhere } => {
             let shown = owner.name.rsplit('.').next().unwrap_or_default();
             found.notes.push(UNKNOWN.with([("field", Arg::code(field)), ("owner", Arg::text(shown))]));
@@ -183,6 +183,9 @@ template!(AMOUNT, "wrong-type.amount",
 template!(AMOUNT_HELP, "wrong-type.amount.help",
     en: "write a number with one of the suffixes m, k, M, G, Ki, Mi, Gi and no blank between: `100m`, `64Mi`",
     ja: "数に接尾辞m、k、M、G、Ki、Mi、Giのどれかを空白なしで付けます。例: `100m`、`64Mi`");
+template!(TIME_HELP, "wrong-type.time.help",
+    en: "write the time as RFC 3339 does: `2026-01-02T03:04:05Z`",
+    ja: "時刻はRFC 3339の形で書きます。例: `2026-01-02T03:04:05Z`");
 template!(UNKNOWN, "unknown-field.note",
     en: "{owner} has no field {field}; the API server refuses what it would otherwise lose",
     ja: "{owner}に{field}というフィールドはありません。APIサーバーは、黙って捨てることになるフィールドを拒みます");

@@ -1,6 +1,7 @@
 //! Refusals and warnings as diagnostics: the server's words, with their place in the text and an explanation.
 
 mod faults;
+mod meanings;
 mod refusals;
 mod syntax;
 

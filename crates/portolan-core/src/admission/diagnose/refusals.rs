@@ -1,6 +1,6 @@
 //! What the server refuses although it can read it, and what kubectl cannot send.
 
-use super::{Scene, rule_of_answer};
+use super::{Scene, meanings, rule_of_answer};
 use crate::admission::answer::{Answer, Cause};
 use crate::diagnostic::{Arg, Diagnostic, Part, Related, nearest};
 use crate::document::{Route, kind};
@@ -43,28 +43,11 @@ fn core_of(words: &str) -> &str {
 
 /// Adds what a cause means, where its words do not say it.
 pub(super) fn explain(cause: &Cause, found: &mut Diagnostic) {
-    let words = cause.message.as_str();
-    let notes = [
-        ("provided port is already allocated", &PORT_TAKEN),
-        ("provided IP is already allocated", &IP_TAKEN),
-        ("the provided network does not match the current range", &IP_RANGE),
-        ("provided port is not in the valid range", &PORT_RANGE),
-        ("`selector` does not match template `labels`", &SELECTOR),
-        ("spec.parentRef.name", &NAMELESS),
-        ("must contain at least one letter (a-z)", &PORT_NAME),
-    ];
-    let note = notes.into_iter().find(|(part, _)| words.contains(part));
-    found.notes.extend(note.map(|(_, template)| template.message()));
+    found.notes.extend(meanings::of(cause));
     if cause.reason == "FieldValueNotSupported"
-        && let Some(near) = supported(words).and_then(|(value, all)| nearest(value, all.into_iter()))
+        && let Some(near) = supported(&cause.message).and_then(|(value, all)| nearest(value, all.into_iter()))
     {
         found.help.push(MEANT.with([("near", Arg::code(near))]));
-    }
-    if cause.field.ends_with(".name")
-        && cause.reason == "FieldValueRequired"
-        && cause.field.contains("ports[")
-    {
-        found.notes.push(PORT_NAMES.message());
     }
 }
 
@@ -127,27 +110,3 @@ template!(FIRST, "already-exists.first", en: "the object that has this name", ja
 template!(ONE_NAME, "already-exists.note",
     en: "of each kind, a namespace has one object of a name; the second one is not created",
     ja: "1つのNamespaceの中で、同じ種類のオブジェクトに同じ名前は使えません。2つ目は作られません");
-template!(PORT_TAKEN, "field-value-invalid.port-taken",
-    en: "a node port belongs to one Service of the whole cluster, whatever its namespace or protocol",
-    ja: "NodePortの番号は、NamespaceやプロトコルにかかわらずクラスターでただひとつのServiceのものです");
-template!(IP_TAKEN, "field-value-invalid.ip-taken",
-    en: "a cluster IP belongs to one Service of the whole cluster",
-    ja: "ClusterIPは、クラスターでただひとつのServiceのものです");
-template!(IP_RANGE, "field-value-invalid.ip-range",
-    en: "a cluster IP lies in the cluster's Service network, and is neither its first nor its last address. Leave `clusterIP` out to be given one",
-    ja: "ClusterIPは、クラスターのServiceネットワークの中の、最初と最後を除くアドレスです。`clusterIP`を書かなければ自動で割り当てられます");
-template!(PORT_RANGE, "field-value-invalid.port-range",
-    en: "`nodePort` is the port on the nodes, and lies in a range of its own; the Service's own port is `port`. Leave `nodePort` out to be given one",
-    ja: "`nodePort`はNodeのポートで、決まった範囲の番号です。Service自身のポートは`port`です。`nodePort`を書かなければ自動で割り当てられます");
-template!(SELECTOR, "field-value-invalid.selector",
-    en: "a controller finds its Pods by labels, so each label of its `selector` must be among the labels of its template",
-    ja: "コントローラーはラベルで自分のPodを見つけるため、`selector`のラベルはすべてテンプレートのラベルに含まれている必要があります");
-template!(NAMELESS, "field-value-invalid.nameless",
-    en: "the Service has no usable name, so no address can be given to it: write `metadata.name`",
-    ja: "Serviceに使える名前がないため、アドレスを割り当てられません。`metadata.name`を書いてください");
-template!(PORT_NAME, "field-value-invalid.port-name",
-    en: "a text is taken as the name of a port, and names have a letter; a port number is written without quotation marks",
-    ja: "文字列はポートの名前として扱われ、名前には英字が要ります。番号は引用符を付けずに書きます");
-template!(PORT_NAMES, "field-value-required.port-names",
-    en: "a Service with several ports names each of them, so that endpoints and DNS can tell them apart",
-    ja: "ポートが複数あるServiceでは、EndpointやDNSで区別できるように、それぞれに名前が必要です");

@@ -1,9 +1,11 @@
 //! `ValidateEndpointSlice` (`pkg/apis/discovery/validation/validation.go`).
 
-use crate::admission::address::{check_endpoint_ip, check_ip, parse, parse_sloppy};
+use crate::admission::Verb;
+use crate::admission::address::{check_endpoint_ip, check_ip, check_new_ip, parse, warn_ip};
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::port::PROTOCOLS;
+use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::api::discovery::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use crate::diagnostic::Path;
@@ -13,11 +15,57 @@ const TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
 const MAX_PORTS: usize = 20_000;
 const MAX_ENDPOINTS: usize = 1000;
 const MAX_ADDRESSES: usize = 100;
-const MAX_LABELS: usize = 16;
 const MAX_HINTS: usize = 8;
+const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
+/// The controllers whose addresses are in order.
+const MANAGERS: [&str; 2] = ["endpointslice-controller.k8s.io", "endpointslicemirroring-controller.k8s.io"];
+
+/// `dropTopologyOnV1`: the field is of an older version of the API, and cleared whatever it says.
+pub(crate) fn drop_topology(slice: &mut EndpointSlice) {
+    for endpoint in slice.endpoints.iter_mut().flatten() {
+        endpoint.deprecated_topology = None;
+    }
+}
 
 /// Checks a hand-made EndpointSlice.
 pub(crate) fn validate(slice: &EndpointSlice, namespace: &str, report: &mut Report) {
+    check(slice, true, namespace, report);
+}
+
+/// `ValidateEndpointSliceUpdate`: endpoints that stay as they are were good enough once.
+pub(crate) fn validate_update(
+    new: &EndpointSlice,
+    old: &EndpointSlice,
+    namespace: &str,
+    report: &mut Report,
+) {
+    check(new, new.endpoints != old.endpoints, namespace, report);
+    if new.address_type != old.address_type {
+        report.invalid(&Path::new("addressType"), &new.address_type, "field is immutable");
+    }
+}
+
+/// `WarningsOnCreate` and `WarningsOnUpdate` of `pkg/registry/discovery/endpointslice/strategy.go`.
+pub(in crate::admission) fn warn(slice: &EndpointSlice, verb: Verb, report: &mut Report) {
+    if verb == Verb::Create && slice.address_type == "FQDN" {
+        report.warn("spec.addressType: FQDN endpoints are deprecated".to_owned());
+    }
+    let labels = slice.metadata.labels.as_ref();
+    if labels
+        .and_then(|labels| labels.get(MANAGED_BY))
+        .is_some_and(|manager| MANAGERS.contains(&manager.as_str()))
+    {
+        return;
+    }
+    let path = Path::new("endpoints");
+    for (index, endpoint) in slice.endpoints.iter().flatten().enumerate() {
+        for (place, address) in endpoint.addresses.iter().enumerate() {
+            warn_ip(&path.index(index).child("addresses").index(place), address, report);
+        }
+    }
+}
+
+fn check(slice: &EndpointSlice, with_endpoints: bool, namespace: &str, report: &mut Report) {
     meta::check(&slice.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     match slice.address_type.as_str() {
         "" => report.required(&Path::new("addressType"), ""),
@@ -27,12 +75,12 @@ pub(crate) fn validate(slice: &EndpointSlice, namespace: &str, report: &mut Repo
     check_ports(slice.ports.as_deref().unwrap_or_default(), report);
     let path = Path::new("endpoints");
     let endpoints = slice.endpoints.as_deref().unwrap_or_default();
-    if endpoints.len() > MAX_ENDPOINTS {
+    if with_endpoints && endpoints.len() > MAX_ENDPOINTS {
         report.too_many(&path, endpoints.len(), MAX_ENDPOINTS);
-        return;
-    }
-    for (index, endpoint) in endpoints.iter().enumerate() {
-        check_endpoint(endpoint, &slice.address_type, &path.index(index), report);
+    } else if with_endpoints {
+        for (index, endpoint) in endpoints.iter().enumerate() {
+            check_endpoint(endpoint, &slice.address_type, &path.index(index), report);
+        }
     }
 }
 
@@ -75,12 +123,6 @@ fn check_endpoint(endpoint: &Endpoint, kind: &str, path: &Path<'_>, report: &mut
     if let Some(name) = &endpoint.node_name {
         report.invalid_each(&path.child("nodeName"), name, format::dns1123_subdomain(name));
     }
-    let topology = path.child("deprecatedTopology");
-    let labels = endpoint.deprecated_topology.as_ref();
-    if let Some(count) = labels.map(|labels| labels.len()).filter(|count| *count > MAX_LABELS) {
-        report.too_many(&topology, count, MAX_LABELS);
-    }
-    meta::check_labels(labels, &topology, report);
     if let Some(name) = &endpoint.hostname {
         report.invalid_each(&path.child("hostname"), name, format::dns1123_label(name));
     }
@@ -102,11 +144,7 @@ fn check_address(address: &str, kind: &str, list: &Path<'_>, index: usize, repor
             check_endpoint_ip(&path, address, report);
         }
         "IPv6" => {
-            if !check_ip(&path, address, report) {
-                return;
-            }
-            if let Some(ip) = parse_sloppy(address).filter(|ip| ip.to_string() != address) {
-                report.invalid(&path, address, &format!("must be in canonical form (\"{ip}\")"));
+            if !check_new_ip(&path, address, report) {
                 return;
             }
             if parse(address).is_some_and(|ip| ip.is_ipv4()) {
@@ -138,7 +176,9 @@ fn check_domain(name: &str, path: &Path<'_>, report: &mut Report) {
 
 fn check_hints(hints: &EndpointHints, path: &Path<'_>, report: &mut Report) {
     let zones: Vec<&str> = hints.for_zones.iter().flatten().map(|zone| zone.name.as_str()).collect();
-    let nodes: Vec<&str> = hints.for_nodes.iter().flatten().map(|node| node.name.as_str()).collect();
+    let has_nodes = report.release.has(Change::PreferSameTrafficDistribution);
+    let for_nodes = hints.for_nodes.iter().flatten().filter(|_| has_nodes);
+    let nodes: Vec<&str> = for_nodes.map(|node| node.name.as_str()).collect();
     if check_names(&zones, &path.child("forZones"), format::label_value, report) {
         check_names(&nodes, &path.child("forNodes"), format::dns1123_subdomain, report);
     }

@@ -1,6 +1,6 @@
 //! `ValidateEndpoints` (`pkg/apis/core/validation/validation.go`).
 
-use crate::admission::address::{check_endpoint_ip, check_ip};
+use crate::admission::address::{check_endpoint_ip, check_ip, warn_ip};
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::port::{PROTOCOLS, check_port_number};
@@ -8,11 +8,39 @@ use crate::admission::report::Report;
 use crate::api::core::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use crate::diagnostic::Path;
 
+const MANAGED_BY: &str = "endpoints.kubernetes.io/managed-by";
+
 /// Checks hand-made Endpoints.
 pub(crate) fn validate(endpoints: &Endpoints, namespace: &str, report: &mut Report) {
-    meta::check(&endpoints.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    check(endpoints, true, namespace, report);
+}
+
+/// `ValidateEndpointsUpdate`: subsets that stay as they are were good enough once.
+pub(crate) fn validate_update(new: &Endpoints, old: &Endpoints, namespace: &str, report: &mut Report) {
+    check(new, new.subsets != old.subsets, namespace, report);
+}
+
+/// `endpointsWarnings` (`pkg/registry/core/endpoint/strategy.go`).
+pub(crate) fn warn(endpoints: &Endpoints, report: &mut Report) {
+    let labels = endpoints.metadata.labels.as_ref();
+    if labels.and_then(|labels| labels.get(MANAGED_BY)).is_some_and(|one| one == "endpoint-controller") {
+        return;
+    }
     let path = Path::new("subsets");
     for (index, subset) in endpoints.subsets.iter().flatten().enumerate() {
+        let lists = [("addresses", &subset.addresses), ("notReadyAddresses", &subset.not_ready_addresses)];
+        for (field, addresses) in lists {
+            for (place, address) in addresses.iter().flatten().enumerate() {
+                warn_ip(&path.index(index).child(field).index(place).child("ip"), &address.ip, report);
+            }
+        }
+    }
+}
+
+fn check(endpoints: &Endpoints, with_subsets: bool, namespace: &str, report: &mut Report) {
+    meta::check(&endpoints.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    let path = Path::new("subsets");
+    for (index, subset) in endpoints.subsets.iter().flatten().enumerate().filter(|_| with_subsets) {
         check_subset(subset, &path.index(index), report);
     }
 }

@@ -97,11 +97,11 @@ fn check_path(one: &HTTPIngressPath, path: &Path<'_>, report: &mut Report) {
     let value = one.path.as_deref().unwrap_or_default();
     let field = path.child("path");
     let absolute = value.starts_with('/');
-    match one.path_type.as_str() {
-        "" => {
-            report.required(&path.child("pathType"), "pathType must be specified");
-            return;
-        }
+    let Some(kind) = one.path_type.as_deref() else {
+        report.required(&path.child("pathType"), "pathType must be specified");
+        return;
+    };
+    match kind {
         "Exact" | "Prefix" => {
             if !absolute {
                 report.invalid(&field, value, "must be an absolute path");
@@ -139,7 +139,10 @@ fn check_service(service: &IngressServiceBackend, path: &Path<'_>, report: &mut 
     let field = path.child("service");
     match service.name.as_str() {
         "" => report.required(&field.child("name"), ""),
-        name => report.invalid_each(&field.child("name"), name, format::dns1123_label(name)),
+        name => {
+            let wrongs = NameRule::Service.check(name, report);
+            report.invalid_each(&field.child("name"), name, wrongs);
+        }
     }
     let port = service.port.as_ref();
     let name = port.and_then(|port| port.name.as_deref()).unwrap_or_default();

@@ -24,8 +24,21 @@ pub(crate) fn validate(class: &IngressClass, report: &mut Report) {
     }
 }
 
+/// `ValidateIngressClassUpdate`: the controller stays.
+pub(crate) fn validate_update(new: &IngressClass, old: &IngressClass, report: &mut Report) {
+    meta::check_update(&new.metadata, report);
+    let controller = |class: &IngressClass| {
+        class.spec.as_ref().and_then(|spec| spec.controller.clone()).unwrap_or_default()
+    };
+    let (written, stored) = (controller(new), controller(old));
+    if written != stored {
+        report.invalid(&Path::new("spec").child("controller"), &written, "field is immutable");
+    }
+    validate(new, report);
+}
+
 /// `IsDomainPrefixedPath`: `acme.io/foo`.
-fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
+pub(in crate::admission) fn check_prefixed_path(value: &str, path: &Path<'_>, report: &mut Report) {
     if value.is_empty() {
         report.required(path, "");
         return;

@@ -1,13 +1,16 @@
 //! `ValidateNetworkPolicy` (`pkg/apis/networking/validation/validation.go`).
 
-use crate::admission::address::{check_cidr, masked, parse_cidr_sloppy};
+use crate::admission::address::{check_cidr, masked, parse_cidr_sloppy, warn_cidr};
 use crate::admission::format;
 use crate::admission::go::json_strings;
 use crate::admission::meta::{self, NameRule, Scope};
+use crate::admission::release::Change;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::api::IntOrString;
-use crate::api::networking::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
+use crate::api::networking::{
+    IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec,
+};
 use crate::diagnostic::Path;
 
 const PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
@@ -16,6 +19,11 @@ const TYPES: [&str; 2] = ["Ingress", "Egress"];
 /// Checks a NetworkPolicy.
 pub(crate) fn validate(policy: &NetworkPolicy, namespace: &str, report: &mut Report) {
     meta::check(&policy.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    check_spec(policy, report);
+}
+
+/// `ValidateNetworkPolicySpec`.
+fn check_spec(policy: &NetworkPolicy, report: &mut Report) {
     let none = Default::default();
     let spec = policy.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");
@@ -35,6 +43,49 @@ pub(crate) fn validate(policy: &NetworkPolicy, namespace: &str, report: &mut Rep
         check_peers(rule.to.as_deref(), &path.child("to"), report);
     }
     check_types(spec.policy_types.as_deref().unwrap_or_default(), &root.child("policyTypes"), report);
+}
+
+/// `ValidateNetworkPolicyUpdate`: networks that the stored one names may stay.
+pub(crate) fn validate_update(new: &NetworkPolicy, old: &NetworkPolicy, report: &mut Report) {
+    meta::check_update(&new.metadata, report);
+    let rules = old.spec.iter();
+    let blocks = rules.flat_map(peers).filter_map(|peer| peer.ip_block.as_ref());
+    let networks = blocks.flat_map(|block| block.except.iter().flatten().chain([&block.cidr]));
+    report.kept.extend(networks.cloned());
+    check_spec(new, report);
+}
+
+fn peers(spec: &NetworkPolicySpec) -> impl Iterator<Item = &NetworkPolicyPeer> {
+    let ingress = spec.ingress.iter().flatten().filter_map(|rule| rule.from.as_ref());
+    let egress = spec.egress.iter().flatten().filter_map(|rule| rule.to.as_ref());
+    ingress.chain(egress).flatten()
+}
+
+/// `networkPolicyWarnings` (`pkg/registry/networking/networkpolicy/strategy.go`).
+pub(crate) fn warn(policy: &NetworkPolicy, report: &mut Report) {
+    let Some(spec) = &policy.spec else { return };
+    let root = Path::new("spec");
+    for (index, rule) in spec.ingress.iter().flatten().enumerate() {
+        let path = root.child("ingress");
+        warn_peers(rule.from.as_deref().unwrap_or_default(), &path.index(index).child("from"), report);
+    }
+    for (index, rule) in spec.egress.iter().flatten().enumerate() {
+        let path = root.child("egress");
+        warn_peers(rule.to.as_deref().unwrap_or_default(), &path.index(index).child("to"), report);
+    }
+}
+
+fn warn_peers(peers: &[NetworkPolicyPeer], path: &Path<'_>, report: &mut Report) {
+    for (index, block) in
+        peers.iter().enumerate().filter_map(|(index, peer)| Some((index, peer.ip_block.as_ref()?)))
+    {
+        let path = path.index(index);
+        let path = path.child("ipBlock");
+        warn_cidr(&path.child("cidr"), &block.cidr, report);
+        for (index, except) in block.except.iter().flatten().enumerate() {
+            warn_cidr(&path.child("except").index(index), except, report);
+        }
+    }
 }
 
 fn check_types(types: &[String], path: &Path<'_>, report: &mut Report) {
@@ -66,7 +117,8 @@ fn check_port(port: &NetworkPolicyPort, path: &Path<'_>, report: &mut Report) {
             }
             let Some(last) = last else { return };
             if last < *number {
-                report.invalid(&end, *number, "must be greater than or equal to `port`");
+                let shown = if report.release.has(Change::EndPortIsShown) { last } else { *number };
+                report.invalid(&end, shown, "must be greater than or equal to `port`");
             }
             if let Some(words) = format::port_number(last) {
                 report.invalid(&end, last, words);

@@ -37,6 +37,8 @@ pub(crate) enum Refusal {
     Invalid,
     /// `InternalError`, in these words.
     Internal(String),
+    /// An error that says no more than these words.
+    Failed(String),
 }
 
 /// What one Service would be given.

@@ -3,12 +3,12 @@
 
 use super::allocate::{Allocators, Claim, Refusal};
 use super::families;
-use super::validate::check_spec;
+use super::validate::{check_class, check_spec};
 use super::{
     EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT, NONE, is_external, is_headless, list, needs_health_check, text,
 };
 use crate::admission::go::json_strings;
-use crate::admission::meta::{self, NameRule, Scope};
+use crate::admission::meta;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Service, ServiceSpec};
 use crate::diagnostic::Path;
@@ -33,6 +33,7 @@ impl Allocators {
     ) -> Result<Update, Refusal> {
         let name = new.metadata.name.clone().unwrap_or_default();
         let spec = new.spec.get_or_insert_default();
+        keep(old, report);
         patch(spec, old);
         normalize(spec, old);
         families::init(spec, Some(old), &self.families, report);
@@ -41,7 +42,7 @@ impl Allocators {
             self.update_ips(namespace, &name, spec, old, &mut update, report);
         }
         if report.is_valid() {
-            self.update_ports(spec, old, &mut update, report);
+            self.update_ports(spec, old, &mut update, report)?;
         }
         if !report.is_valid() {
             return Err(Refusal::Invalid);
@@ -129,16 +130,16 @@ impl Allocators {
         old: &ServiceSpec,
         update: &mut Update,
         report: &mut Report,
-    ) {
+    ) -> Result<(), Refusal> {
         let had: BTreeSet<i32> = node_ports(old).collect();
         if !has_node_ports(spec) {
             let freed = had.into_iter().filter(|_| has_node_ports(old));
             update.free_ports.extend(freed);
-            return;
+            return Ok(());
         }
         let chooses =
             text(&spec.type_) == NODE_PORT || spec.allocate_load_balancer_node_ports.unwrap_or(true);
-        let mut taken = BTreeSet::new();
+        let (mut taken, mut pairs) = (BTreeSet::new(), BTreeSet::new());
         for (index, port) in spec.ports.iter_mut().flatten().enumerate() {
             let wanted = port.node_port.unwrap_or(0);
             if wanted == 0 && chooses {
@@ -150,17 +151,25 @@ impl Allocators {
             {
                 let path = Path::new("spec");
                 report.invalid(&path.child("ports").index(index).child("nodePort"), wanted, &words);
-                return;
+                return Ok(());
             }
+            let pair = (text(&port.protocol).to_owned(), port.node_port.unwrap_or(0));
+            if pair.1 != 0 && pairs.contains(&pair) {
+                return Err(Refusal::Failed(format!("duplicate nodePort: {{{} {}}}", pair.0, pair.1)));
+            }
+            pairs.insert(pair);
         }
         let has: BTreeSet<i32> = node_ports(spec).collect();
         update.free_ports.extend(had.into_iter().filter(|port| !has.contains(port)));
+        Ok(())
     }
 }
 
-/// `ValidateServiceUpdate`.
-pub(crate) fn validate_update(new: &Service, old: &ServiceSpec, namespace: &str, report: &mut Report) {
-    meta::check(&new.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
+/// `ValidateServiceUpdate`: the name is not looked at again.
+pub(crate) fn validate_update(new: &Service, old: &Service, report: &mut Report) {
+    meta::check_update(&new.metadata, report);
+    let unset = ServiceSpec::default();
+    let old = old.spec.as_ref().unwrap_or(&unset);
     let none = ServiceSpec::default();
     let spec = new.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");
@@ -176,11 +185,19 @@ pub(crate) fn validate_update(new: &Service, old: &ServiceSpec, namespace: &str,
             .map_or_else(|| "null".to_owned(), crate::admission::go::json_string);
         report.invalid(&root.child("loadBalancerClass"), Value::Json(&shown), "may not change once set");
     }
+    check_class(spec, &root, report);
     let needs = needs_health_check(spec) && needs_health_check(old);
     if needs && spec.health_check_node_port != old.health_check_node_port {
         report.forbidden(&root.child("healthCheckNodePort"), "field is immutable");
     }
     check_spec(new, report);
+}
+
+/// What today's rules for addresses are not asked about: the stored Service has it.
+fn keep(old: &ServiceSpec, report: &mut Report) {
+    let lists = [&old.cluster_ips, &old.external_ips, &old.load_balancer_source_ranges];
+    let values = lists.into_iter().flat_map(list);
+    report.kept.extend(values.map(|value| value.trim().to_owned()));
 }
 
 /// `patchAllocatedValues`: what the author leaves out stays as it was.

@@ -8,6 +8,7 @@ use crate::admission::address;
 use crate::admission::format;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::port::{PROTOCOLS, check_port_or_name};
+use crate::admission::release::Change;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Service, ServicePort, ServiceSpec};
 use crate::diagnostic::Path;
@@ -16,6 +17,8 @@ use portolan_yaml::collections::BTreeSet;
 const TYPES: [&str; 4] = [CLUSTER_IP, EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT];
 const TRAFFIC_POLICIES: [&str; 2] = ["Cluster", "Local"];
 const DISTRIBUTIONS: [&str; 3] = ["PreferClose", "PreferSameZone", "PreferSameNode"];
+/// Without `PreferSameTrafficDistribution`.
+const OLD_DISTRIBUTIONS: [&str; 1] = ["PreferClose"];
 const SOURCE_RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const TOPOLOGY_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
 const TOPOLOGY_MODE: &str = "service.kubernetes.io/topology-mode";
@@ -24,7 +27,7 @@ const ONLY_LOAD_BALANCER: &str = "may only be used when `type` is 'LoadBalancer'
 
 /// Checks a Service that is defaulted and has its allocations.
 pub(crate) fn validate(service: &Service, namespace: &str, report: &mut Report) {
-    meta::check(&service.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
+    meta::check(&service.metadata, namespace, Scope::Namespaced, NameRule::Service, report);
     check_spec(service, report);
 }
 
@@ -217,6 +220,12 @@ fn check_load_balancer(spec: &ServiceSpec, root: &Path<'_>, report: &mut Report)
     if spec.allocate_load_balancer_node_ports.is_some() && !is_load_balancer {
         report.forbidden(&root.child("allocateLoadBalancerNodePorts"), ONLY_LOAD_BALANCER);
     }
+    check_class(spec, root, report);
+}
+
+/// `validateLoadBalancerClassField`, as far as it looks at one Service only.
+pub(super) fn check_class(spec: &ServiceSpec, root: &Path<'_>, report: &mut Report) {
+    let is_load_balancer = text(&spec.type_) == LOAD_BALANCER;
     match &spec.load_balancer_class {
         Some(class) if is_load_balancer => {
             report.invalid_each(&root.child("loadBalancerClass"), class, format::qualified_name(class));
@@ -251,9 +260,11 @@ fn check_internal_policy(spec: &ServiceSpec, root: &Path<'_>, report: &mut Repor
     {
         report.not_supported(&root.child("internalTrafficPolicy"), policy, &TRAFFIC_POLICIES);
     }
+    let same = report.release.has(Change::PreferSameTrafficDistribution);
+    let known = if same { &DISTRIBUTIONS[..] } else { &OLD_DISTRIBUTIONS[..] };
     if let Some(distribution) = spec.traffic_distribution.as_deref()
-        && !DISTRIBUTIONS.contains(&distribution)
+        && !known.contains(&distribution)
     {
-        report.not_supported(&root.child("trafficDistribution"), distribution, &DISTRIBUTIONS);
+        report.not_supported(&root.child("trafficDistribution"), distribution, known);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{CLUSTER_IP, EXTERNAL_NAME, NONE, list, text};
 use crate::admission::address::{warn_cidr, warn_ip};
+use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::api::core::{Service, ServiceSpec};
 use crate::diagnostic::Path;
@@ -29,7 +30,8 @@ pub(crate) fn warn(service: &Service, report: &mut Report) {
     }
     warn_addresses(spec, &root, headless, report);
     warn_external_name(spec, report);
-    if spec.traffic_distribution.as_deref() == Some("PreferClose") {
+    let deprecated = report.release.has(Change::PreferCloseIsDeprecated);
+    if deprecated && spec.traffic_distribution.as_deref() == Some("PreferClose") {
         let words = "spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"";
         report.warn(words.to_owned());
     }
@@ -51,7 +53,8 @@ fn warn_addresses(spec: &ServiceSpec, root: &Path<'_>, headless: bool, report: &
     for (index, ip) in external.iter().enumerate() {
         warn_ip(&root.child("externalIPs").index(index), ip, report);
     }
-    if !external.is_empty() && !headless && text(&spec.type_) != EXTERNAL_NAME {
+    let deprecated = report.release.has(Change::ExternalIPsAreDeprecated);
+    if deprecated && !external.is_empty() && !headless && text(&spec.type_) != EXTERNAL_NAME {
         let words = "spec.externalIPs is deprecated and may no longer be implemented in some clusters";
         report.warn(words.to_owned());
     }

@@ -1,30 +1,40 @@
-//! `ValidateDaemonSet`.
+//! `ValidateDaemonSet` and `ValidateDaemonSetUpdate`. `templateGeneration` is the server's own: what is written of it is
+//! overwritten before anything is checked.
 
-use super::{check_lasting, labels_of, mismatch, rolling, written_selector};
-use crate::admission::go::json_string;
+use super::{check_lasting, check_same_selector, labels_of, mismatch, rolling};
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::Context;
 use crate::admission::report::{Report, Value};
-use crate::admission::selector;
+use crate::admission::selector::{self, Values};
 use crate::api::IntOrString;
 use crate::api::apps::{DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
 use crate::diagnostic::Path;
-use portolan_yaml::Node;
 
-/// Checks a DaemonSet.
-pub(crate) fn validate(one: &DaemonSet, namespace: &str, tree: Node<'_>, report: &mut Report) {
+/// Checks a new DaemonSet.
+pub(crate) fn validate(one: &DaemonSet, namespace: &str, report: &mut Report) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    check_spec(one.spec.as_ref().unwrap_or(&DaemonSetSpec::default()), Values::Checked, report);
+}
+
+/// Checks a DaemonSet that takes the place of another: its selector is compared before anything else.
+pub(super) fn validate_update(new: &DaemonSet, old: &DaemonSet, report: &mut Report) {
     let none = DaemonSetSpec::default();
-    let spec = one.spec.as_ref().unwrap_or(&none);
+    let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
+    check_same_selector(new.selector.as_ref(), old.selector.as_ref(), report);
+    check_spec(new, Values::after(old.selector.as_ref()), report);
+}
+
+/// `ValidateDaemonSetSpec`.
+fn check_spec(spec: &DaemonSetSpec, values: Values, report: &mut Report) {
     let root = Path::new("spec");
-    let written = written_selector(&spec.selector, tree);
     let path = root.child("selector");
-    let usable = written.is_none_or(|one| selector::check(one, &path, report));
+    let selector = spec.selector.as_ref();
+    let usable = selector.is_none_or(|one| selector::check_values(one, values, &path, report));
     let labels = labels_of(&spec.template);
-    if usable && !written.is_some_and(|one| selector::matches(one, labels)) {
+    if usable && !selector.is_some_and(|one| selector::matches(one, labels)) {
         mismatch(labels, report);
     }
-    if written.is_some_and(selector::is_empty) {
+    if selector.is_some_and(selector::is_empty) {
         report.invalid(&path, Value::Json("{}"), "empty selector is invalid for daemonset");
     }
     check_lasting(&spec.template, Context::default(), "DaemonSet", report);
@@ -35,6 +45,7 @@ pub(crate) fn validate(one: &DaemonSet, namespace: &str, tree: Node<'_>, report:
     report.non_negative(&root.child("revisionHistoryLimit"), spec.revision_history_limit.unwrap_or(0));
 }
 
+/// `ValidateDaemonSetUpdateStrategy`.
 fn check_strategy(strategy: &DaemonSetUpdateStrategy, path: &Path<'_>, report: &mut Report) {
     let rolling = strategy.rolling_update.as_ref();
     match strategy.type_.as_deref().unwrap_or_default() {
@@ -45,16 +56,15 @@ fn check_strategy(strategy: &DaemonSetUpdateStrategy, path: &Path<'_>, report: &
             }
         }
         other => {
-            let shown = format!(
-                "{{\"Type\":{},\"RollingUpdate\":{}}}",
-                json_string(other),
-                rolling.map_or_else(|| "null".to_owned(), rolling_json)
-            );
+            let rolling =
+                rolling.map(|one| rolling::pair_json(one.max_unavailable.as_ref(), one.max_surge.as_ref()));
+            let shown = rolling::strategy_json(other, rolling);
             report.not_supported_json(path, &shown, &["RollingUpdate", "OnDelete"]);
         }
     }
 }
 
+/// `ValidateRollingUpdateDaemonSet`.
 fn check_rolling(one: &RollingUpdateDaemonSet, path: &Path<'_>, report: &mut Report) {
     let (single, zero) = (IntOrString::Int(1), IntOrString::Int(0));
     let unavailable = one.max_unavailable.as_ref().unwrap_or(&single);
@@ -74,12 +84,4 @@ fn check_rolling(one: &RollingUpdateDaemonSet, path: &Path<'_>, report: &mut Rep
             report.invalid(&path.child("maxSurge"), Value::Json(&shown), words);
         }
     }
-}
-
-fn rolling_json(one: &RollingUpdateDaemonSet) -> String {
-    format!(
-        "{{\"MaxUnavailable\":{},\"MaxSurge\":{}}}",
-        rolling::optional_json(one.max_unavailable.as_ref(), "0"),
-        rolling::optional_json(one.max_surge.as_ref(), "0")
-    )
 }

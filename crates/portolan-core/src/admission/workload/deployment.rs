@@ -1,6 +1,6 @@
-//! `ValidateDeployment`.
+//! `ValidateDeployment` and `ValidateDeploymentUpdate`.
 
-use super::{check_lasting, check_match, check_selector, rolling, written_selector};
+use super::{check_lasting, check_match, check_same_selector, check_selector, rolling};
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::Context;
 use crate::admission::report::{Report, Value};
@@ -8,31 +8,46 @@ use crate::admission::selector;
 use crate::api::IntOrString;
 use crate::api::apps::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use crate::diagnostic::Path;
-use portolan_yaml::Node;
 
 const PROGRESS_SECONDS: i32 = 600;
+/// What was `spec.rollbackTo.revision` before `apps/v1`.
+const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
 
-/// Checks a Deployment.
-pub(crate) fn validate(one: &Deployment, namespace: &str, tree: Node<'_>, report: &mut Report) {
+/// Checks a new Deployment.
+pub(crate) fn validate(one: &Deployment, namespace: &str, report: &mut Report) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    check_spec(one, report);
+}
+
+/// Checks a Deployment that takes the place of another.
+pub(super) fn validate_update(new: &Deployment, old: &Deployment, report: &mut Report) {
+    check_spec(new, report);
+    let selector = |one: &'_ Deployment| one.spec.as_ref().and_then(|spec| spec.selector.clone());
+    check_same_selector(selector(new).as_ref(), selector(old).as_ref(), report);
+}
+
+/// `ValidateDeploymentSpec`.
+fn check_spec(one: &Deployment, report: &mut Report) {
     let none = DeploymentSpec::default();
     let spec = one.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");
     report.non_negative(&root.child("replicas"), spec.replicas.unwrap_or(1));
-    let written = written_selector(&spec.selector, tree);
-    if check_selector(written, "deployment", report) {
-        check_match(written, &spec.template, report);
+    let selector = spec.selector.as_ref();
+    if check_selector(selector, "deployment", report) {
+        check_match(selector, &spec.template, report);
         check_lasting(&spec.template, Context::default(), "ReplicaSet", report);
-    } else {
-        let shown = selector::json(&spec.selector);
+    } else if let Some(selector) = selector {
+        let shown = selector::json(selector);
         report.invalid(&root.child("selector"), Value::Json(&shown), "invalid label selector");
     }
-    if let Some(strategy) = &spec.strategy {
-        check_strategy(strategy, &root.child("strategy"), report);
-    }
+    check_strategy(spec.strategy.as_ref(), &root.child("strategy"), report);
     let ready = spec.min_ready_seconds.unwrap_or(0);
     report.non_negative(&root.child("minReadySeconds"), ready);
     report.non_negative(&root.child("revisionHistoryLimit"), spec.revision_history_limit.unwrap_or(0));
+    let annotations = one.metadata.annotations.as_ref();
+    if let Some(revision) = annotations.and_then(|all| all.get(ROLLBACK_TO)?.parse::<i64>().ok()) {
+        report.non_negative(&root.child("rollback").child("version"), revision);
+    }
     let path = root.child("progressDeadlineSeconds");
     let deadline = spec.progress_deadline_seconds.unwrap_or(PROGRESS_SECONDS);
     report.non_negative(&path, deadline);
@@ -41,7 +56,9 @@ pub(crate) fn validate(one: &Deployment, namespace: &str, tree: Node<'_>, report
     }
 }
 
-fn check_strategy(strategy: &DeploymentStrategy, path: &Path<'_>, report: &mut Report) {
+/// `ValidateDeploymentStrategy`.
+fn check_strategy(strategy: Option<&DeploymentStrategy>, path: &Path<'_>, report: &mut Report) {
+    let Some(strategy) = strategy else { return };
     let rolling = strategy.rolling_update.as_ref();
     match strategy.type_.as_deref().unwrap_or_default() {
         "Recreate" if rolling.is_some() => {
@@ -55,16 +72,15 @@ fn check_strategy(strategy: &DeploymentStrategy, path: &Path<'_>, report: &mut R
             }
         }
         other => {
-            let shown = format!(
-                "{{\"Type\":{},\"RollingUpdate\":{}}}",
-                crate::admission::go::json_string(other),
-                rolling.map_or_else(|| "null".to_owned(), rolling_json)
-            );
+            let rolling =
+                rolling.map(|one| rolling::pair_json(one.max_unavailable.as_ref(), one.max_surge.as_ref()));
+            let shown = rolling::strategy_json(other, rolling);
             report.not_supported_json(path, &shown, &["Recreate", "RollingUpdate"]);
         }
     }
 }
 
+/// `ValidateRollingUpdateDeployment`.
 fn check_rolling(one: &RollingUpdateDeployment, path: &Path<'_>, report: &mut Report) {
     let quarter = IntOrString::String("25%".to_owned());
     let unavailable = one.max_unavailable.as_ref().unwrap_or(&quarter);
@@ -77,12 +93,4 @@ fn check_rolling(one: &RollingUpdateDeployment, path: &Path<'_>, report: &mut Re
         report.invalid(&field, Value::Json(&shown), "may not be 0 when `maxSurge` is 0");
     }
     rolling::check_percentage(unavailable, &field, report);
-}
-
-fn rolling_json(one: &RollingUpdateDeployment) -> String {
-    format!(
-        "{{\"MaxUnavailable\":{},\"MaxSurge\":{}}}",
-        rolling::optional_json(one.max_unavailable.as_ref(), "0"),
-        rolling::optional_json(one.max_surge.as_ref(), "0")
-    )
 }

@@ -1,99 +1,89 @@
-//! `ValidateJob` (`pkg/apis/batch/validation`).
+//! `ValidateJob` and `ValidateJobUpdate` (`pkg/apis/batch/validation`).
 
-use super::{labels_of, mismatch};
-use crate::admission::Verb;
+use super::{
+    IMMUTABLE, failure_policy, job_selector, labels_of, mismatch, restart_policy, success_policy, unsupported,
+};
 use crate::admission::format;
-use crate::admission::go::json_map;
+use crate::admission::go::json_string;
 use crate::admission::meta::{self, NameRule, Scope};
+use crate::admission::network::check_prefixed_path;
 use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
-use crate::admission::selector;
+use crate::admission::selector::{self, Values};
 use crate::api::batch::{Job, JobSpec};
-use crate::api::meta::LabelSelector;
 use crate::diagnostic::Path;
-use portolan_yaml::collections::BTreeMap;
-
-type LabelMap = BTreeMap<String, String>;
 
 const MAX_INDEXED: i32 = 100_000;
-/// What stands for the uid that the server would give.
-const UID: &str = "00000000-0000-0000-0000-000000000000";
+const MAX_WITH_MANY_INDEXES: i32 = 10_000;
+const MAX_MANAGER: usize = 63;
+const MODES: [&str; 2] = ["NonIndexed", "Indexed"];
 
-/// `SetDefaults_Job`: one Pod, unless the Job says how many.
+/// `SetDefaults_Job`: one Pod, unless the Job says how many; the template's labels, unless the Job has its own.
 pub(crate) fn set_defaults(job: &mut Job) {
     let spec = job.spec.get_or_insert_default();
     if spec.completions.is_none() && spec.parallelism.is_none() {
         spec.completions = Some(1);
     }
     spec.parallelism.get_or_insert(1);
-}
-
-/// Selector and template labels with what the API server generates unless `manualSelector` is set
-/// (`pkg/registry/batch/job/strategy.go`).
-struct Generated {
-    labels: Option<LabelMap>,
-    selector: Option<LabelSelector>,
-}
-
-impl Generated {
-    fn new(spec: &JobSpec, name: &str, generates: bool) -> Self {
-        let mut labels = labels_of(&spec.template).cloned();
-        let mut selector = spec.selector.clone();
-        if generates {
-            let labels = labels.get_or_insert_default();
-            for (key, value) in own_labels(name) {
-                labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
-            }
-            let wanted = selector.get_or_insert_default().match_labels.get_or_insert_default();
-            wanted.entry(CONTROLLER.to_owned()).or_insert_with(|| UID.to_owned());
-        }
-        Self { labels, selector }
+    if let Some(labels) = labels_of(&spec.template)
+        && job.metadata.labels.as_ref().is_none_or(|own| own.is_empty())
+    {
+        job.metadata.labels = Some(labels.clone());
     }
 }
 
-fn own_labels(name: &str) -> [(&'static str, &str); 4] {
-    [("controller-uid", UID), ("job-name", name), (CONTROLLER, UID), ("batch.kubernetes.io/job-name", name)]
+/// Checks a new Job.
+pub(in crate::admission) fn validate(job: &Job, namespace: &str, report: &mut Report) {
+    check(&job_selector::generate(job), namespace, true, Values::Checked, report);
 }
 
-const CONTROLLER: &str = "batch.kubernetes.io/controller-uid";
+/// Checks a Job that takes the place of another: as a new one, and then once more for what has changed.
+pub(super) fn validate_update(new: &Job, old: &Job, namespace: &str, report: &mut Report) {
+    let old = job_selector::generate(old);
+    let none = JobSpec::default();
+    let (spec, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
+    let values = Values::after(old.selector.as_ref());
+    check(new, namespace, job_selector::has_prefixed(&old.template), values, report);
+    meta::check_update(&new.metadata, report);
+    check_job_spec(spec, values, report);
+    check_changes(spec, old, report);
+}
 
-/// Checks a Job.
-pub(in crate::admission) fn validate(job: &Job, namespace: &str, verb: Verb, report: &mut Report) {
+/// `ValidateJob`.
+fn check(job: &Job, namespace: &str, prefixed: bool, values: Values, report: &mut Report) {
     meta::check(&job.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    job_selector::check(job, prefixed, report);
     let none = JobSpec::default();
     let spec = job.spec.as_ref().unwrap_or(&none);
-    let root = Path::new("spec");
+    check_job_spec(spec, values, report);
+    let completions = spec.completions.filter(|completions| is_indexed(spec) && *completions > 0);
     let name = job.metadata.name.as_deref().unwrap_or_default();
-    let generates = verb == Verb::Create && spec.manual_selector != Some(true);
-    let own = Generated::new(spec, name, generates);
-    if generates {
-        check_generated(&own, name, &root, report);
-    }
-    check_spec(spec, &root, report);
-    let labels = own.labels.as_ref();
-    match &own.selector {
-        None => {
-            report.required(&root.child("selector"), "");
-            mismatch(labels, report);
-        }
-        Some(one) => {
-            let usable = selector::check(one, &root.child("selector"), report);
-            if usable && !selector::matches(one, labels) {
-                mismatch(labels, report);
-            }
-        }
-    }
-    let last = spec.completions.filter(|_| is_indexed(spec)).filter(|completions| *completions > 0);
-    if let Some(last) = last.map(|completions| format!("{name}-{}", completions - 1))
-        && !format::dns1123_label(&last).is_empty()
-    {
+    let last = completions.map(|completions| format!("{name}-{}", completions.saturating_sub(1)));
+    if let Some(last) = last.filter(|last| !format::dns1123_label(last).is_empty()) {
         let path = Path::new("metadata");
         let words = format!("will not able to create pod with invalid DNS label: {last}");
         report.invalid(&path.child("name"), name, &words);
     }
 }
 
-/// `ValidateJobSpec` without the selector: what a CronJob's template has too.
+/// `ValidateJobSpec`.
+fn check_job_spec(spec: &JobSpec, values: Values, report: &mut Report) {
+    let root = Path::new("spec");
+    check_spec(spec, &root, report);
+    let path = root.child("selector");
+    let labels = labels_of(&spec.template);
+    let Some(selector) = &spec.selector else {
+        report.required(&path, "");
+        mismatch(labels, report);
+        return;
+    };
+    let usable = selector::check_values(selector, values, &path, report);
+    if usable && !selector::matches(selector, labels) {
+        mismatch(labels, report);
+    }
+}
+
+/// `validateJobSpec`: what a CronJob's template has too.
 pub(super) fn check_spec(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
     let numbers = [
         ("parallelism", spec.parallelism.map(i64::from)),
@@ -110,77 +100,143 @@ pub(super) fn check_spec(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
     if spec.max_failed_indexes.is_some() && spec.backoff_limit_per_index.is_none() {
         report.required(&path.child("backoffLimitPerIndex"), "when maxFailedIndexes is specified");
     }
+    if let Some(manager) = &spec.managed_by {
+        let path = path.child("managedBy");
+        check_prefixed_path(manager, &path, report);
+        if manager.len() > MAX_MANAGER {
+            report.too_long(&path, MAX_MANAGER);
+        }
+    }
     check_mode(spec, path, report);
+    check_policies(spec, path, report);
     pod::check_template(&spec.template, Context::default(), &path.child("template"), report);
-    let policy =
-        spec.template.spec.as_ref().and_then(|pod| pod.restart_policy.as_deref()).unwrap_or("Always");
+    check_restart(spec, path, report);
+}
+
+/// A Job's Pods end: `Always`, the default, is not for them.
+fn check_restart(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
     let path = path.child("template");
     let path = path.child("spec");
     let path = path.child("restartPolicy");
-    match policy {
+    match restart_policy(&spec.template) {
         "Always" => report.required(&path, "valid values: \"OnFailure\", \"Never\""),
         "OnFailure" if spec.pod_failure_policy.is_some() => {
-            report.invalid(&path, policy, "only \"Never\" is supported when podFailurePolicy is specified");
+            let words = "only \"Never\" is supported when podFailurePolicy is specified";
+            report.invalid(&path, Value::Json("\"OnFailure\""), words);
         }
         "OnFailure" | "Never" => {}
-        other => report.not_supported(&path, other, &["OnFailure", "Never"]),
+        other => unsupported(&path, other, &["OnFailure", "Never"], report),
     }
 }
 
+/// `completionMode` and what depends on it.
 fn check_mode(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
-    if let Some(mode) =
-        spec.completion_mode.as_deref().filter(|mode| !matches!(*mode, "NonIndexed" | "Indexed"))
-    {
-        report.not_supported(&path.child("completionMode"), mode, &["NonIndexed", "Indexed"]);
+    match spec.completion_mode.as_deref() {
+        None | Some("NonIndexed") => {
+            let numbers = [
+                ("backoffLimitPerIndex", spec.backoff_limit_per_index),
+                ("maxFailedIndexes", spec.max_failed_indexes),
+            ];
+            for (field, number) in numbers {
+                if let Some(number) = number {
+                    report.invalid(&path.child(field), number, "requires indexed completion mode");
+                }
+            }
+        }
+        Some("Indexed") => check_indexed(spec, path, report),
+        Some(mode) => unsupported(&path.child("completionMode"), mode, &MODES, report),
     }
-    if is_indexed(spec) {
-        if spec.completions.is_none() {
-            report.required(&path.child("completions"), "when completion mode is Indexed");
-        }
-        if let Some(many) = spec.parallelism.filter(|many| *many > MAX_INDEXED) {
-            let words = "must be less than or equal to 100000 when completion mode is Indexed";
-            report.invalid(&path.child("parallelism"), many, words);
-        }
-        let failed = spec.max_failed_indexes;
-        if let (Some(failed), Some(completions)) = (failed, spec.completions)
-            && failed > completions
-        {
-            let words = "must be less than or equal to completions";
-            report.invalid(&path.child("maxFailedIndexes"), failed, words);
-        }
+}
+
+fn check_indexed(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
+    if spec.completions.is_none() {
+        report.required(&path.child("completions"), "when completion mode is Indexed");
+    }
+    let parallelism = |limit: i32| spec.parallelism.filter(|number| *number > limit);
+    let failed = |limit: i32| spec.max_failed_indexes.filter(|number| *number > limit);
+    if let Some(number) = parallelism(MAX_INDEXED) {
+        let words = "must be less than or equal to 100000 when completion mode is Indexed";
+        report.invalid(&path.child("parallelism"), number, words);
+    }
+    let field = path.child("maxFailedIndexes");
+    if let Some(number) = spec.completions.and_then(failed) {
+        report.invalid(&field, number, "must be less than or equal to completions");
+    }
+    if let Some(number) = failed(MAX_INDEXED) {
+        report.invalid(&field, number, "must be less than or equal to 100000");
+    }
+    let many = spec.completions.is_some_and(|completions| completions > MAX_INDEXED);
+    if !many || spec.backoff_limit_per_index.is_none() {
         return;
     }
-    let numbers = [
-        ("backoffLimitPerIndex", spec.backoff_limit_per_index),
-        ("maxFailedIndexes", spec.max_failed_indexes),
-    ];
-    for (field, number) in numbers {
-        if let Some(number) = number {
-            report.invalid(&path.child(field), number, "requires indexed completion mode");
-        }
+    if spec.max_failed_indexes.is_none() {
+        report.required(&field, "must be specified when completions is above 100000");
+    }
+    let words = "must be less than or equal to 10000 when completions are above 100000 and used with backoff limit \
+                 per index";
+    if let Some(number) = parallelism(MAX_WITH_MANY_INDEXES) {
+        report.invalid(&path.child("parallelism"), number, words);
+    }
+    if let Some(number) = failed(MAX_WITH_MANY_INDEXES) {
+        report.invalid(&field, number, words);
     }
 }
 
-fn is_indexed(spec: &JobSpec) -> bool {
+/// `podFailurePolicy`, `successPolicy` and `podReplacementPolicy`.
+fn check_policies(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
+    failure_policy::check(spec, &path.child("podFailurePolicy"), report);
+    if let Some(policy) = &spec.success_policy {
+        let path = path.child("successPolicy");
+        if is_indexed(spec) {
+            success_policy::check(policy, spec.completions, &path, report);
+        } else {
+            let shown = success_policy::json(policy);
+            report.invalid(&path, Value::Json(&shown), "requires indexed completion mode");
+        }
+    }
+    let all: &[&str] =
+        if spec.pod_failure_policy.is_some() { &["Failed"] } else { &["Failed", "TerminatingOrFailed"] };
+    if let Some(policy) = spec.pod_replacement_policy.as_deref().filter(|policy| !all.contains(policy)) {
+        unsupported(&path.child("podReplacementPolicy"), policy, all, report);
+    }
+}
+
+/// The rest of `ValidateJobSpecUpdate`: what may not change.
+fn check_changes(new: &JobSpec, old: &JobSpec, report: &mut Report) {
+    let root = Path::new("spec");
+    let path = root.child("completions");
+    if !is_indexed(new) {
+        check_same(number_json(new.completions), number_json(old.completions), &path, report);
+    } else if new.completions != old.completions
+        && let Some(completions) = new.completions.filter(|completions| Some(*completions) != new.parallelism)
+    {
+        report.invalid(&path, completions, "can only be modified in tandem with spec.parallelism");
+    }
+    super::check_same_selector(new.selector.as_ref(), old.selector.as_ref(), report);
+    let mode = |spec: &JobSpec| json_string(spec.completion_mode.as_deref().unwrap_or("NonIndexed"));
+    let failure = |spec: &JobSpec| spec.pod_failure_policy.as_ref().map(failure_policy::json);
+    let limit = |spec: &JobSpec| number_json(spec.backoff_limit_per_index);
+    let manager = |spec: &JobSpec| spec.managed_by.as_deref().map(json_string);
+    let success = |spec: &JobSpec| spec.success_policy.as_ref().map(success_policy::json);
+    check_same(Some(mode(new)), Some(mode(old)), &root.child("completionMode"), report);
+    check_same(failure(new), failure(old), &root.child("podFailurePolicy"), report);
+    check_same(limit(new), limit(old), &root.child("backoffLimitPerIndex"), report);
+    check_same(manager(new), manager(old), &root.child("managedBy"), report);
+    check_same(success(new), success(old), &root.child("successPolicy"), report);
+}
+
+/// `ValidateImmutableField` of values as JSON; an empty list is as good as none.
+fn check_same(new: Option<String>, old: Option<String>, path: &Path<'_>, report: &mut Report) {
+    let plain = |json: &Option<String>| json.as_ref().map(|json| json.replace("[]", "null"));
+    if plain(&new) != plain(&old) {
+        report.invalid(path, Value::Json(new.as_deref().unwrap_or("null")), IMMUTABLE);
+    }
+}
+
+fn number_json(number: Option<i32>) -> Option<String> {
+    number.map(|number| number.to_string())
+}
+
+pub(super) fn is_indexed(spec: &JobSpec) -> bool {
     spec.completion_mode.as_deref() == Some("Indexed")
-}
-
-/// `validateGeneratedSelector`: generated labels must not have been written otherwise.
-fn check_generated(own: &Generated, name: &str, root: &Path<'_>, report: &mut Report) {
-    let labels = own.labels.as_ref();
-    let path = root.child("template");
-    let path = path.child("metadata");
-    let path = path.child("labels");
-    for (key, value) in own_labels(name) {
-        if labels.and_then(|map| map.get(key)).map(String::as_str) != Some(value) {
-            let shown = json_map(labels);
-            report.invalid(&path.key(key), Value::Json(&shown), &format!("must be '{value}'"));
-        }
-    }
-    let expected = own_labels(name).into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
-    let expected: LabelMap = expected.collect();
-    if let Some(one) = own.selector.as_ref().filter(|one| !selector::matches(one, Some(&expected))) {
-        let shown = selector::json(one);
-        report.invalid(&root.child("selector"), Value::Json(&shown), "`selector` not auto-generated");
-    }
 }

@@ -1,4 +1,5 @@
-//! `ValidateReplicationController`.
+//! `ValidateReplicationController` and `ValidateReplicationControllerUpdate`. The declarative rules of the same fields
+//! are only compared with these by the server, and say nothing of their own.
 
 use super::{check_lasting, labels_of, mismatch};
 use crate::admission::meta::{self, NameRule, Scope};
@@ -22,9 +23,14 @@ pub(crate) fn set_defaults(one: &mut ReplicationController) {
     }
 }
 
-/// Checks a ReplicationController.
+/// Checks a new ReplicationController.
 pub(crate) fn validate(one: &ReplicationController, namespace: &str, report: &mut Report) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
+    check_spec(one, report);
+}
+
+/// `ValidateReplicationControllerSpec`; nothing of it is immutable.
+pub(super) fn check_spec(one: &ReplicationController, report: &mut Report) {
     let none = ReplicationControllerSpec::default();
     let spec = one.spec.as_ref().unwrap_or(&none);
     let root = Path::new("spec");

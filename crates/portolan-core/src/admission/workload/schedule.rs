@@ -1,9 +1,12 @@
 //! Cron schedules as `robfig/cron` v3 reads them (`ParseStandard`), with its words for what it cannot read.
 
+use super::{duration, time_zone};
+use std::num::IntErrorKind;
+
 /// Bounds of a field, and the names that may stand for its numbers.
 struct Bounds {
-    min: u32,
-    max: u32,
+    min: u64,
+    max: u64,
     names: &'static [&'static str],
 }
 
@@ -25,10 +28,12 @@ const DESCRIPTORS: [&str; 7] =
 /// Whether a schedule can be read, or why not.
 pub(super) fn parse(schedule: &str) -> Result<(), String> {
     let mut rest = schedule;
-    if rest.starts_with("TZ=") || rest.starts_with("CRON_TZ=") {
-        let (_, behind) = rest
-            .split_once(' ')
-            .ok_or("invalid schedule format: runtime error: slice bounds out of range")?;
+    if let Some(zoned) = rest.strip_prefix("TZ=").or_else(|| rest.strip_prefix("CRON_TZ=")) {
+        let Some((zone, behind)) = zoned.split_once(' ') else {
+            let panic = "runtime error: slice bounds out of range [:-1]";
+            return Err(format!("invalid schedule format: {panic}"));
+        };
+        time_zone::load(zone).map_err(|words| format!("provided bad location {zone}: {words}"))?;
         rest = behind.trim();
     }
     if rest.starts_with('@') {
@@ -51,58 +56,36 @@ fn descriptor(text: &str) -> Result<(), String> {
         return Ok(());
     }
     match text.strip_prefix("@every ") {
-        Some(duration) if is_duration(duration) => Ok(()),
-        Some(duration) => Err(format!(
-            "failed to parse duration {text}: time: invalid duration {}",
-            crate::admission::go::quote(duration)
-        )),
+        Some(every) => {
+            duration::check(every).map_err(|words| format!("failed to parse duration {text}: {words}"))
+        }
         None => Err(format!("unrecognized descriptor: {text}")),
     }
 }
 
-/// A Go duration: `1h30m`.
-fn is_duration(text: &str) -> bool {
-    let mut rest = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let mut parts = 0;
-    while !rest.is_empty() {
-        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        if unit.len() == rest.len() {
-            return rest == "0" && parts == 0;
-        }
-        let units = ["ns", "us", "µs", "ms", "s", "m", "h"];
-        let Some(behind) = units.iter().find_map(|one| unit.strip_prefix(one)) else {
-            return unit.is_empty() && rest == "0";
-        };
-        rest = behind;
-        parts += 1;
-    }
-    parts > 0
-}
-
 /// `1-5/2`, `*/5`, `mon`.
 fn check_range(text: &str, bounds: &Bounds) -> Result<(), String> {
-    let parts: Vec<&str> = text.split('/').collect();
-    let ends: Vec<&str> = parts.first().map(|range| range.split('-').collect()).unwrap_or_default();
+    let (range, step) = text.split_once('/').map_or((text, None), |(range, step)| (range, Some(step)));
+    let ends: Vec<&str> = range.split('-').collect();
     let first = ends.first().copied().unwrap_or_default();
-    let (start, mut end) = match (first, ends.as_slice()) {
-        ("*" | "?", _) => (bounds.min, bounds.max),
-        (_, [only]) => {
-            let number = number_or_name(only, bounds)?;
-            (number, number)
+    let (start, mut end) = if matches!(first, "*" | "?") {
+        (bounds.min, bounds.max)
+    } else {
+        let start = number_or_name(first, bounds)?;
+        match ends.as_slice() {
+            [_] => (start, start),
+            [_, last] => (start, number_or_name(last, bounds)?),
+            _ => return Err(format!("too many hyphens: {text}")),
         }
-        (_, [first, last]) => (number_or_name(first, bounds)?, number_or_name(last, bounds)?),
-        _ => return Err(format!("too many hyphens: {text}")),
     };
-    let step = match parts.as_slice() {
-        [_] => 1,
-        [range, step] => {
-            if !range.contains('-') {
-                end = bounds.max;
-            }
-            number(step)?
-        }
-        _ => return Err(format!("too many slashes: {text}")),
+    let step = match step {
+        None => 1,
+        Some(step) if step.contains('/') => return Err(format!("too many slashes: {text}")),
+        Some(step) => number(step)?,
     };
+    if text.contains('/') && ends.len() == 1 {
+        end = bounds.max;
+    }
     if start < bounds.min {
         return Err(format!("beginning of range ({start}) below minimum ({}): {text}", bounds.min));
     }
@@ -118,23 +101,25 @@ fn check_range(text: &str, bounds: &Bounds) -> Result<(), String> {
     Ok(())
 }
 
-fn number_or_name(text: &str, bounds: &Bounds) -> Result<u32, String> {
+fn number_or_name(text: &str, bounds: &Bounds) -> Result<u64, String> {
     let name = text.to_lowercase();
-    let place = bounds.names.iter().position(|known| *known == name);
-    match place.and_then(|place| u32::try_from(place).ok()) {
-        Some(place) => Ok(place + bounds.min),
-        None => number(text),
-    }
+    let place = (bounds.min..).zip(bounds.names).find(|(_, known)| **known == name);
+    place.map_or_else(|| number(text), |(place, _)| Ok(place))
 }
 
-fn number(text: &str) -> Result<u32, String> {
-    match text.parse::<i64>() {
-        Ok(value) if value < 0 => Err(format!("negative number ({value}) not allowed: {text}")),
-        Ok(value) => Ok(u32::try_from(value).unwrap_or(u32::MAX)),
-        Err(_) => Err(format!(
-            "failed to parse int from {text}: strconv.Atoi: parsing {}: invalid syntax",
-            crate::admission::go::quote(text)
-        )),
+fn number(text: &str) -> Result<u64, String> {
+    let read = text.parse::<i64>().map_err(|error| match error.kind() {
+        IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+        _ => "invalid syntax",
+    });
+    match read {
+        Ok(value) => {
+            u64::try_from(value).map_err(|_| format!("negative number ({value}) not allowed: {text}"))
+        }
+        Err(words) => {
+            let quoted = crate::admission::go::quote(text);
+            Err(format!("failed to parse int from {text}: strconv.Atoi: parsing {quoted}: {words}"))
+        }
     }
 }
 
@@ -151,6 +136,19 @@ mod tests {
         assert_eq!(parse("60 * * * *"), Err("end of range (60) above maximum (59): 60".to_owned()));
         assert_eq!(parse("@often"), Err("unrecognized descriptor: @often".to_owned()));
         assert!(parse("a * * * *").is_err_and(|words| words.starts_with("failed to parse int from a")));
-        assert!(parse("TZ=0").is_err());
+        let wrong = |text: &str| parse(text).expect_err(text);
+        let panic = "invalid schedule format: runtime error: slice bounds out of range [:-1]";
+        assert_eq!(wrong("TZ=0"), panic);
+        let unknown = "provided bad location Moon: unknown time zone Moon";
+        assert_eq!(wrong("CRON_TZ=Moon 0 0 * * *"), unknown);
+        assert_eq!(parse("TZ=Asia/Tokyo @daily"), Ok(()));
+        assert_eq!(wrong("1-2-3 * * * *"), "too many hyphens: 1-2-3");
+        assert_eq!(wrong("*/1/2 * * * *"), "too many slashes: */1/2");
+        assert_eq!(wrong("*/0 * * * *"), "step of range should be a positive number: */0");
+        assert_eq!(wrong("* * 0 * *"), "beginning of range (0) below minimum (1): 0");
+        assert_eq!(
+            wrong("@every 5"),
+            "failed to parse duration @every 5: time: missing unit in duration \"5\""
+        );
     }
 }

@@ -1,6 +1,6 @@
-//! `ValidateStatefulSet`.
+//! `ValidateStatefulSet` and `ValidateStatefulSetUpdate`.
 
-use super::{check_match, check_selector, labels_of, rolling, written_selector};
+use super::{check_match, check_runs_for_ever, check_selector, labels_of, rolling, unsupported};
 use crate::admission::Verb;
 use crate::admission::format;
 use crate::admission::go::json_string;
@@ -8,23 +8,41 @@ use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
-use crate::api::apps::{
-    RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy,
-};
+use crate::api::apps::{StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy};
+use crate::api::core::PersistentVolumeClaim;
 use crate::diagnostic::Path;
-use portolan_yaml::Node;
 
-/// Checks a StatefulSet.
-pub(in crate::admission) fn validate(
-    one: &StatefulSet,
-    namespace: &str,
-    tree: Node<'_>,
-    verb: Verb,
-    report: &mut Report,
-) {
+const ORDERED: &str = "OrderedReady";
+
+/// Checks a new StatefulSet.
+pub(in crate::admission) fn validate(one: &StatefulSet, namespace: &str, report: &mut Report) {
     meta::check(&one.metadata, namespace, Scope::Namespaced, NameRule::Label, report);
+    check_spec(one.spec.as_ref().unwrap_or(&StatefulSetSpec::default()), Verb::Create, report);
+}
+
+/// Checks a StatefulSet that takes the place of another.
+pub(super) fn validate_update(new: &StatefulSet, old: &StatefulSet, report: &mut Report) {
     let none = StatefulSetSpec::default();
-    let spec = one.spec.as_ref().unwrap_or(&none);
+    let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
+    check_spec(new, Verb::Update, report);
+    if fixed(new) != fixed(old) {
+        let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
+                     'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
+                     'minReadySeconds' are forbidden";
+        report.forbidden(&Path::new("spec"), words);
+    }
+}
+
+/// What an update may not change.
+fn fixed(spec: &StatefulSetSpec) -> (&str, String, &str, Vec<PersistentVolumeClaim>) {
+    let policy = spec.pod_management_policy.as_deref().filter(|policy| !policy.is_empty());
+    let selector = spec.selector.as_ref().map(selector::json).unwrap_or_default();
+    let claims = spec.volume_claim_templates.clone().unwrap_or_default();
+    (policy.unwrap_or(ORDERED), selector, spec.service_name.as_deref().unwrap_or_default(), claims)
+}
+
+/// `ValidateStatefulSetSpec`: an update says nothing of what it could not change.
+fn check_spec(spec: &StatefulSetSpec, verb: Verb, report: &mut Report) {
     let root = Path::new("spec");
     check_policies(spec, &root, report);
     if verb == Verb::Create {
@@ -37,36 +55,23 @@ pub(in crate::admission) fn validate(
     report.non_negative(&root.child("minReadySeconds"), spec.min_ready_seconds.unwrap_or(0));
     let first = spec.ordinals.as_ref().and_then(|ordinals| ordinals.start).unwrap_or(0);
     report.non_negative(&root.child("ordinals").child("start"), first);
-    if let Some(name) = spec.service_name.as_deref().filter(|name| !name.is_empty()) {
+    let name = spec.service_name.as_deref().filter(|name| !name.is_empty());
+    if let (Verb::Create, Some(name)) = (verb, name) {
         report.invalid_each(&root.child("serviceName"), name, format::dns1123_label(name));
     }
-    let written = written_selector(&spec.selector, tree);
-    if check_selector(written, "statefulset", report) {
-        check_template(spec, written, report);
-    } else {
-        let shown = selector::json(&spec.selector);
+    let selector = spec.selector.as_ref();
+    if check_selector(selector, "statefulset", report) {
+        check_template(spec, report);
+    } else if let Some(selector) = selector {
+        let shown = selector::json(selector);
         report.invalid(&root.child("selector"), Value::Json(&shown), "");
     }
-    let path = root.child("template");
-    let path = path.child("spec");
-    let pod = spec.template.spec.as_ref();
-    let policy = pod.and_then(|pod| pod.restart_policy.as_deref()).unwrap_or("Always");
-    if policy != "Always" {
-        report.not_supported(&path.child("restartPolicy"), policy, &["Always"]);
-    }
-    if pod.is_some_and(|pod| pod.active_deadline_seconds.is_some()) {
-        let words = "activeDeadlineSeconds in StatefulSet is not Supported";
-        report.forbidden(&path.child("activeDeadlineSeconds"), words);
-    }
+    check_runs_for_ever(&spec.template, "StatefulSet", report);
 }
 
-/// The template; its labels and annotations are looked at twice, as upstream does.
-fn check_template(
-    spec: &StatefulSetSpec,
-    written: Option<&crate::api::meta::LabelSelector>,
-    report: &mut Report,
-) {
-    check_match(written, &spec.template, report);
+/// `ValidatePodTemplateSpecForStatefulSet`: labels and annotations are looked at twice, as upstream does.
+fn check_template(spec: &StatefulSetSpec, report: &mut Report) {
+    check_match(spec.selector.as_ref(), &spec.template, report);
     let claims = spec.volume_claim_templates.iter().flatten();
     let claims: Vec<&str> = claims.filter_map(|claim| claim.metadata.name.as_deref()).collect();
     let root = Path::new("spec");
@@ -80,9 +85,11 @@ fn check_template(
 
 fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) {
     match spec.pod_management_policy.as_deref().unwrap_or_default() {
-        "" | "OrderedReady" | "Parallel" => {}
+        "" | ORDERED | "Parallel" => {}
         other => {
-            report.invalid(&root.child("podManagementPolicy"), other, "must be 'OrderedReady' or 'Parallel'");
+            let shown = json_string(other);
+            let words = "must be 'OrderedReady' or 'Parallel'";
+            report.invalid(&root.child("podManagementPolicy"), Value::Json(&shown), words);
         }
     }
     if let Some(strategy) = &spec.update_strategy {
@@ -94,7 +101,7 @@ fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) 
     {
         let policy = policy.as_deref().filter(|policy| !policy.is_empty()).unwrap_or("Retain");
         if !matches!(policy, "Retain" | "Delete") {
-            report.not_supported(&path.child(field), policy, &["Retain", "Delete"]);
+            unsupported(&path.child(field), policy, &["Retain", "Delete"], report);
         }
     }
 }
@@ -102,39 +109,22 @@ fn check_policies(spec: &StatefulSetSpec, root: &Path<'_>, report: &mut Report) 
 fn check_strategy(strategy: &StatefulSetUpdateStrategy, path: &Path<'_>, report: &mut Report) {
     let rolling = strategy.rolling_update.as_ref();
     let field = path.child("rollingUpdate");
-    match (strategy.type_.as_deref().unwrap_or_default(), rolling) {
-        ("OnDelete", Some(rolling)) => {
+    let partition = rolling.and_then(|rolling| rolling.partition).unwrap_or(0);
+    match strategy.type_.as_deref().unwrap_or_default() {
+        "" | "RollingUpdate" => report.non_negative(&field.child("partition"), partition),
+        "OnDelete" if rolling.is_some() => {
             let words = "only allowed for updateStrategy 'RollingUpdate'";
-            report.invalid(&field, Value::Json(&rolling_json(rolling)), words);
+            report.invalid(&field, Value::Json(&rolling_json(partition)), words);
         }
-        ("" | "RollingUpdate", Some(rolling)) => check_rolling(rolling, &field, report),
-        ("" | "RollingUpdate" | "OnDelete", None) => {}
-        (other, rolling) => {
-            let shown = format!(
-                "{{\"Type\":{},\"RollingUpdate\":{}}}",
-                json_string(other),
-                rolling.map_or_else(|| "null".to_owned(), rolling_json)
-            );
+        "OnDelete" => {}
+        other => {
+            let shown = rolling::strategy_json(other, rolling.map(|_| rolling_json(partition)));
             report.invalid(path, Value::Json(&shown), "must be 'RollingUpdate' or 'OnDelete'");
         }
     }
 }
 
-fn check_rolling(one: &RollingUpdateStatefulSetStrategy, path: &Path<'_>, report: &mut Report) {
-    report.non_negative(&path.child("partition"), one.partition.unwrap_or(0));
-    let Some(unavailable) = &one.max_unavailable else { return };
-    let path = path.child("maxUnavailable");
-    rolling::check_positive(unavailable, &path, report);
-    if rolling::amount(unavailable) == 0 {
-        report.invalid(&path, Value::Json(&rolling::json(unavailable)), "cannot be 0");
-    }
-    rolling::check_percentage(unavailable, &path, report);
-}
-
-fn rolling_json(one: &RollingUpdateStatefulSetStrategy) -> String {
-    format!(
-        "{{\"Partition\":{},\"MaxUnavailable\":{}}}",
-        one.partition.unwrap_or(0),
-        rolling::optional_json(one.max_unavailable.as_ref(), "null")
-    )
+/// `maxUnavailable` is dropped before anything looks at it: the feature gate `MaxUnavailableStatefulSet` is off.
+fn rolling_json(partition: i32) -> String {
+    format!("{{\"Partition\":{partition},\"MaxUnavailable\":null}}")
 }

@@ -36,7 +36,9 @@ fn rule(one: networking::IngressRule) -> IngressRule {
     let paths = one.http.map(|http| http.paths).unwrap_or_default();
     IngressRule {
         host: text(one.host),
-        paths: each(paths, |path| (text(path.path), path.path_type.into(), backend(path.backend))),
+        paths: each(paths, |path| {
+            (text(path.path), path.path_type.unwrap_or_default().into(), backend(path.backend))
+        }),
     }
 }
 

@@ -23,7 +23,7 @@ impl Workload {
         let status = object.status.map(|status| {
             counts([Some(status.replicas), status.ready_replicas, None, status.available_replicas])
         });
-        let selector = Selector::from_api(spec.selector);
+        let selector = Selector::from_api(spec.selector.unwrap_or_default());
         let template = spec.template.unwrap_or_default();
         Self::new(meta, WorkloadKind::ReplicaSet, spec.replicas, selector, template).with_status(status)
     }
@@ -39,7 +39,7 @@ impl Workload {
                 status.available_replicas,
             ])
         });
-        let selector = Selector::from_api(spec.selector);
+        let selector = Selector::from_api(spec.selector.unwrap_or_default());
         Self::new(meta, WorkloadKind::Deployment, spec.replicas, selector, spec.template).with_status(status)
     }
 
@@ -57,7 +57,7 @@ impl Workload {
         let first = known(spec.ordinals.and_then(|ordinals| ordinals.start));
         let parallel = spec.pod_management_policy.as_deref() == Some("Parallel");
         let kind = WorkloadKind::StatefulSet { service_name: text(spec.service_name), first, parallel };
-        let selector = Selector::from_api(spec.selector);
+        let selector = Selector::from_api(spec.selector.unwrap_or_default());
         Self::new(meta, kind, spec.replicas, selector, spec.template).with_status(status)
     }
 
@@ -72,7 +72,7 @@ impl Workload {
                 status.number_available,
             ])
         });
-        let selector = Selector::from_api(spec.selector);
+        let selector = Selector::from_api(spec.selector.unwrap_or_default());
         Self::new(meta, WorkloadKind::DaemonSet, Some(0), selector, spec.template).with_status(status)
     }
 

@@ -9,10 +9,13 @@ mod workload;
 
 use super::choice::{Selection, Who};
 use super::{Listing, Resource, View};
+use crate::defaults;
 use crate::json::endpoint_slice;
 use portolan_core::Analysis;
+use portolan_core::admission::Manifest;
 use portolan_core::diagnostic::ObjectId;
 use portolan_core::object::{Labels, Meta, Node};
+use portolan_yaml::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 /// How objects are written.
@@ -50,6 +53,39 @@ pub fn objects(analysis: &Analysis, resources: &[Resource], view: &View, form: F
         listing.text = list.finish();
     }
     listing
+}
+
+/// The objects that the API server accepts, as it stores them, in the order of the manifests.
+pub fn accepted_objects(analysis: &Analysis) -> impl Iterator<Item = Value> {
+    let services = analysis.cluster.services.iter();
+    let services: BTreeMap<ObjectId, _> = services.map(|service| (service.meta.id, service)).collect();
+    let accepted = |manifest: &&Manifest| manifest.answer.as_ref().is_some_and(|answer| answer.accepted);
+    analysis.manifests.iter().filter(accepted).map(move |manifest| match services.get(&manifest.id) {
+        Some(service) => service::value(analysis, service),
+        None => Value::Object(stored(analysis, manifest)),
+    })
+}
+
+/// The accepted objects as documents of YAML.
+#[must_use]
+pub fn accepted(analysis: &Analysis) -> String {
+    let documents = accepted_objects(analysis).map(|object| Form::Yaml.write(&object));
+    documents.collect::<Vec<_>>().join("---\n")
+}
+
+/// A manifest with its namespace, its generated name and its defaults.
+fn stored(analysis: &Analysis, manifest: &Manifest) -> Map<String, Value> {
+    let mut object = tree_of(analysis, manifest.id);
+    let mut metadata = take(&mut object, "metadata");
+    if let Some(name) = &manifest.name {
+        put(&mut metadata, "name", name.as_str());
+    }
+    if let Some(namespace) = manifest.namespace.as_deref().filter(|namespace| !namespace.is_empty()) {
+        put(&mut metadata, "namespace", namespace);
+    }
+    put(&mut object, "metadata", metadata);
+    defaults::set(&mut object);
+    object
 }
 
 impl Form {
@@ -154,7 +190,13 @@ fn written<'a>(
     objects: impl Iterator<Item = &'a Meta>,
 ) -> Box<dyn Iterator<Item = Value> + 'a> {
     let chosen = selection.choose(objects, Who::of);
-    Box::new(chosen.into_iter().map(|(_, meta)| Value::Object(manifest(analysis, meta))))
+    Box::new(chosen.into_iter().map(|(_, meta)| {
+        let mut object = manifest(analysis, meta);
+        if !meta.stated {
+            defaults::set(&mut object);
+        }
+        Value::Object(object)
+    }))
 }
 
 /// The manifest of an object, with its name and namespace.

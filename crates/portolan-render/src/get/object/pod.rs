@@ -2,6 +2,7 @@
 
 use super::super::pod::phase;
 use super::{labels, put, take, tree_of};
+use crate::defaults;
 use crate::json::owner_reference;
 use portolan_core::Analysis;
 use portolan_core::workload::Pod;
@@ -29,6 +30,7 @@ pub(super) fn value(analysis: &Analysis, pod: &Pod) -> Value {
     }
     put(&mut object, "spec", spec);
     if pod.status.is_none() {
+        defaults::set(&mut object);
         put(&mut object, "status", status(analysis, pod));
     }
     Value::Object(object)

@@ -1,6 +1,7 @@
 //! Controllers with their statuses, and the ReplicaSets that Deployments make.
 
 use super::{labels, manifest, put, take};
+use crate::defaults;
 use crate::json::owner_reference;
 use portolan_core::Analysis;
 use portolan_core::object::{Workload, WorkloadKind};
@@ -12,6 +13,7 @@ pub(super) fn value(analysis: &Analysis, workload: &Workload) -> Value {
         object = of_template(object, workload);
     }
     if !workload.meta.stated {
+        defaults::set(&mut object);
         put(&mut object, "status", status(workload));
     }
     Value::Object(object)

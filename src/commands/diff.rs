@@ -1,0 +1,27 @@
+//! `portolan diff`: what a change of manifests does to traffic, and which of it the API server refuses.
+
+use super::proxy;
+use crate::args::{DiffArgs, DiffForm};
+use crate::output::Outcome;
+use crate::session::Session;
+use anyhow::Result;
+use portolan_render::comparison::{Comparison, comparison_markdown, comparison_text};
+use portolan_render::json;
+use std::slice::from_ref;
+
+pub(super) fn run(args: &DiffArgs, session: &mut Session) -> Result<()> {
+    let options = proxy::options(&args.proxy, session)?;
+    let old = session.analyze(from_ref(&args.old));
+    let new = session.analyze(from_ref(&args.new));
+    let updates = session.analyze_updates(&args.old, from_ref(&args.new));
+    let comparison = Comparison::of(&old, &new, &updates, &options);
+    if !comparison.refused.is_empty() {
+        session.worsen(Outcome::Findings);
+    }
+    session.out.lines(&match args.output {
+        DiffForm::Text => comparison_text(&comparison, session.lang),
+        DiffForm::Json => json::comparison(&comparison, session.lang),
+        DiffForm::Markdown => comparison_markdown(&comparison, session.lang),
+    })?;
+    Ok(())
+}
