@@ -8,6 +8,7 @@ mod claims;
 mod container;
 mod container_ports;
 mod env;
+mod gates;
 mod host;
 mod label_keys;
 mod node_warnings;
@@ -52,7 +53,9 @@ pub(super) fn validate(pod: &Pod, namespace: &str, report: &mut Report) {
     meta::check(&pod.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     let none = PodSpec::default();
     let spec = pod.spec.as_ref().unwrap_or(&none);
-    let keyed = label_keys::applied(spec, pod.metadata.labels.as_ref());
+    let dropped = gates::dropped(spec, report.release);
+    let spec = dropped.as_ref().unwrap_or(spec);
+    let keyed = label_keys::applied(spec, pod.metadata.labels.as_ref(), report.release);
     let spec = keyed.as_ref().unwrap_or(spec);
     let root = Path::new("spec");
     let none = BTreeMap::new();
@@ -90,6 +93,8 @@ pub(super) fn check_template(
     meta::check_annotations(annotations, &path.child("annotations"), report);
     let none = PodSpec::default();
     let spec = template.spec.as_ref().unwrap_or(&none);
+    let dropped = gates::dropped(spec, report.release);
+    let spec = dropped.as_ref().unwrap_or(spec);
     let empty = BTreeMap::new();
     let annotations = annotations.unwrap_or(&empty);
     annotations::check(spec, annotations, &path.child("annotations"), report);
