@@ -22,16 +22,43 @@ pub(crate) enum Change {
     ExternalIPsAreDeprecated,
     /// An `endPort` below its `port` is shown itself, and not the port.
     EndPortIsShown,
+    /// `resourceClaims` of Pods and `claims` of containers.
+    DynamicResourceAllocation,
+    /// `resources` of a Pod.
+    PodLevelResources,
+    /// A spread takes the Pod's own labels into its selector.
+    MatchLabelKeysInPodTopologySpreadSelectorMerge,
+    /// `fileKeyRef` of environment variables.
+    EnvFiles,
+    /// `hostnameOverride` of a Pod.
+    HostnameOverride,
+    /// `restartPolicy` of all containers, and `restartPolicyRules`.
+    ContainerRestartRules,
+    /// The action `RestartAllContainers` of those.
+    RestartAllContainersOnContainerExits,
+    /// The operators `Lt` and `Gt` of tolerations are known, though refused.
+    TaintTolerationComparisonOperators,
+    /// `seLinuxChangePolicy: MountOption`.
+    SELinuxMount,
 }
 
 /// Since when.
-const CHANGES: [(Change, u32); 6] = [
+const CHANGES: [(Change, u32); 15] = [
     (Change::PreferSameTrafficDistribution, 34),
     (Change::PreferCloseIsDeprecated, 35),
     (Change::RelaxedServiceNameValidation, 36),
     (Change::StrictIPCIDRValidation, 36),
     (Change::ExternalIPsAreDeprecated, 36),
     (Change::EndPortIsShown, 37),
+    (Change::DynamicResourceAllocation, 34),
+    (Change::PodLevelResources, 34),
+    (Change::MatchLabelKeysInPodTopologySpreadSelectorMerge, 34),
+    (Change::EnvFiles, 35),
+    (Change::HostnameOverride, 35),
+    (Change::ContainerRestartRules, 35),
+    (Change::TaintTolerationComparisonOperators, 35),
+    (Change::RestartAllContainersOnContainerExits, 36),
+    (Change::SELinuxMount, 37),
 ];
 
 /// Kinds of stable versions that not all of these releases serve: group, kind, and since when.

@@ -53,7 +53,7 @@ pub(super) fn warn(typed: &Typed, verb: Verb, report: &mut Report) {
         Typed::EndpointSlice(one) => network::warn_endpoint_slice(one, verb, report),
         Typed::Endpoints(one) => network::warn_endpoints(one, report),
         Typed::NetworkPolicy(one) => network::warn_network_policy(one, report),
-        Typed::Pod(one) => pod::warn_pod(one, report),
+        Typed::Pod(one) if verb == Verb::Create => pod::warn_pod(one, report),
         Typed::Node(one) => node::warn(one, report),
         _ => workload::warn(typed, report),
     }

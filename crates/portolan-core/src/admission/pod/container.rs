@@ -8,20 +8,24 @@ use super::{
 };
 use super::{ephemeral_containers, security};
 use crate::admission::format;
+use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::api::core::{Container, ContainerResizePolicy, Lifecycle, PodSpec};
 use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeSet;
 
 const RESTART_POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];
+/// The second only since `RestartAllContainersOnContainerExits`.
 const RESTART_ACTIONS: [&str; 2] = ["Restart", "RestartAllContainers"];
 const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
 const PULL_POLICIES: [&str; 3] = ["Always", "IfNotPresent", "Never"];
 const MESSAGE_POLICIES: [&str; 2] = ["File", "FallbackToLogsOnError"];
+const NO_RESTART_POLICY: &str = "must specify restartPolicy when restart rules are used";
 const NOT_EPHEMERAL: &str = "cannot be set for an Ephemeral Container";
 
 /// What the rules for a container depend on beside itself.
+#[derive(Clone, Copy)]
 pub(super) struct Surroundings<'a> {
     pub context: Context<'a>,
     pub volumes: &'a Volumes<'a>,
@@ -48,18 +52,18 @@ pub(super) fn check_all(spec: &PodSpec, around: &Surroundings<'_>, path: &Path<'
             report.duplicate(&path.child("name"), &one.name);
         }
         probe::check_all(one, around.grace, &path, report);
-        check_restart(one, &path, report);
+        if report.release.has(Change::ContainerRestartRules) {
+            check_restart(one, &path, report);
+        } else if one.restart_policy.is_some() {
+            report.forbidden(&path.child("restartPolicy"), "may not be set for non-init containers");
+        }
     }
     container_ports::check_host_ports(&spec.containers, 0, on_host, &list, report);
     let list = path.child("initContainers");
     for (index, one) in init_containers(spec).iter().enumerate() {
         let path = list.index(index);
         check_common(one, around, &path, report);
-        if one.restart_policy.is_some() {
-            check_restart(one, &path, report);
-        } else if has_rules(one) {
-            report.required(&path.child("restartPolicy"), NO_RESTART_POLICY);
-        }
+        check_init_restart(one, &path, report);
         if names.contains(one.name.as_str()) {
             report.duplicate(&path.child("name"), &one.name);
         } else if !one.name.is_empty() {
@@ -76,10 +80,27 @@ pub(super) fn check_all(spec: &PodSpec, around: &Surroundings<'_>, path: &Path<'
     check_ephemeral(spec, &names, around, path, report);
 }
 
-const NO_RESTART_POLICY: &str = "must specify restartPolicy when restart rules are used";
-
 fn has_rules(one: &Container) -> bool {
     one.restart_policy_rules.as_ref().is_some_and(|rules| !rules.is_empty())
+}
+
+/// `validateInitContainerRestartPolicy`.
+fn check_init_restart(one: &Container, path: &Path<'_>, report: &mut Report) {
+    let field = path.child("restartPolicy");
+    if one.restart_policy.is_none() {
+        if has_rules(one) {
+            report.required(&field, NO_RESTART_POLICY);
+        }
+    } else if !report.release.has(Change::ContainerRestartRules) {
+        any_of(one.restart_policy.as_deref(), &["Always"], &field, report);
+    } else if is_sidecar(one) && !report.release.has(Change::RestartAllContainersOnContainerExits) {
+        if has_rules(one) {
+            let words = "restartPolicyRules are not allowed for init containers with restart policy Always";
+            report.forbidden(&path.child("restartPolicyRules"), words);
+        }
+    } else {
+        check_restart(one, path, report);
+    }
 }
 
 /// `validateContainerRestartPolicy`.
@@ -96,7 +117,10 @@ fn check_restart(one: &Container, path: &Path<'_>, report: &mut Report) {
     }
     for (index, rule) in rules.iter().enumerate() {
         let path = list.index(index);
-        any_of(Some(&rule.action), &RESTART_ACTIONS, &path.child("action"), report);
+        let (first, _) = RESTART_ACTIONS.split_at(1);
+        let all = report.release.has(Change::RestartAllContainersOnContainerExits);
+        let actions = if all { &RESTART_ACTIONS[..] } else { first };
+        any_of(Some(&rule.action), actions, &path.child("action"), report);
         let field = path.child("exitCodes");
         let Some(codes) = &rule.exit_codes else {
             report.required(&field, "must be specified");
@@ -164,7 +188,8 @@ fn forbid_restart_on_resize(one: &Container, path: &Path<'_>, report: &mut Repor
     }
 }
 
-/// `validateEphemeralContainers`: they may not be written at all, but each is looked at first.
+/// `validateEphemeralContainers`: they may not be written at all, but each is looked at first; a limit of theirs is no
+/// request, as in a template.
 fn check_ephemeral(
     spec: &PodSpec,
     others: &BTreeSet<&str>,
@@ -173,6 +198,8 @@ fn check_ephemeral(
     report: &mut Report,
 ) {
     let list = path.child("ephemeralContainers");
+    let context = Context { is_pod: false, ..around.context };
+    let around = &Surroundings { context, ..*around };
     let mut names = others.clone();
     for (index, one) in ephemeral_containers(spec).iter().enumerate() {
         let path = list.index(index);

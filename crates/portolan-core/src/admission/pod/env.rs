@@ -3,6 +3,7 @@
 use super::amount::Amount;
 use super::visit;
 use crate::admission::format;
+use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::api::core::{
     Container, EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, ObjectFieldSelector, PodSpec,
@@ -61,9 +62,13 @@ fn check_variable(variable: &EnvVar, path: &Path<'_>, report: &mut Report) {
     let path = path.child("valueFrom");
     let sources = check_value_from(source, &path, report);
     if sources == 0 {
-        let words = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or \
-                     `fileKeyRef`";
-        report.invalid(&path, "", words);
+        let rest = if report.release.has(Change::EnvFiles) {
+            ", `secretKeyRef` or `fileKeyRef`"
+        } else {
+            " or `secretKeyRef`"
+        };
+        let words = format!("must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`{rest}");
+        report.invalid(&path, "", &words);
     } else if variable.value.as_deref().is_some_and(|value| !value.is_empty()) {
         report.invalid(&path, "", "may not be specified when `value` is not empty");
     } else if sources > 1 {

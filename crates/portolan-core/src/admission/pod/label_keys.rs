@@ -1,6 +1,7 @@
 //! `matchLabelKeys` and `mismatchLabelKeys`: what they mean, and `ValidateMatchLabelKeysAndMismatchLabelKeys`.
 
 use crate::admission::format;
+use crate::admission::release::{Change, Release};
 use crate::admission::report::Report;
 use crate::api::core::{PodAffinity, PodAffinityTerm, PodSpec};
 use crate::api::meta::{LabelSelector, LabelSelectorRequirement};
@@ -37,6 +38,30 @@ pub(super) fn check(
     }
 }
 
+/// `ValidateMatchLabelKeysInTopologySpread`: the keys of a spread, where its selector is as it was written.
+pub(super) fn check_unmerged(
+    keys: &[String],
+    labels: Option<&LabelSelector>,
+    path: &Path<'_>,
+    report: &mut Report,
+) {
+    if !keys.is_empty() && labels.is_none() {
+        report.forbidden(path, "must not be specified when labelSelector is not set");
+    }
+    let is_selected = |key: &String| {
+        labels.is_some_and(|labels| {
+            labels.match_labels.as_ref().is_some_and(|labels| labels.contains_key(key))
+                || labels.match_expressions.iter().flatten().any(|one| one.key == *key)
+        })
+    };
+    for (index, key) in keys.iter().enumerate() {
+        report.invalid_each(&path.index(index), key, format::qualified_name(key));
+        if is_selected(key) {
+            report.invalid(&path.index(index), key, "exists in both matchLabelKeys and labelSelector");
+        }
+    }
+}
+
 /// `validateLabelKeys`.
 fn check_keys(keys: &[String], labels: Option<&LabelSelector>, path: &Path<'_>, report: &mut Report) {
     if !keys.is_empty() && labels.is_none() {
@@ -50,7 +75,8 @@ fn check_keys(keys: &[String], labels: Option<&LabelSelector>, path: &Path<'_>, 
 
 /// `mutatePodAffinity` and `mutateTopologySpreadConstraints` of the Pod strategy: the Pod's own labels go into the
 /// selectors that name their keys. None where no keys are named.
-pub(super) fn applied(spec: &PodSpec, labels: Option<&Labels>) -> Option<PodSpec> {
+pub(super) fn applied(spec: &PodSpec, labels: Option<&Labels>, release: Release) -> Option<PodSpec> {
+    let merges = release.has(Change::MatchLabelKeysInPodTopologySpreadSelectorMerge);
     let affinity = spec.affinity.as_ref();
     let both = [
         affinity.and_then(|one| one.pod_affinity.as_ref()),
@@ -72,7 +98,7 @@ pub(super) fn applied(spec: &PodSpec, labels: Option<&Labels>) -> Option<PodSpec
             }
         }
     }
-    for one in spec.topology_spread_constraints.iter_mut().flatten() {
+    for one in spec.topology_spread_constraints.iter_mut().flatten().filter(|_| merges) {
         add(one.label_selector.as_mut(), one.match_label_keys.as_deref(), "In", labels);
     }
     Some(spec)

@@ -8,6 +8,7 @@ mod claims;
 mod container;
 mod container_ports;
 mod env;
+mod gates;
 mod host;
 mod internal;
 mod label_keys;
@@ -57,7 +58,9 @@ pub(super) fn validate(pod: &Pod, namespace: &str, verb: Verb, report: &mut Repo
     meta::check(&pod.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     let none = PodSpec::default();
     let spec = pod.spec.as_ref().unwrap_or(&none);
-    let keyed = label_keys::applied(spec, pod.metadata.labels.as_ref());
+    let dropped = gates::dropped(spec, report.release);
+    let spec = dropped.as_ref().unwrap_or(spec);
+    let keyed = label_keys::applied(spec, pod.metadata.labels.as_ref(), report.release);
     let spec = keyed.as_ref().unwrap_or(spec);
     let root = Path::new("spec");
     let none = BTreeMap::new();
@@ -95,6 +98,8 @@ pub(super) fn check_template(
     check_template_words(template, path, report);
     let none = PodSpec::default();
     let spec = template.spec.as_ref().unwrap_or(&none);
+    let dropped = gates::dropped(spec, report.release);
+    let spec = dropped.as_ref().unwrap_or(spec);
     let empty = BTreeMap::new();
     let annotations = template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
     let annotations = annotations.unwrap_or(&empty);

@@ -2,6 +2,7 @@
 
 use super::spec::one_of;
 use crate::admission::format;
+use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::api::core::{PodSpec, Toleration};
 use crate::diagnostic::Path;
@@ -64,7 +65,9 @@ fn check_operator(operator: &str, value: &str, path: &Path<'_>, report: &mut Rep
             report.invalid(path, value, "value must be empty when `operator` is 'Exists'");
         }
         "Exists" => {}
-        "Lt" | "Gt" => report.not_supported(path, operator, &["Equal", "Exists", "Lt", "Gt"]),
+        "Lt" | "Gt" if report.release.has(Change::TaintTolerationComparisonOperators) => {
+            report.not_supported(path, operator, &["Equal", "Exists", "Lt", "Gt"])
+        }
         other => report.not_supported(path, other, &["Equal", "Exists"]),
     }
 }

@@ -3,6 +3,7 @@
 use super::profile;
 use super::windows;
 use crate::admission::go::{json_string, json_strings};
+use crate::admission::release::Change;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{PodSpec, SELinuxOptions, SecurityContext, Sysctl, WindowsSecurityContextOptions};
 use crate::diagnostic::Path;
@@ -37,7 +38,9 @@ pub(super) fn check_pod(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let policy = one.supplemental_groups_policy.as_deref();
     any_of(policy, &["Merge", "Strict"], &path.child("supplementalGroupsPolicy"), report);
     let policy = one.se_linux_change_policy.as_deref();
-    any_of(policy, &["Recursive"], &path.child("seLinuxChangePolicy"), report);
+    let policies: &[&str] =
+        if report.release.has(Change::SELinuxMount) { &["MountOption", "Recursive"] } else { &["Recursive"] };
+    any_of(policy, policies, &path.child("seLinuxChangePolicy"), report);
 }
 
 /// Checks the security context of a container.

@@ -2,6 +2,7 @@
 
 use super::label_keys;
 use super::security::any_of;
+use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::admission::selector;
 use crate::api::core::{PodSpec, TopologySpreadConstraint};
@@ -48,7 +49,12 @@ fn check_one(one: &TopologySpreadConstraint, path: &Path<'_>, report: &mut Repor
     any_of(one.node_affinity_policy.as_deref(), &POLICIES, &path.child("nodeAffinityPolicy"), report);
     any_of(one.node_taints_policy.as_deref(), &POLICIES, &path.child("nodeTaintsPolicy"), report);
     let keys = one.match_label_keys.as_deref().unwrap_or_default();
-    label_keys::check(keys, &[], one.label_selector.as_ref(), path, report);
+    let labels = one.label_selector.as_ref();
+    if report.release.has(Change::MatchLabelKeysInPodTopologySpreadSelectorMerge) {
+        label_keys::check(keys, &[], labels, path, report);
+    } else {
+        label_keys::check_unmerged(keys, labels, &path.child("matchLabelKeys"), report);
+    }
     if let Some(labels) = &one.label_selector {
         selector::check(labels, &path.child("labelSelector"), report);
     }

@@ -14,7 +14,7 @@ const MANY_AT_ONCE: i32 = 10_000;
 
 /// `WarningsOnCreate`.
 pub(in crate::admission) fn warn(typed: &Typed, report: &mut Report) {
-    if !matches!(typed, Typed::StatefulSet(_) | Typed::DaemonSet(_)) {
+    if is_controller(typed) && !matches!(typed, Typed::StatefulSet(_) | Typed::DaemonSet(_)) {
         warn_name(meta_of(typed).name.as_deref().unwrap_or_default(), report);
     }
     warn_spec(typed, report);
