@@ -134,9 +134,9 @@ impl Report {
         self.errors.is_empty()
     }
 
-    /// Takes the warnings out.
+    /// Takes the warnings out, as the API server sends them.
     pub(crate) fn take_warnings(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.warnings)
+        as_sent(&std::mem::take(&mut self.warnings))
     }
 
     /// All errors in one sentence, and each of them: `ErrorList.ToAggregate`, which says nothing twice.
@@ -165,6 +165,33 @@ impl Report {
             message: format!("{body}{colon}{detail}"),
         });
     }
+}
+
+/// How many characters all warnings of an answer may have before each of them is cut.
+const MOST_CHARACTERS: usize = 4 * 1024;
+/// How many characters are left of each then.
+const CUT_CHARACTERS: usize = 256;
+
+/// What `filters.WithWarningRecorder` (`apiserver/pkg/endpoints/filters/warning.go`) makes of warnings: nothing twice,
+/// nothing with control characters, and not too much.
+fn as_sent(warnings: &[String]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let ordered = warnings.iter().filter(|text| !text.is_empty() && seen.insert(text.as_str()));
+    let ordered: Vec<&String> = ordered.filter(|text| !text.chars().any(char::is_control)).collect();
+    if ordered.iter().map(|text| text.chars().count()).sum::<usize>() <= MOST_CHARACTERS {
+        return ordered.into_iter().cloned().collect();
+    }
+    let (mut whole, mut written, mut cut) = (0, 0, Vec::new());
+    for text in ordered {
+        if written >= MOST_CHARACTERS && whole > MOST_CHARACTERS {
+            break;
+        }
+        whole += text.chars().count();
+        let text: String = text.chars().take(CUT_CHARACTERS).collect();
+        written += text.chars().count();
+        cut.push(text);
+    }
+    cut
 }
 
 impl Value<'_> {
@@ -220,6 +247,17 @@ mod tests {
         let (words, causes) = report.into_words();
         assert!(words.starts_with('[') && words.ends_with(", port: Required value]"), "{words}");
         assert_eq!(causes.len(), 3);
+    }
+
+    #[test]
+    fn warnings_are_sent_once_and_not_without_end() {
+        let told = ["old", "", "old", "new\n", "new"].map(str::to_owned);
+        assert_eq!(as_sent(&told), ["old", "new"]);
+        let long: Vec<String> = (0..30).map(|index| format!("{index:02}{}", "x".repeat(298))).collect();
+        let sent = as_sent(&long);
+        assert!(sent.iter().all(|text| text.len() == CUT_CHARACTERS));
+        assert_eq!(sent.len(), 16);
+        assert_eq!(as_sent(&sent), sent);
     }
 
     #[test]

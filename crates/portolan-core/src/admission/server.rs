@@ -7,6 +7,7 @@ use super::pod::{Shown, spec_of};
 use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
+use super::workload::Template;
 use super::{Verb, meta, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
@@ -35,6 +36,8 @@ pub(super) struct Server {
     /// What is compared of Pods.
     pub(super) specs: BTreeMap<Key, Shown>,
     stores: bool,
+    /// What updates of controllers are compared with.
+    pub(super) templates: BTreeMap<Key, Template>,
     pub(super) contents: BTreeMap<Key, Content>,
     /// Whose rules hold.
     pub(super) release: Release,
@@ -86,6 +89,7 @@ impl Server {
             stored: BTreeMap::new(),
             specs: BTreeMap::new(),
             stores: false,
+            templates: BTreeMap::new(),
             contents: BTreeMap::new(),
             release: Release(options.kubernetes),
         }
@@ -213,6 +217,7 @@ impl Server {
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         self.names.insert(request.key(&name), Some(request.id));
         if self.stores {
+            self.templates.insert(request.key(&name), Template::of(&typed, request.tree));
             if request.kind == Kind::Pod {
                 self.specs.insert(request.key(&name), spec_of(request.tree, true));
             }

@@ -64,6 +64,9 @@ impl Server {
     ) -> Answer {
         validation::set_defaults(new);
         meta_of_mut(new).generation = None;
+        let template = workload::Template::of(new, request.tree);
+        let nothing = workload::Template::default();
+        let old_template = self.templates.get(&request.key(name)).unwrap_or(&nothing);
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
             let old = old.spec.clone().unwrap_or_default();
@@ -76,21 +79,28 @@ impl Server {
                 }
             }
         }
-        self.check_update(request, new, old, name, report);
+        self.check_update(request, (&*new, &template), (old, old_template), report);
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
-        if !workload::warn_update(new, old, report) {
+        if !workload::warn_update((&*new, &template), (old, old_template), report) {
             validation::warn(new, Verb::Update, report);
         }
         if let Some(update) = update {
             self.allocators.commit_update(update);
         }
+        self.templates.insert(request.key(name), template);
         status::updated()
     }
 
     /// `BeforeUpdate`: the metadata of every object, and then the kind's own rule.
-    fn check_update(&self, request: &Request<'_>, new: &Typed, old: &Typed, name: &str, report: &mut Report) {
+    fn check_update(
+        &self,
+        request: &Request<'_>,
+        (new, new_template): (&Typed, &workload::Template),
+        (old, old_template): (&Typed, &workload::Template),
+        report: &mut Report,
+    ) {
         let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
         let namespace = &request.namespace;
         meta::check_common(meta_of(new), namespace, scope, report);
@@ -101,10 +111,11 @@ impl Server {
                 meta::check_update(&one.metadata, report);
                 validation::validate(new, namespace, Verb::Update, report);
                 let none = pod::Shown::Null;
+                let name = one.metadata.name.as_deref().unwrap_or_default();
                 let before = self.specs.get(&request.key(name)).unwrap_or(&none);
                 pod::check_update(one, old, (pod::spec_of(request.tree, false), before), report);
             }
-            _ if workload::validate_update(new, old, namespace, report) => {}
+            _ if workload::validate_update((new, new_template), (old, old_template), namespace, report) => {}
             _ if network::validate_update(new, old, namespace, report) => {}
             _ => meta::check_update(meta_of(new), report),
         }

@@ -93,11 +93,11 @@ pub fn complete(text: &str, caret: usize, analysis: &Analysis) -> Option<Complet
 
 fn keys(cursor: &Cursor<'_>, analysis: &Analysis) -> Vec<Completion> {
     if cursor.steps.is_empty() && cursor.siblings.is_empty() {
-        return HEAD.iter().map(|name| head(name)).chain(OBJECTS.iter().map(object)).collect();
+        return HEAD.iter().map(|name| head(name, cursor)).chain(OBJECTS.iter().map(object)).collect();
     }
     let Some(schema) = schema(&cursor.object, &cursor.steps) else {
         let missing = HEAD.iter().filter(|name| cursor.steps.is_empty() && !cursor.siblings.contains(name));
-        return missing.map(|name| head(name)).collect();
+        return missing.map(|name| head(name, cursor)).collect();
     };
     match (schema.shape(), cursor.steps.last()) {
         (Shape::Object, _) => fields(cursor, schema),
@@ -119,7 +119,7 @@ fn fields(cursor: &Cursor<'_>, schema: Schema) -> Vec<Completion> {
     let mut found: Vec<Completion> = new
         .map(|(name, of)| Completion {
             label: name.to_owned(),
-            insert: if cursor.has_colon { name.to_owned() } else { entry(name, of.shape(), cursor.unit) },
+            insert: if cursor.has_colon { name.to_owned() } else { entry(name, of.shape(), cursor) },
             detail: Some(words::TYPE.with([("type", Arg::text(of.name().replace("v1.", "")))])),
             about: fields::about(schema.name(), name).map(|one| &one.meaning),
             kind: CompletionKind::Field,
@@ -130,18 +130,20 @@ fn fields(cursor: &Cursor<'_>, schema: Schema) -> Vec<Completion> {
 }
 
 /// A key with the beginning of its value.
-fn entry(name: &str, shape: Shape, unit: usize) -> String {
-    let blanks = " ".repeat(unit);
+fn entry(name: &str, shape: Shape, cursor: &Cursor<'_>) -> String {
+    let blanks = " ".repeat(cursor.unit);
     match shape {
+        Shape::Object | Shape::Map if cursor.flow => format!("{name}: {{$0}}"),
+        Shape::List if cursor.flow => format!("{name}: [$0]"),
         Shape::Object | Shape::Map => format!("{name}:\n{blanks}$0"),
         Shape::List => format!("{name}:\n{blanks}- $0"),
         _ => format!("{name}: $0"),
     }
 }
 
-fn head(name: &str) -> Completion {
+fn head(name: &str, cursor: &Cursor<'_>) -> Completion {
     let shape = if matches!(name, "metadata" | "spec") { Shape::Object } else { Shape::Text };
-    Completion { insert: entry(name, shape, 2), ..item(name.to_owned(), CompletionKind::Field, None) }
+    Completion { insert: entry(name, shape, cursor), ..item(name.to_owned(), CompletionKind::Field, None) }
 }
 
 fn object((label, insert): &(&str, &str)) -> Completion {

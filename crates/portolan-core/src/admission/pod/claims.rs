@@ -110,3 +110,32 @@ fn json(claim: &PodResourceClaim) -> String {
         text(&claim.resource_claim_template_name),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_used_once_or_request_by_request() {
+        let claims = [("gpu", "a"), ("gpu", "a"), ("gpu", ""), ("gpu", "b"), ("", ""), ("nic", "")];
+        let claims = claims.map(|(name, request)| ResourceClaim {
+            name: name.to_owned(),
+            request: Some(request.to_owned()),
+        });
+        let mut report = Report::default();
+        let known = BTreeSet::from_iter(["gpu"]);
+        check_uses(&claims, &known, &Path::new("claims"), &mut report);
+        let causes = report.into_words().1;
+        let told: Vec<_> = causes.iter().map(|one| format!("{}: {}", one.field, one.message)).collect();
+        assert_eq!(
+            told,
+            [
+                "claims[1]: Duplicate value: \"gpu/a\"",
+                "claims[2]: Duplicate value: \"gpu\"",
+                "claims[3]: Duplicate value: \"gpu\"",
+                "claims[4]: Required value",
+                "claims[5]: Not found: \"nic\": must be one of the names in pod.spec.resourceClaims: gpu"
+            ]
+        );
+    }
+}

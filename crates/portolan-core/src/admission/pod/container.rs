@@ -9,7 +9,7 @@ use super::{
 use super::{ephemeral_containers, security};
 use crate::admission::format;
 use crate::admission::report::Report;
-use crate::api::core::{Container, ContainerResizePolicy, PodSpec};
+use crate::api::core::{Container, ContainerResizePolicy, Lifecycle, PodSpec};
 use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeSet;
 
@@ -220,7 +220,7 @@ fn forbid_lasting(one: &Container, path: &Path<'_>, report: &mut Report) {
 
 fn forbid_probes(one: &Container, path: &Path<'_>, report: &mut Report) {
     let set = [
-        ("lifecycle", one.lifecycle.is_some()),
+        ("lifecycle", one.lifecycle.as_ref().is_some_and(|one| !is_dropped(one))),
         ("livenessProbe", one.liveness_probe.is_some()),
         ("readinessProbe", one.readiness_probe.is_some()),
         ("startupProbe", one.startup_probe.is_some()),
@@ -229,4 +229,9 @@ fn forbid_probes(one: &Container, path: &Path<'_>, report: &mut Report) {
         report
             .forbidden(&path.child(field), "may not be set for init containers without restartPolicy=Always");
     }
+}
+
+/// Whether there is nothing but a stop signal, which the API server drops (`ContainerStopSignals` is off).
+fn is_dropped(one: &Lifecycle) -> bool {
+    one.stop_signal.is_some() && one.post_start.is_none() && one.pre_stop.is_none()
 }

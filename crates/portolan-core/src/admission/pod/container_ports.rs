@@ -1,6 +1,7 @@
 //! Ports of containers: `validateContainerPorts` and `checkHostPortConflicts`.
 
 use super::host_port;
+use super::security::any_of;
 use crate::admission::format;
 use crate::admission::port::{PROTOCOLS, check_port_number};
 use crate::admission::report::Report;
@@ -31,9 +32,8 @@ pub(super) fn check(ports: &[ContainerPort], path: &Path<'_>, report: &mut Repor
             check_port_number(host, &path.child("hostPort"), report);
         }
         let protocol = port.protocol.as_deref().unwrap_or_default();
-        if !protocol.is_empty() && !PROTOCOLS.contains(&protocol) {
-            report.not_supported(&path.child("protocol"), protocol, &PROTOCOLS);
-        }
+        let protocol = Some(protocol).filter(|protocol| !protocol.is_empty());
+        any_of(protocol, &PROTOCOLS, &path.child("protocol"), report);
     }
 }
 

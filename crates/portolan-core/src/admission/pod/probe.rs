@@ -1,5 +1,6 @@
 //! Probes and their handlers: `validateProbe` and `validateHandler`.
 
+use super::security::any_of;
 use crate::admission::format;
 use crate::admission::port::{check_port_number, check_port_or_name};
 use crate::admission::report::Report;
@@ -134,10 +135,8 @@ impl<'a> Handler<'a> {
 
 fn check_http(http: &HTTPGetAction, path: &Path<'_>, report: &mut Report) {
     check_port_or_name(Some(&http.port), &path.child("port"), report);
-    let scheme = http.scheme.as_deref().unwrap_or_default();
-    if !matches!(scheme, "" | "HTTP" | "HTTPS") {
-        report.not_supported(&path.child("scheme"), scheme, &["HTTP", "HTTPS"]);
-    }
+    let scheme = http.scheme.as_deref().filter(|scheme| !scheme.is_empty());
+    any_of(scheme, &["HTTP", "HTTPS"], &path.child("scheme"), report);
     for header in http.http_headers.iter().flatten() {
         report.invalid_each(&path.child("httpHeaders"), &header.name, format::http_header(&header.name));
     }

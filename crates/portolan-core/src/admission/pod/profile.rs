@@ -113,6 +113,9 @@ pub(super) fn check_match(
     path: &Path<'_>,
     report: &mut Report,
 ) {
+    if annotations.is_empty() {
+        return;
+    }
     let security = spec.security_context.as_ref();
     let of_pod = security.and_then(|one| one.seccomp_profile.as_ref());
     if let (Some(profile), Some(said)) = (of_pod, annotations.get(SECCOMP_POD)) {
@@ -202,5 +205,43 @@ fn check_descending(value: &str, path: &Path<'_>, report: &mut Report) {
     }
     if value.split('/').any(|part| part == "..") {
         report.invalid(path, value, "must not contain '..'");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::core::{Container, SecurityContext};
+
+    fn said(annotation: &str, type_: &str, profile: Option<&str>, is_pod: bool) -> Vec<String> {
+        let profile = AppArmorProfile { type_: type_.into(), localhost_profile: profile.map(Into::into) };
+        let security = SecurityContext { app_armor_profile: Some(profile), ..SecurityContext::default() };
+        let web = Container { name: "web".into(), security_context: Some(security), ..Container::default() };
+        let spec = PodSpec { containers: vec![web], ..PodSpec::default() };
+        let annotations = Annotations::from_iter([(format!("{APP_ARMOR}web"), annotation.to_owned())]);
+        let mut report = Report::default();
+        check_match(&spec, is_pod, &annotations, &Path::new("spec"), &mut report);
+        report.into_words().1.into_iter().map(|cause| cause.message).collect()
+    }
+
+    #[test]
+    fn annotation_and_field_say_the_same() {
+        assert_eq!(said("unconfined", "Unconfined", None, true), [""; 0]);
+        assert_eq!(said("localhost/web", "Localhost", Some("web"), false), [""; 0]);
+        assert_eq!(
+            said("localhost/web", "Localhost", Some("db"), true),
+            ["Forbidden: apparmor profile in annotation and field must match"]
+        );
+        assert_eq!(
+            said("docker/default", "RuntimeDefault", None, false),
+            ["Forbidden: apparmor type in annotation and field must match"]
+        );
+    }
+
+    #[test]
+    fn annotations_make_fields() {
+        assert_eq!(app_armor_of("localhost/web"), Some(("Localhost", Some("web"))));
+        assert_eq!(app_armor_of("localhost/"), None);
+        assert_eq!(app_armor_of("strict"), None);
     }
 }

@@ -191,3 +191,18 @@ fn windows_json(one: &WindowsSecurityContextOptions) -> String {
         ("HostProcess", one.host_process.map(|flag| flag.to_string())),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sysctls_belong_to_namespaces() {
+        assert_eq!(namespace_of("net.core.somaxconn"), Some("net"));
+        assert_eq!(namespace_of("net/ipv4/conf/eth0.100/rp_filter"), Some("net"));
+        assert_eq!(namespace_of("kernel.shmmax"), Some("ipc"));
+        assert_eq!(namespace_of("kernel.sem"), Some("ipc"));
+        assert_eq!(namespace_of("kernel.semaphores"), None);
+        assert_eq!(namespace_of("vm.swappiness"), None);
+    }
+}

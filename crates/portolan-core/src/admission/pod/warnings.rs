@@ -5,6 +5,7 @@ use super::amount::Amount;
 use super::profile::{self, APP_ARMOR, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{node_warnings, port_warnings, visit, volume};
 use crate::admission::address::warn_ip;
+use crate::admission::format;
 use crate::admission::go::quote;
 use crate::admission::report::Report;
 use crate::api::Quantity;
@@ -39,7 +40,7 @@ struct Subject<'a> {
     is_pod: bool,
 }
 
-/// Warns of what a Pod says in vain.
+/// `WarningsOnCreate` of the Pod strategy: what a Pod says in vain, and a name that is no host name.
 pub(in crate::admission) fn warn_pod(pod: &Pod, report: &mut Report) {
     let Some(spec) = &pod.spec else { return };
     let none = Annotations::new();
@@ -52,6 +53,14 @@ pub(in crate::admission) fn warn_pod(pod: &Pod, report: &mut Report) {
         is_pod: true,
     };
     warn_app_armor_of_pod(&subject, report);
+    let wrongs = format::dns1123_label(pod.metadata.name.as_deref().unwrap_or_default());
+    if !wrongs.is_empty() {
+        report.warn(format!(
+            "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is \
+             recommended: [{}]",
+            wrongs.join(" ")
+        ));
+    }
     warn(&subject, report);
 }
 

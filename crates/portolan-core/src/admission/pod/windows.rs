@@ -194,3 +194,26 @@ fn check_container(one: &SecurityContext, path: &Path<'_>, report: &mut Report) 
         report.forbidden(&path.child(field), NOT_ON_WINDOWS);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_users() {
+        for good in ["web", r"CORP\web", r"corp.example.com\web", "ContainerUser"] {
+            assert_eq!(user_name(good), [""; 0], "{good}");
+        }
+        assert_eq!(user_name(""), ["runAsUserName cannot be an empty string"]);
+        assert_eq!(user_name("a\tb"), ["runAsUserName cannot contain control characters"]);
+        assert_eq!(user_name(r"a\b\c"), ["runAsUserName cannot contain more than one backslash"]);
+        assert_eq!(user_name(r"a b..\").len(), 1);
+        assert_eq!(
+            user_name(r".corp\.. "),
+            [
+                "runAsUserName's Domain doesn't match the NetBios nor the DNS format",
+                "runAsUserName's User cannot contain only periods or spaces"
+            ]
+        );
+    }
+}

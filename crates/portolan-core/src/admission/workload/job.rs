@@ -1,10 +1,7 @@
-//! `ValidateJob` and `ValidateJobUpdate` (`pkg/apis/batch/validation`).
+//! `ValidateJob` (`pkg/apis/batch/validation`).
 
-use super::{
-    IMMUTABLE, failure_policy, job_selector, labels_of, mismatch, restart_policy, success_policy, unsupported,
-};
+use super::{failure_policy, job_selector, labels_of, mismatch, restart_policy, success_policy, unsupported};
 use crate::admission::format;
-use crate::admission::go::json_string;
 use crate::admission::meta::{self, NameRule, Scope};
 use crate::admission::network::check_prefixed_path;
 use crate::admission::pod::{self, Context};
@@ -37,20 +34,8 @@ pub(in crate::admission) fn validate(job: &Job, namespace: &str, report: &mut Re
     check(&job_selector::generate(job), namespace, true, Values::Checked, report);
 }
 
-/// Checks a Job that takes the place of another: as a new one, and then once more for what has changed.
-pub(super) fn validate_update(new: &Job, old: &Job, namespace: &str, report: &mut Report) {
-    let old = job_selector::generate(old);
-    let none = JobSpec::default();
-    let (spec, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
-    let values = Values::after(old.selector.as_ref());
-    check(new, namespace, job_selector::has_prefixed(&old.template), values, report);
-    meta::check_update(&new.metadata, report);
-    check_job_spec(spec, values, report);
-    check_changes(spec, old, report);
-}
-
 /// `ValidateJob`.
-fn check(job: &Job, namespace: &str, prefixed: bool, values: Values, report: &mut Report) {
+pub(super) fn check(job: &Job, namespace: &str, prefixed: bool, values: Values, report: &mut Report) {
     meta::check(&job.metadata, namespace, Scope::Namespaced, NameRule::Subdomain, report);
     job_selector::check(job, prefixed, report);
     let none = JobSpec::default();
@@ -67,7 +52,7 @@ fn check(job: &Job, namespace: &str, prefixed: bool, values: Values, report: &mu
 }
 
 /// `ValidateJobSpec`.
-fn check_job_spec(spec: &JobSpec, values: Values, report: &mut Report) {
+pub(super) fn check_job_spec(spec: &JobSpec, values: Values, report: &mut Report) {
     let root = Path::new("spec");
     check_spec(spec, &root, report);
     let path = root.child("selector");
@@ -199,42 +184,6 @@ fn check_policies(spec: &JobSpec, path: &Path<'_>, report: &mut Report) {
     if let Some(policy) = spec.pod_replacement_policy.as_deref().filter(|policy| !all.contains(policy)) {
         unsupported(&path.child("podReplacementPolicy"), policy, all, report);
     }
-}
-
-/// The rest of `ValidateJobSpecUpdate`: what may not change.
-fn check_changes(new: &JobSpec, old: &JobSpec, report: &mut Report) {
-    let root = Path::new("spec");
-    let path = root.child("completions");
-    if !is_indexed(new) {
-        check_same(number_json(new.completions), number_json(old.completions), &path, report);
-    } else if new.completions != old.completions
-        && let Some(completions) = new.completions.filter(|completions| Some(*completions) != new.parallelism)
-    {
-        report.invalid(&path, completions, "can only be modified in tandem with spec.parallelism");
-    }
-    super::check_same_selector(new.selector.as_ref(), old.selector.as_ref(), report);
-    let mode = |spec: &JobSpec| json_string(spec.completion_mode.as_deref().unwrap_or("NonIndexed"));
-    let failure = |spec: &JobSpec| spec.pod_failure_policy.as_ref().map(failure_policy::json);
-    let limit = |spec: &JobSpec| number_json(spec.backoff_limit_per_index);
-    let manager = |spec: &JobSpec| spec.managed_by.as_deref().map(json_string);
-    let success = |spec: &JobSpec| spec.success_policy.as_ref().map(success_policy::json);
-    check_same(Some(mode(new)), Some(mode(old)), &root.child("completionMode"), report);
-    check_same(failure(new), failure(old), &root.child("podFailurePolicy"), report);
-    check_same(limit(new), limit(old), &root.child("backoffLimitPerIndex"), report);
-    check_same(manager(new), manager(old), &root.child("managedBy"), report);
-    check_same(success(new), success(old), &root.child("successPolicy"), report);
-}
-
-/// `ValidateImmutableField` of values as JSON; an empty list is as good as none.
-fn check_same(new: Option<String>, old: Option<String>, path: &Path<'_>, report: &mut Report) {
-    let plain = |json: &Option<String>| json.as_ref().map(|json| json.replace("[]", "null"));
-    if plain(&new) != plain(&old) {
-        report.invalid(path, Value::Json(new.as_deref().unwrap_or("null")), IMMUTABLE);
-    }
-}
-
-fn number_json(number: Option<i32>) -> Option<String> {
-    number.map(|number| number.to_string())
 }
 
 pub(super) fn is_indexed(spec: &JobSpec) -> bool {

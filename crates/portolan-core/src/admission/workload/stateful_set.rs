@@ -9,7 +9,6 @@ use crate::admission::pod::{self, Context};
 use crate::admission::report::{Report, Value};
 use crate::admission::selector;
 use crate::api::apps::{StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy};
-use crate::api::core::PersistentVolumeClaim;
 use crate::diagnostic::Path;
 
 const ORDERED: &str = "OrderedReady";
@@ -21,11 +20,11 @@ pub(in crate::admission) fn validate(one: &StatefulSet, namespace: &str, report:
 }
 
 /// Checks a StatefulSet that takes the place of another.
-pub(super) fn validate_update(new: &StatefulSet, old: &StatefulSet, report: &mut Report) {
+pub(super) fn validate_update(new: &StatefulSet, old: &StatefulSet, same_claims: bool, report: &mut Report) {
     let none = StatefulSetSpec::default();
     let (new, old) = (new.spec.as_ref().unwrap_or(&none), old.spec.as_ref().unwrap_or(&none));
     check_spec(new, Verb::Update, report);
-    if fixed(new) != fixed(old) {
+    if !same_claims || fixed(new) != fixed(old) {
         let words = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', \
                      'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and \
                      'minReadySeconds' are forbidden";
@@ -33,12 +32,11 @@ pub(super) fn validate_update(new: &StatefulSet, old: &StatefulSet, report: &mut
     }
 }
 
-/// What an update may not change.
-fn fixed(spec: &StatefulSetSpec) -> (&str, String, &str, Vec<PersistentVolumeClaim>) {
+/// What an update may not change, but for the claims.
+fn fixed(spec: &StatefulSetSpec) -> (&str, Option<String>, &str) {
     let policy = spec.pod_management_policy.as_deref().filter(|policy| !policy.is_empty());
-    let selector = spec.selector.as_ref().map(selector::json).unwrap_or_default();
-    let claims = spec.volume_claim_templates.clone().unwrap_or_default();
-    (policy.unwrap_or(ORDERED), selector, spec.service_name.as_deref().unwrap_or_default(), claims)
+    let selector = spec.selector.as_ref().map(selector::json);
+    (policy.unwrap_or(ORDERED), selector, spec.service_name.as_deref().unwrap_or_default())
 }
 
 /// `ValidateStatefulSetSpec`: an update says nothing of what it could not change.

@@ -1,6 +1,6 @@
 //! What the strategies of `pkg/registry/{apps,batch,core}` warn of: names, Jobs of many indexes, and templates.
 
-use super::{is_controller, job};
+use super::{Template, is_controller, job};
 use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::admission::{format, pod};
@@ -22,11 +22,15 @@ pub(in crate::admission) fn warn(typed: &Typed, report: &mut Report) {
 }
 
 /// `WarningsOnUpdate`; whether the object is a controller. Where nothing has changed, its template is not looked at.
-pub(in crate::admission) fn warn_update(new: &Typed, old: &Typed, report: &mut Report) -> bool {
+pub(in crate::admission) fn warn_update(
+    (new, new_template): (&Typed, &Template),
+    (old, old_template): (&Typed, &Template),
+    report: &mut Report,
+) -> bool {
     if !is_controller(new) {
         return false;
     }
-    if has_changed(new, old) {
+    if new_template != old_template || has_changed(new, old) {
         // Upstream gives the two templates of a ReplicationController in the wrong order.
         warn_spec(if matches!(new, Typed::ReplicationController(_)) { old } else { new }, report);
     }

@@ -10,6 +10,8 @@ pub(super) struct Found<'t> {
     pub(super) start: usize,
     pub(super) typed: &'t str,
     pub(super) has_colon: bool,
+    /// Whether it stands in brackets.
+    pub(super) flow: bool,
 }
 
 /// A line without its indentation and dashes.
@@ -85,11 +87,11 @@ pub(super) fn found<'t>(
     }
     let blank = part != Part::Key && !before.ends_with(' ') && typed.is_empty();
     let start = start + caret - typed.len();
-    (!blank).then_some(Found { parent, own, part, start, typed, has_colon: has_colon(after) })
+    (!blank).then_some(Found { parent, own, part, start, typed, has_colon: has_colon(after), flow: false })
 }
 
 /// Whether the rest of a word and a colon follow.
-fn has_colon(after: &str) -> bool {
+pub(super) fn has_colon(after: &str) -> bool {
     after
         .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '_'))
         .starts_with(':')

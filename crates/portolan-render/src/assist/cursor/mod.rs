@@ -1,5 +1,6 @@
 //! Where in which object a caret stands, by indentation alone: a text that is being typed is hardly ever YAML.
 
+mod flow;
 mod line;
 
 use line::{Found, content, found, key, plain};
@@ -23,6 +24,8 @@ pub(super) struct Cursor<'t> {
     pub object: Object<'t>,
     /// By how many blanks the text indents.
     pub unit: usize,
+    /// Whether the caret is in a collection in brackets.
+    pub flow: bool,
 }
 
 /// What is being typed.
@@ -58,7 +61,7 @@ const LONGEST: usize = 400_000;
 /// Nodes deeper than this are not read.
 const DEEPEST: usize = 100;
 
-/// The place of a caret; `None` in comments, block scalars, flow collections and quoted texts.
+/// The place of a caret; `None` in comments, block scalars, quoted texts, and brackets that begin on another line.
 pub(super) fn cursor(text: &str, caret: usize) -> Option<Cursor<'_>> {
     let (start, document) = document(text, caret)?;
     if document.len() > LONGEST {
@@ -148,11 +151,28 @@ impl<'t> Reader<'t> {
             }
             self.push(Step::Key(key), content.column, value)?;
         }
-        if has_caret {
+        let bracket = key.map_or(content.text, |(_, value)| value);
+        let begin = (start + line.len()).saturating_sub(bracket.len());
+        if has_caret && bracket.starts_with(['{', '[']) && self.caret > begin {
+            self.found = Some(self.in_brackets(bracket, begin)?);
+        } else if has_caret {
             let own = key.map(|_| before);
             self.found = Some(found(&content, key, caret, parent, own, start)?);
         }
         Some(())
+    }
+
+    /// What is being typed in a collection in brackets at the end of a line, which is the value of the last open node.
+    fn in_brackets(&mut self, bracket: &'t str, begin: usize) -> Option<Found<'t>> {
+        let caret = self.caret.checked_sub(begin)?;
+        let owner = self.open.last().copied().unwrap_or_default();
+        let nodes = &mut self.nodes;
+        let mut push = |parent: usize, step: Step<'t>| {
+            nodes.push(Node { parent, step, column: usize::MAX, value: "" });
+            nodes.len() - 1
+        };
+        let found = flow::found(bracket, caret, owner, &mut push)?;
+        Some(Found { start: begin + found.start, ..found })
     }
 
     /// Closes what a line at this column cannot stand below.
@@ -179,10 +199,10 @@ impl<'t> Reader<'t> {
         let (root, steps) = self.way(found.parent);
         let siblings = self.children(found.parent).filter(|(index, ..)| Some(*index) != found.own);
         let siblings = siblings.map(|(_, key, _)| key).collect();
-        let Found { part, start, typed, has_colon, .. } = *found;
+        let Found { part, start, typed, has_colon, flow, .. } = *found;
         let unit = if self.unit == 0 { 2 } else { self.unit };
         let object = self.object(root);
-        Some(Cursor { part, steps, start: start + offset, typed, has_colon, siblings, object, unit })
+        Some(Cursor { part, steps, start: start + offset, typed, has_colon, siblings, object, unit, flow })
     }
 
     /// The object that a node is of, an item of a List or the document, and the steps from it to the node.
@@ -277,8 +297,30 @@ mod tests {
     }
 
     #[test]
-    fn comments_quotes_blocks_and_flow_are_left_alone() {
-        for text in ["a: 1 # x|\n", "# x|\n", "a: \"x|\n", "a: {b|\n", "a:|\n"] {
+    fn brackets_on_the_carets_line_are_read() {
+        let expected = [
+            ("metadata: {name: web, la|}", "metadata Key la (name)"),
+            ("metadata: {name: web, |}", "metadata Key  (name)"),
+            ("metadata: {la|, name: web}", "metadata Key la (name)"),
+            ("metadata: {la|: x, name: web}", "metadata Key la (name)"),
+            ("spec:\n  ports: [{port: 80, protocol: U|}]", "spec.ports.-.protocol Value(\"protocol\") U ()"),
+            ("spec:\n  ports: [{port: 80}, {|", "spec.ports.- Key  ()"),
+            ("spec: {ports: [{port: 80}], type: |}", "spec.type Value(\"type\")  ()"),
+            ("spec: {ipFamilies: [IPv4, IP|]}", "spec.ipFamilies.- Key IP ()"),
+            ("spec: {\"selector\": {app: web, |}}", "spec.selector Key  (app)"),
+            ("- {port: 80, na|}", "- Key na (port)"),
+        ];
+        for (text, place) in expected {
+            assert_eq!(at(text).as_deref(), Some(place), "{text}");
+        }
+        for text in ["a: {b: 1} |", "a: {b:|}", "a: {b: \"x|\"}", "a: {b: 1} # x|"] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_quotes_and_blocks_are_left_alone() {
+        for text in ["a: 1 # x|\n", "# x|\n", "a: \"x|\n", "a:|\n"] {
             assert_eq!(at(text), None, "{text:?}");
         }
         let caret = "data: |\n  a".len();
@@ -308,7 +350,7 @@ mod tests {
 
     #[test]
     fn any_caret_in_any_text_is_answered() {
-        let text = "- - a: 'b\n\t日: |\n x\n---\n{a: [\n--- \n- \n:\n: :\n- ? x\n";
+        let text = "- - a: 'b\n\t日: |\n x\n---\n{a: [\n--- \n- \n:\n: :\n- ? x\na: [{b: 日, \"c\": {d}}, 'e', :, ]}]\n";
         for caret in 0..=text.len() + 1 {
             let _ = cursor(text, caret);
         }

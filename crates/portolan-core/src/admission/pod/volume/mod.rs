@@ -4,6 +4,7 @@ mod block;
 mod claim;
 mod downward;
 mod mount;
+mod overlaps;
 mod path;
 mod projected;
 mod remote;

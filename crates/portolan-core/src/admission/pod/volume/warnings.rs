@@ -1,14 +1,14 @@
 //! What `warningsForPodSpecAndMeta` says of volumes (`pkg/api/pod/warnings.go`), with
 //! `GetWarningsForPersistentVolumeClaimSpec`.
 
+use super::overlaps;
 use crate::admission::go::quote;
 use crate::admission::report::Report;
-use crate::api::core::{PersistentVolumeClaimSpec, PodSpec, ProjectedVolumeSource, Volume};
+use crate::api::core::{PersistentVolumeClaimSpec, PodSpec, Volume};
 use crate::diagnostic::Path;
 use crate::document::quantity::{canonical, parse};
-use portolan_yaml::collections::BTreeSet;
 
-/// Warns of plugins that are gone, and of files that hide a token. `path` is that of the spec.
+/// Warns of plugins that are gone, and of files over each other. `path` is that of the spec.
 pub(in crate::admission::pod) fn warn(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let volumes = spec.volumes.as_deref().unwrap_or_default();
     let list = path.child("volumes");
@@ -24,17 +24,7 @@ pub(in crate::admission::pod) fn warn(spec: &PodSpec, path: &Path<'_>, report: &
             warn_claim(claim, &path.child("spec"), report);
         }
     }
-    let tokens: BTreeSet<&str> = volumes.iter().flat_map(tokens).collect();
-    if tokens.is_empty() {
-        return;
-    }
-    for (index, volume) in volumes.iter().enumerate() {
-        if let Some(one) = &volume.projected {
-            let path = list.index(index);
-            let path = path.child("projected");
-            warn_hidden(one, &tokens, &path.child("sources"), report);
-        }
-    }
+    overlaps::warn(spec, report);
 }
 
 /// The kinds of volumes that no node serves any more.
@@ -74,30 +64,5 @@ pub(in crate::admission) fn warn_claim(
             let path = path.key("storage");
             report.warn(format!("{path}: fractional byte value {shown} is invalid, must be an integer"));
         }
-    }
-}
-
-/// The files of service account tokens in a volume.
-fn tokens(volume: &Volume) -> impl Iterator<Item = &str> {
-    let sources = volume.projected.iter().flat_map(|one| one.sources.iter().flatten());
-    sources.filter_map(|source| Some(source.service_account_token.as_ref()?.path.as_str()))
-}
-
-/// Warns of files with the path of a token.
-fn warn_hidden(one: &ProjectedVolumeSource, tokens: &BTreeSet<&str>, path: &Path<'_>, report: &mut Report) {
-    let mut warn = |field: &str, index: usize, file: &str| {
-        if tokens.contains(file) {
-            let (path, file) = (path.child(field), quote(file));
-            report
-                .warn(format!("{}: has duplicated path with ServiceAccountToken {file}", path.index(index)));
-        }
-    };
-    for source in one.sources.iter().flatten() {
-        for (field, keys) in [("configMap", &source.config_map), ("secrets", &source.secret)] {
-            let items = keys.iter().flat_map(|keys| keys.items.iter().flatten());
-            items.enumerate().for_each(|(index, item)| warn(field, index, &item.path));
-        }
-        let files = source.downward_api.iter().flat_map(|one| one.items.iter().flatten());
-        files.enumerate().for_each(|(index, file)| warn("downwardAPI", index, &file.path));
     }
 }
