@@ -79,7 +79,7 @@ impl Server {
                 }
             }
         }
-        self.check_update(request, (&*new, &template), (old, old_template), report);
+        self.check_update(request, (new, &template), (old, old_template), name, report);
         if !report.is_valid() {
             return status::refuse(request.resource, name, report);
         }
@@ -99,6 +99,7 @@ impl Server {
         request: &Request<'_>,
         (new, new_template): (&Typed, &workload::Template),
         (old, old_template): (&Typed, &workload::Template),
+        name: &str,
         report: &mut Report,
     ) {
         let scope = if request.resource.namespaced { Scope::Namespaced } else { Scope::Cluster };
