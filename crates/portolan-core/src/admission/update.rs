@@ -112,7 +112,6 @@ impl Server {
                 meta::check_update(&one.metadata, report);
                 validation::validate(new, namespace, Verb::Update, report);
                 let none = pod::Shown::Null;
-                let name = one.metadata.name.as_deref().unwrap_or_default();
                 let before = self.specs.get(&request.key(name)).unwrap_or(&none);
                 pod::check_update(one, old, (pod::spec_of(request.tree, false), before), report);
             }
