@@ -211,6 +211,7 @@ fn check_owner(owner: &OwnerReference, path: &Path<'_>, report: &mut Report) {
     }
 }
 
+/// `ValidateFinalizers`.
 fn check_finalizers(finalizers: &[String], path: &Path<'_>, report: &mut Report) {
     for finalizer in finalizers {
         report.invalid_each(path, finalizer, format::qualified_name(finalizer));

@@ -8,7 +8,8 @@ use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::document::Typed;
 
-/// Checks the update of a controller, but for what all updates check; whether the object is one. A Job's metadata is in the middle of its rules.
+/// Checks the update of a controller, but for what all updates check; whether the object is one. A Job's metadata is in
+/// the middle of its rules.
 pub(in crate::admission) fn validate(
     (new, new_template): (&Typed, &Template),
     (old, old_template): (&Typed, &Template),
