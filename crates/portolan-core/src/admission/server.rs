@@ -35,7 +35,8 @@ pub(super) struct Server {
     pub(super) stored: BTreeMap<Key, Typed>,
     /// What is compared of Pods.
     pub(super) specs: BTreeMap<Key, Shown>,
-    stores: bool,
+    /// How objects are kept for updates, where some will come. Programs without updates do not carry it.
+    keep: Option<fn(&mut Self, &Request<'_>, Typed)>,
     /// What updates of controllers are compared with.
     pub(super) templates: BTreeMap<Key, Template>,
     pub(super) contents: BTreeMap<Key, Content>,
@@ -88,7 +89,7 @@ impl Server {
             objects: Objects::default(),
             stored: BTreeMap::new(),
             specs: BTreeMap::new(),
-            stores: false,
+            keep: None,
             templates: BTreeMap::new(),
             contents: BTreeMap::new(),
             release: Release(options.kubernetes),
@@ -97,7 +98,7 @@ impl Server {
 
     /// One whose objects will be updated.
     pub(super) fn storing(options: &Options) -> Self {
-        Self { allocators: Allocators::choosing(options), stores: true, ..Self::new(options) }
+        Self { allocators: Allocators::choosing(options), keep: Some(Self::keep), ..Self::new(options) }
     }
 
     /// The accepted objects.
@@ -211,17 +212,23 @@ impl Server {
         }
     }
 
+    /// Keeps an accepted object for updates of it.
+    fn keep(&mut self, request: &Request<'_>, typed: Typed) {
+        let key = request.key(meta_of(&typed).name.as_deref().unwrap_or_default());
+        self.templates.insert(key.clone(), Template::of(&typed, request.tree));
+        if request.kind == Kind::Pod {
+            self.specs.insert(key.clone(), spec_of(request.tree, true));
+        }
+        self.stored.insert(key, typed);
+    }
+
     /// Takes an accepted object into the cluster; gives its name.
     fn store(&mut self, request: &Request<'_>, mut typed: Typed, stated: bool) -> String {
         let namespace = if request.resource.namespaced { request.namespace.as_str() } else { "" };
         let name = meta_of(&typed).name.clone().unwrap_or_default();
         self.names.insert(request.key(&name), Some(request.id));
-        if self.stores {
-            self.templates.insert(request.key(&name), Template::of(&typed, request.tree));
-            if request.kind == Kind::Pod {
-                self.specs.insert(request.key(&name), spec_of(request.tree, true));
-            }
-            self.stored.insert(request.key(&name), typed);
+        if let Some(keep) = self.keep {
+            keep(self, request, typed);
             return name;
         }
         let api = std::mem::take(meta_of_mut(&mut typed));
