@@ -2,6 +2,7 @@
 //! server fills in. The full typed objects live only while a manifest is being admitted.
 
 mod from_api;
+mod image;
 mod labels;
 mod meta;
 mod network;
@@ -13,6 +14,7 @@ mod slice;
 mod workload;
 
 pub use from_api::parse_ip;
+pub use image::is_pulled_always;
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
 pub use network::{Backend, Ingress, IngressClass, IngressRule, NetworkPolicy};

@@ -2,10 +2,8 @@
 
 use super::{default, each, there, volume, within};
 use portolan_core::document::canonical_quantity;
+use portolan_core::object::is_pulled_always;
 use serde_json::{Map, Value, json};
-
-/// Where an image names no other tag, it is the newest one, which is pulled always.
-const NEWEST: &str = "latest";
 
 /// A Pod: its specification, and what admission plugins add to every Pod.
 pub(super) fn set(object: &mut Map<String, Value>) {
@@ -40,7 +38,7 @@ pub(super) fn set_spec(spec: &mut Map<String, Value>) {
 
 fn set_container(container: &mut Map<String, Value>, on_host: bool) {
     let image = container.get("image").and_then(Value::as_str).unwrap_or_default();
-    let policy = if tag(image) == NEWEST { "Always" } else { "IfNotPresent" };
+    let policy = if is_pulled_always(image) { "Always" } else { "IfNotPresent" };
     default(container, "imagePullPolicy", policy);
     default(container, "terminationMessagePath", "/dev/termination-log");
     default(container, "terminationMessagePolicy", "File");
@@ -65,17 +63,6 @@ fn set_container(container: &mut Map<String, Value>, on_host: bool) {
     for source in each(container, "env").filter_map(|variable| there(variable, "valueFrom")) {
         there(source, "fieldRef").into_iter().for_each(|field| default(field, "apiVersion", "v1"));
         there(source, "resourceFieldRef").into_iter().for_each(|field| default(field, "divisor", "0"));
-    }
-}
-
-/// The tag of an image; `latest` where neither a tag nor a digest stands (`parsers.ParseImageName`).
-fn tag(image: &str) -> &str {
-    let (name, digest) = image.split_once('@').map_or((image, ""), |(name, digest)| (name, digest));
-    let last = name.rsplit('/').next().unwrap_or_default();
-    match last.split_once(':') {
-        Some((_, tag)) => tag,
-        None if digest.is_empty() => NEWEST,
-        None => "",
     }
 }
 
@@ -148,15 +135,4 @@ fn tolerate(spec: &mut Map<String, Value>) {
         }
     }
     spec.insert("tolerations".to_owned(), tolerations.into());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_image_without_a_tag_is_the_newest() {
-        let tags = ["nginx", "nginx:1.29", "host:5000/nginx", "nginx@sha256:0", "nginx:latest"].map(tag);
-        assert_eq!(tags, ["latest", "1.29", "latest", "", "latest"]);
-    }
 }

@@ -35,11 +35,13 @@ pub(super) struct Surroundings<'a> {
     /// The Pod's restart policy.
     pub restart: &'a str,
     pub host_users: bool,
+    /// Whether the ports of the containers are those of the node.
+    pub on_host: bool,
 }
 
 /// Checks all containers of a Pod.
 pub(super) fn check_all(spec: &PodSpec, around: &Surroundings<'_>, path: &Path<'_>, report: &mut Report) {
-    let on_host = around.context.is_pod && spec.host_network == Some(true);
+    let on_host = around.on_host;
     let list = path.child("containers");
     if spec.containers.is_empty() {
         report.required(&list, "");
@@ -147,7 +149,7 @@ fn check_common(one: &Container, around: &Surroundings<'_>, path: &Path<'_>, rep
     let policy = one.termination_message_policy.as_deref().filter(|policy| !policy.is_empty());
     any_of(policy, &MESSAGE_POLICIES, &path.child("terminationMessagePolicy"), report);
     let ports = one.ports.as_deref().unwrap_or_default();
-    container_ports::check(ports, &path.child("ports"), report);
+    container_ports::check(ports, around.on_host, &path.child("ports"), report);
     env::check(one, path, report);
     volume::check_mounts(one, around.volumes, path, report);
     let policy = one.image_pull_policy.as_deref().filter(|policy| !policy.is_empty());

@@ -10,7 +10,7 @@ use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeSet;
 
 /// `validateContainerPorts`.
-pub(super) fn check(ports: &[ContainerPort], path: &Path<'_>, report: &mut Report) {
+pub(super) fn check(ports: &[ContainerPort], on_host: bool, path: &Path<'_>, report: &mut Report) {
     let mut names = BTreeSet::new();
     for (index, port) in ports.iter().enumerate() {
         let path = path.index(index);
@@ -28,7 +28,8 @@ pub(super) fn check(ports: &[ContainerPort], path: &Path<'_>, report: &mut Repor
         } else {
             check_port_number(port.container_port, &path.child("containerPort"), report);
         }
-        if let Some(host) = port.host_port.filter(|host| *host != 0) {
+        let host = host_port(port, on_host);
+        if host != 0 {
             check_port_number(host, &path.child("hostPort"), report);
         }
         let protocol = port.protocol.as_deref().unwrap_or_default();

@@ -35,6 +35,7 @@ pub(in crate::admission) fn check_spec(
         grace: grace(spec, context.is_pod),
         restart,
         host_users: spec.host_users != Some(false),
+        on_host: context.is_pod && spec.host_network == Some(true),
     };
     container::check_all(spec, &around, path, report);
     pod_resources::check(spec, context.is_pod, &path.child("resources"), report);

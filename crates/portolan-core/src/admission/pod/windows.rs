@@ -127,7 +127,7 @@ pub(super) fn check_os(spec: &PodSpec, path: &Path<'_>, report: &mut Report) {
     let field = path.child("os");
     match spec.os.as_ref().map(|os| os.name.as_str()) {
         None => {}
-        Some("") => report.required(&field.child("name"), "cannot be empty"),
+        Some("") => report.required(&field.child("name"), ""),
         Some("linux") => check_linux(spec, path, report),
         Some("windows") => check_windows(spec, path, report),
         Some(other) => report.not_supported(&field, other, &["linux", "windows"]),

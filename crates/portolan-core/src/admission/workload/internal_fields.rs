@@ -2,6 +2,7 @@
 //! gates drop, and what a suspended Job may change.
 
 use crate::admission::go::json_string;
+use crate::object::is_pulled_always;
 use portolan_yaml::Node;
 
 /// `AllowMutableSchedulingDirectives` and `AllowMutablePodResources`.
@@ -64,23 +65,7 @@ fn has_source(volume: Node<'_>) -> bool {
     volume.pairs().any(|(key, value)| key != "name" && !value.is_null())
 }
 
-/// `Always` for the tag `latest`, which is that of an image without tag and digest.
+/// The policy of an image whose container states none.
 fn pull_policy(image: &str) -> &'static str {
-    let name = image.rsplit('/').next().unwrap_or_default();
-    let is_name = !name.is_empty() && !image.contains(char::is_whitespace);
-    let (name, tag) = name.split_once(':').unwrap_or((name, "latest"));
-    let is_name = is_name && !name.bytes().any(|b| b.is_ascii_uppercase());
-    if is_name && tag == "latest" && !image.contains('@') { "Always" } else { "IfNotPresent" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn images_without_tags_are_pulled_always() {
-        let policies = ["a", "a:latest", "r:5000/a", "a:1", "a@sha256:0", "A", ""].map(pull_policy);
-        let (always, kept) = ("Always", "IfNotPresent");
-        assert_eq!(policies, [always, always, always, kept, kept, kept, kept]);
-    }
+    if is_pulled_always(image) { "Always" } else { "IfNotPresent" }
 }

@@ -80,7 +80,7 @@ fn check_spec(spec: &StatefulSetSpec, verb: Verb, pods: Pods, report: &mut Repor
 fn check_template(spec: &StatefulSetSpec, pods: Pods, report: &mut Report) {
     check_match(spec.selector.as_ref(), &spec.template, report);
     let claims = spec.volume_claim_templates.iter().flatten();
-    let claims: Vec<&str> = claims.filter_map(|claim| claim.metadata.name.as_deref()).collect();
+    let claims: Vec<&str> = claims.map(|claim| claim.metadata.name.as_deref().unwrap_or_default()).collect();
     let root = Path::new("spec");
     let path = root.child("template");
     let context = Context { is_pod: false, claims: &claims, sets_hostname: true, ..Context::default() };

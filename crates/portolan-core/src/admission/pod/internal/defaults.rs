@@ -2,6 +2,7 @@
 //! `SetDefaults_Volume`, and the admission plugins Priority and DefaultTolerationSeconds.
 
 use super::Shown;
+use crate::object::is_pulled_always;
 
 const HIGHEST: [(&str, &str); 2] =
     [("\"system-cluster-critical\"", "2000000000"), ("\"system-node-critical\"", "2000001000")];
@@ -30,21 +31,19 @@ pub(super) fn set(spec: &mut Shown) {
     add_tolerations(spec);
 }
 
-fn set_pull_policy(of: &mut Shown, image: &str, field: &str) {
-    if of.get(field).atom() == "\"\"" {
-        let is_latest = is_latest(of.get(image).atom().trim_matches('"'));
-        let policy = if is_latest { "\"Always\"" } else { "\"IfNotPresent\"" };
-        of.set(field, Shown::Atom(policy.to_owned()));
+/// A grace period below 0 is read as 1 (`Convert_v1_Pod_To_core_Pod`).
+pub(super) fn keep_grace(spec: &mut Shown) {
+    const GRACE: &str = "TerminationGracePeriodSeconds";
+    if spec.get(GRACE).atom().starts_with('-') {
+        spec.set(GRACE, Shown::Atom("1".to_owned()));
     }
 }
 
-/// Whether an image is that of the tag `latest`, which it has by default.
-fn is_latest(image: &str) -> bool {
-    let (name, digest) = image.split_once('@').map_or((image, None), |(name, digest)| (name, Some(digest)));
-    let last = name.rsplit('/').next().unwrap_or_default();
-    match last.split_once(':') {
-        Some((_, tag)) => tag == "latest",
-        None => digest.is_none() && !last.is_empty() && !last.bytes().any(|byte| byte.is_ascii_uppercase()),
+fn set_pull_policy(of: &mut Shown, image: &str, field: &str) {
+    if of.get(field).atom() == "\"\"" {
+        let always = is_pulled_always(of.get(image).atom().trim_matches('"'));
+        let policy = if always { "\"Always\"" } else { "\"IfNotPresent\"" };
+        of.set(field, Shown::Atom(policy.to_owned()));
     }
 }
 
@@ -102,19 +101,4 @@ fn add_tolerations(spec: &mut Shown) {
         }
     }
     spec.set("Tolerations", Shown::List(all));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_latest;
-
-    #[test]
-    fn latest_is_the_tag_of_images_without_one() {
-        for image in ["web", "example.com:5000/web", "web:latest", "a/web:latest@sha256:00"] {
-            assert!(is_latest(image), "{image}");
-        }
-        for image in ["web:1.0", "web@sha256:00", "", "example.com/a/web:1"] {
-            assert!(!is_latest(image), "{image}");
-        }
-    }
 }

@@ -16,6 +16,7 @@ pub(in crate::admission) fn spec_of(pod: Node<'_>, stored: bool) -> Shown {
     let spec = pod.get("spec");
     let mut shown = Shown::Struct(Reader { stored }.all("PodSpec", spec, spec));
     defaults::set(&mut shown);
+    defaults::keep_grace(&mut shown);
     shown
 }
 
@@ -60,7 +61,10 @@ impl Reader {
             "" => Shown::Null,
             default => Shown::Atom(default.to_owned()),
         };
-        let amount = |node: Node<'_>| Shown::Atom(json_string(&canonical(&text_of(node))));
+        let amount = |node: Node<'_>| {
+            let text = if node.is_null() { "0".to_owned() } else { text_of(node) };
+            Shown::Atom(json_string(&canonical(&text)))
+        };
         match (kind.chars().next(), node) {
             (None | Some(':'), node) => {
                 let zero = |text: &str| matches!(text, "\"\"" | "0" | "false");

@@ -37,13 +37,11 @@ pub(super) fn check<'a>(
     report: &mut Report,
 ) -> Volumes<'a> {
     let volumes = spec.volumes.as_deref().unwrap_or_default();
-    let mut known: Volumes<'a> = claims.iter().map(|claim| (*claim, true)).collect();
+    let (mut known, first) = known_claims(claims, path, report);
     let created = created_claims(volumes, pod.unwrap_or_default());
-    for (index, volume) in volumes.iter().enumerate() {
-        if claims.contains(&volume.name.as_str()) {
-            continue;
-        }
-        let path = path.index(index);
+    let others = volumes.iter().filter(|volume| !claims.contains(&volume.name.as_str()));
+    for (index, volume) in others.enumerate() {
+        let path = path.index(first + index);
         let before = report.count();
         check_source(volume, pod, &path, report);
         let field = path.child("name");
@@ -62,6 +60,30 @@ pub(super) fn check<'a>(
         check_created(volume, &created, &path, report);
     }
     known
+}
+
+/// The volumes that a StatefulSet makes of its claims, which stand before the template's own
+/// (`volumesToAddForTemplates`); how many they are.
+fn known_claims<'a>(claims: &[&'a str], path: &Path<'_>, report: &mut Report) -> (Volumes<'a>, usize) {
+    let mut seen = BTreeSet::new();
+    let mut known = Volumes::default();
+    for claim in claims {
+        if !seen.insert(*claim) {
+            continue;
+        }
+        let path = path.index(seen.len() - 1);
+        let before = report.count();
+        if claim.is_empty() {
+            report.required(&path.child("persistentVolumeClaim").child("claimName"), "");
+            report.required(&path.child("name"), "");
+        } else {
+            report.invalid_each(&path.child("name"), claim, format::dns1123_label(claim));
+        }
+        if report.count() == before {
+            known.insert(*claim, true);
+        }
+    }
+    (known, seen.len())
 }
 
 /// The claims that are made for the Pod's ephemeral volumes.
