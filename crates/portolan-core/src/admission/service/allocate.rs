@@ -216,6 +216,7 @@ impl Allocators {
             };
             if wanted == 0 {
                 self.choose_port(claim)?;
+                given.insert(port.port, 0);
                 continue;
             }
             if let Err(words) = self.claim_port(wanted, claim) {
@@ -295,7 +296,7 @@ fn gives_out(cidr: &IpNet, ip: IpAddr) -> bool {
 }
 
 /// `findRequestedNodePort`: the first node port that any port of a number names.
-fn requested(ports: &[ServicePort]) -> BTreeMap<i32, i32> {
+pub(super) fn requested(ports: &[ServicePort]) -> BTreeMap<i32, i32> {
     let mut requested = BTreeMap::new();
     for port in ports {
         if let Some(node_port) = port.node_port.filter(|node_port| *node_port != 0) {

@@ -1,5 +1,6 @@
 //! `ValidateServiceCreate` (`pkg/apis/core/validation/validation.go`).
 
+use super::allocate::requested;
 use super::{
     CLUSTER_IP, EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT, cluster_ips, is_external, is_headless, list,
     needs_health_check, text,
@@ -14,6 +15,7 @@ use crate::api::core::{Service, ServicePort, ServiceSpec};
 use crate::diagnostic::Path;
 use portolan_yaml::collections::BTreeSet;
 
+const LAST_NODE_PORT: i32 = 32767;
 const TYPES: [&str; 4] = [CLUSTER_IP, EXTERNAL_NAME, LOAD_BALANCER, NODE_PORT];
 const TRAFFIC_POLICIES: [&str; 2] = ["Cluster", "Local"];
 const DISTRIBUTIONS: [&str; 3] = ["PreferClose", "PreferSameZone", "PreferSameNode"];
@@ -154,6 +156,29 @@ fn check_external_ips(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) 
     }
 }
 
+/// The node ports after allocation, 0 for none: ports of one number share one (`initNodePorts`). In the place of those
+/// that the server draws stand the last ones of the usual range.
+fn given_node_ports(spec: &ServiceSpec) -> impl Iterator<Item = i32> {
+    let ports = list(&spec.ports);
+    let draws = match text(&spec.type_) {
+        NODE_PORT => true,
+        LOAD_BALANCER => spec.allocate_load_balancer_node_ports.unwrap_or(true),
+        _ => false,
+    };
+    let requested = requested(ports);
+    let mut numbers: Vec<i32> = ports.iter().map(|port| port.port).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    ports.iter().map(move |port| match port.node_port.unwrap_or(0) {
+        0 if !draws => 0,
+        0 => requested.get(&port.port).copied().unwrap_or_else(|| {
+            let place = numbers.binary_search(&port.port).unwrap_or_default();
+            LAST_NODE_PORT.saturating_sub(i32::try_from(place).unwrap_or(i32::MAX))
+        }),
+        written => written,
+    })
+}
+
 /// Node ports belong to some types only, and neither they nor ports repeat for one protocol.
 fn check_node_ports(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) {
     let ports = list(&spec.ports);
@@ -167,9 +192,9 @@ fn check_node_ports(spec: &ServiceSpec, path: &Path<'_>, report: &mut Report) {
         }
     }
     let mut seen = BTreeSet::new();
-    for (index, port) in ports.iter().enumerate().filter(|(_, port)| node_port(port) != 0) {
-        if !seen.insert((text(&port.protocol), node_port(port))) {
-            report.duplicate(&path.index(index).child("nodePort"), node_port(port));
+    for (index, (port, given)) in ports.iter().zip(given_node_ports(spec)).enumerate() {
+        if given != 0 && !seen.insert((text(&port.protocol), given)) {
+            report.duplicate(&path.index(index).child("nodePort"), given);
         }
     }
     let mut seen = BTreeSet::new();
