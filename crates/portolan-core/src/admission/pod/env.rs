@@ -1,13 +1,12 @@
 //! Environment variables: `ValidateEnv` and `ValidateEnvFrom`.
 
-use super::amount::Amount;
+use super::source::{RESOURCES, check_divisor, check_field, is_huge};
 use super::visit;
 use crate::admission::format;
 use crate::admission::release::Change;
 use crate::admission::report::Report;
 use crate::api::core::{
-    Container, EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, ObjectFieldSelector, PodSpec,
-    ResourceFieldSelector, Volume,
+    Container, EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, PodSpec, ResourceFieldSelector, Volume,
 };
 use crate::diagnostic::Path;
 
@@ -26,19 +25,6 @@ const FIELDS: [&str; 9] = [
 /// Fields that have a name but cannot be a variable.
 const OTHER_FIELDS: [&str; 5] =
     ["metadata.annotations", "metadata.labels", "spec.restartPolicy", "spec.schedulerName", "status.phase"];
-
-const RESOURCES: [&str; 6] = [
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-];
-
-const DIVISORS_OF_CPU: [&str; 2] = ["1m", "1"];
-const DIVISORS: [&str; 13] =
-    ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
 /// Checks `env` and `envFrom` of a container.
 pub(super) fn check(one: &Container, path: &Path<'_>, report: &mut Report) {
@@ -81,7 +67,7 @@ fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report)
     let mut sources = 0;
     if let Some(field) = &source.field_ref {
         sources += 1;
-        check_field(field, &path.child("fieldRef"), report);
+        check_field(field, (&FIELDS, &OTHER_FIELDS), &path.child("fieldRef"), report);
     }
     if let Some(resource) = &source.resource_field_ref {
         sources += 1;
@@ -109,26 +95,12 @@ fn check_value_from(source: &EnvVarSource, path: &Path<'_>, report: &mut Report)
 /// `validateContainerResourceFieldSelector`.
 fn check_resource(one: &ResourceFieldSelector, path: &Path<'_>, report: &mut Report) {
     let name = one.resource.as_str();
-    let (_, what) = name.split_once('.').unwrap_or_default();
-    let huge = ["limits.hugepages-", "requests.hugepages-"].iter().any(|prefix| name.starts_with(prefix));
     if name.is_empty() {
         report.required(&path.child("resource"), "");
-    } else if !huge && !RESOURCES.contains(&name) {
+    } else if !is_huge(name) && !RESOURCES.contains(&name) {
         report.not_supported(&path.child("resource"), name, &RESOURCES);
-        return;
-    }
-    let divisor = one.divisor.as_ref().and_then(Amount::of).filter(|divisor| divisor.nanos() != 0);
-    let Some(divisor) = divisor.map(Amount::show).filter(|_| !name.is_empty()) else { return };
-    let (of, list) = match what {
-        "cpu" => ("cpu", &DIVISORS_OF_CPU[..]),
-        "memory" => ("memory", &DIVISORS[..]),
-        "ephemeral-storage" => ("local ephemeral storage", &DIVISORS[..]),
-        _ => ("hugepages", &DIVISORS[..]),
-    };
-    if !list.contains(&divisor.as_str()) {
-        let list = if of == "cpu" { "1m and 1".to_owned() } else { list.join(", ") };
-        let words = format!("only divisor's values {list} are supported with the {of} resource");
-        report.invalid(&path.child("divisor"), name, &words);
+    } else {
+        check_divisor(one, path, report);
     }
 }
 
@@ -170,35 +142,6 @@ pub(super) fn check_file_volumes(spec: &PodSpec, path: &Path<'_>, report: &mut R
             }
         }
     });
-}
-
-/// `validateObjectFieldSelector`, after `ConvertDownwardAPIFieldLabel` has seen the name.
-fn check_field(field: &ObjectFieldSelector, path: &Path<'_>, report: &mut Report) {
-    let name = field.field_path.as_str();
-    let field_path = path.child("fieldPath");
-    if name.is_empty() {
-        report.required(&field_path, "");
-        return;
-    }
-    let mut refuse = |words: &str| {
-        report.invalid(&field_path, name, &format!("error converting fieldPath: {words}"));
-    };
-    match field.api_version.as_deref().unwrap_or_default() {
-        "" | "v1" => {}
-        other => return refuse(&format!("unsupported pod version: {other}")),
-    }
-    let parts = name.strip_suffix("']").and_then(|name| name.split_once("['"));
-    match parts.filter(|(field, _)| !field.is_empty()) {
-        Some(("metadata.annotations", key)) => {
-            let key = key.to_lowercase();
-            report.invalid_each(path, &key, format::qualified_name(&key));
-        }
-        Some(("metadata.labels", key)) => report.invalid_each(path, key, format::qualified_name(key)),
-        Some(_) => refuse(&format!("field label does not support subscript: {name}")),
-        None if FIELDS.contains(&name) || name == "spec.host" => {}
-        None if OTHER_FIELDS.contains(&name) => report.not_supported(&field_path, name, &FIELDS),
-        None => refuse(&format!("field label not supported: {name}")),
-    }
 }
 
 fn check_source(source: &EnvFromSource, list: &Path<'_>, index: usize, report: &mut Report) {

@@ -20,6 +20,7 @@ mod profile;
 mod resources;
 mod scheduling;
 mod security;
+mod source;
 mod spec;
 mod spread;
 mod update;
