@@ -67,6 +67,18 @@ impl Session {
         ManuallyDrop::new(portolan_core::analyze_updates(&old.files, new.files, &self.options))
     }
 
+    /// Reads two states of the manifests: what each comes to, and the answers to the new one as updates of the old one.
+    pub(crate) fn analyze_change(&mut self, old: &Path, new: &Path) -> [ManuallyDrop<Analysis>; 3] {
+        let old = self.analyze(&[old.to_path_buf()]);
+        let Input { files, failed } = input::read(&[new.to_path_buf()], self.lang);
+        if failed {
+            self.worsen(Outcome::Failed);
+        }
+        let mut updates = portolan_core::analyze_updates(&old.files, files, &self.options);
+        let new = portolan_core::analyze(std::mem::take(&mut updates.files), &self.options);
+        [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]
+    }
+
     /// Remembers that the run ends no better than this.
     pub(crate) fn worsen(&mut self, outcome: Outcome) {
         self.outcome = self.outcome.max(outcome);

@@ -7,13 +7,10 @@ use crate::session::Session;
 use anyhow::Result;
 use portolan_render::comparison::{Comparison, comparison_markdown, comparison_text};
 use portolan_render::json;
-use std::slice::from_ref;
 
 pub(super) fn run(args: &DiffArgs, session: &mut Session) -> Result<()> {
     let options = proxy::options(&args.proxy, session)?;
-    let old = session.analyze(from_ref(&args.old));
-    let new = session.analyze(from_ref(&args.new));
-    let updates = session.analyze_updates(&args.old, from_ref(&args.new));
+    let [old, new, updates] = session.analyze_change(&args.old, &args.new);
     let comparison = Comparison::of(&old, &new, &updates, &options);
     if !comparison.refused.is_empty() {
         session.worsen(Outcome::Findings);

@@ -90,9 +90,9 @@ pub(crate) fn use_code<T: Copy + 'static>(deferred: Deferred<T>, wanted: bool) -
 /// Declares code of a file of its own: `deferred! { NAME: Type = value, in file }` makes the constant `NAME`, a
 /// [`Deferred`] of `value`, in the file `file`.
 macro_rules! deferred {
-    ($(#[$doc:meta])* $name:ident: $of:ty = $value:expr, in $file:ident) => {
+    ($(#[$doc:meta])* $vis:vis $name:ident: $of:ty = $value:expr, in $file:ident) => {
         $(#[$doc])*
-        const $name: $crate::deferred::Deferred<$of> = {
+        $vis const $name: $crate::deferred::Deferred<$of> = {
             #[cfg(feature = "split")]
             #[wasm_split_helpers::wasm_split($file, fallible)]
             fn code() -> Result<$of, $crate::deferred::Lost> {

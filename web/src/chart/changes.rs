@@ -1,6 +1,6 @@
 //! What the reader would like to be otherwise, made so: code that waits for the first wish.
 
-use crate::deferred::{Deferred, deferred};
+use crate::deferred::deferred;
 use crate::state::Wish;
 use portolan_core::diagnostic::Message;
 use portolan_core::{Analysis, Options, change};
@@ -9,11 +9,9 @@ use portolan_core::{Analysis, Options, change};
 pub(crate) type Changer = fn(Analysis, &[Wish], &Options) -> (Analysis, Vec<Message>);
 
 deferred! {
-    MAKE: Changer = changed, in extras
+    /// What makes changes.
+    pub(crate) CHANGER: Changer = changed, in extras
 }
-
-/// What makes changes.
-pub(crate) const CHANGER: Deferred<Changer> = MAKE;
 
 /// An analysis with changes made; and what is wrong with those that cannot be understood, or cannot be made.
 pub(super) fn changed(analysis: Analysis, wishes: &[Wish], options: &Options) -> (Analysis, Vec<Message>) {

@@ -5,6 +5,7 @@ use super::address::{check_cidr, parse_cidr_sloppy, warn_cidr};
 use super::format;
 use super::go::{json_string, json_strings};
 use super::meta::{self, NameRule, Scope};
+use super::pod::COUNTED_RESOURCES;
 use super::report::{Report, Value};
 use crate::api::Quantity;
 use crate::api::core::{Node, NodeSpec, NodeStatus, Taint};
@@ -15,18 +16,6 @@ use portolan_yaml::collections::{BTreeMap, BTreeSet};
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 const FIXED_NETWORKS: &str = "node updates may not change podCIDR except from \"\" to valid";
 const FIXED_PROVIDER: &str = "node updates may not change providerID except from \"\" to valid";
-/// Resources without a domain that are counted.
-const COUNTED: [&str; 9] = [
-    "configmaps",
-    "persistentvolumeclaims",
-    "pods",
-    "replicationcontrollers",
-    "resourcequotas",
-    "secrets",
-    "services",
-    "services.loadbalancers",
-    "services.nodeports",
-];
 
 /// Checks a Node.
 pub(super) fn validate(node: &Node, report: &mut Report) {
@@ -183,7 +172,7 @@ fn check_amounts(amounts: &BTreeMap<String, Quantity>, field: &str, report: &mut
 /// `IsIntegerResourceName`.
 fn is_counted(name: &str) -> bool {
     let is_native = !name.contains('/') || name.contains("kubernetes.io/");
-    COUNTED.contains(&name) || !is_native && !name.starts_with("requests.")
+    COUNTED_RESOURCES.contains(&name) || !is_native && !name.starts_with("requests.")
 }
 
 fn check_addresses(status: Option<&NodeStatus>, report: &mut Report) {

@@ -1,7 +1,6 @@
 //! Validation and warnings, kind by kind.
 
 use super::report::Report;
-use super::server::meta_of_mut;
 use super::{Verb, namespace, network, node, pod, service, workload};
 use crate::document::Typed;
 
@@ -14,10 +13,6 @@ pub(super) fn set_defaults(typed: &mut Typed) {
         Typed::Namespace(one) => namespace::set_defaults(one),
         Typed::EndpointSlice(one) => network::drop_topology(one),
         _ => {}
-    }
-    if workload::is_controller(typed) {
-        // The strategies count generations themselves.
-        meta_of_mut(typed).generation = None;
     }
 }
 

@@ -29,6 +29,7 @@ mod warnings;
 mod windows;
 
 pub(super) use internal::{Shown, spec_of};
+pub(super) use resources::COUNTED_RESOURCES;
 pub(super) use spec::check_spec;
 pub(super) use update::check_update;
 pub(super) use volume::{check_claim, warn_claim};

@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, Amounts, amounts};
 use super::claims;
+use super::source::RESOURCES;
 use crate::admission::format;
 use crate::admission::report::Report;
 use crate::api::Quantity;
@@ -13,7 +14,7 @@ use portolan_yaml::collections::{BTreeMap, BTreeSet};
 pub(super) const HUGE_PAGES: &str = "hugepages-";
 const CONTAINER_RESOURCES: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 /// `integerResources`, the quota resources that are counted.
-const COUNTED_RESOURCES: [&str; 9] = [
+pub(in crate::admission) const COUNTED_RESOURCES: [&str; 9] = [
     "configmaps",
     "persistentvolumeclaims",
     "pods",
@@ -24,17 +25,8 @@ const COUNTED_RESOURCES: [&str; 9] = [
     "services.loadbalancers",
     "services.nodeports",
 ];
-/// What else `standardResources` holds.
-const OTHER_RESOURCES: [&str; 8] = [
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-    "requests.storage",
-    "storage",
-];
+/// What else `standardResources` holds, besides what a value can be taken from.
+const OTHER_RESOURCES: [&str; 2] = ["requests.storage", "storage"];
 
 /// Whose resources they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +157,7 @@ fn check_any_name(name: &str, path: &Path<'_>, report: &mut Report) {
     report.invalid_each(path, name, wrongs);
     let known = CONTAINER_RESOURCES.contains(&name)
         || COUNTED_RESOURCES.contains(&name)
+        || RESOURCES.contains(&name)
         || OTHER_RESOURCES.contains(&name)
         || name.strip_prefix("requests.").unwrap_or(name).starts_with(HUGE_PAGES);
     if sound && !name.contains('/') && !known {
