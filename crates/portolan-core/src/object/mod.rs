@@ -3,11 +3,12 @@
 
 mod from_api;
 mod image;
+mod ingress;
 mod labels;
 mod meta;
-mod network;
 mod node;
 mod pod;
+mod policy;
 mod selector;
 mod service;
 mod slice;
@@ -15,14 +16,15 @@ mod workload;
 
 pub use from_api::parse_ip;
 pub use image::is_pulled_always;
+pub use ingress::{Backend, Ingress, IngressClass, IngressRule};
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
-pub use network::{Backend, Ingress, IngressClass, IngressRule, NetworkPolicy};
 pub use node::Node;
 pub use pod::{
     Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, Probe,
     WrittenPod,
 };
+pub use policy::NetworkPolicy;
 pub use selector::{Operator, Requirement, Selector};
 pub use service::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Port, Protocol, Service, ServicePort,

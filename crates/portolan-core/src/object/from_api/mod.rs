@@ -2,9 +2,10 @@
 //!
 //! What the API server would have refused is left out or taken as absent: these conversions never fail.
 
-mod network;
+mod ingress;
 mod node;
 mod pod;
+mod policy;
 mod service;
 mod slice;
 mod workload;

@@ -1,8 +1,8 @@
-//! `networking/v1` Ingress, IngressClass and NetworkPolicy.
+//! `networking/v1` Ingress and IngressClass.
 
 use super::{each, port, some_text, text};
 use crate::api::networking;
-use crate::object::{Backend, Ingress, IngressClass, IngressRule, Meta, NetworkPolicy, Selector, TargetPort};
+use crate::object::{Backend, Ingress, IngressClass, IngressRule, Meta, TargetPort};
 
 impl Ingress {
     /// An Ingress after defaulting and validation.
@@ -21,14 +21,6 @@ impl IngressClass {
     /// An IngressClass after validation.
     pub(crate) fn from_api(meta: Meta, class: networking::IngressClass) -> Self {
         Self { meta, controller: text(class.spec.and_then(|spec| spec.controller)) }
-    }
-}
-
-impl NetworkPolicy {
-    /// A NetworkPolicy after defaulting and validation.
-    pub(crate) fn from_api(meta: Meta, policy: networking::NetworkPolicy) -> Self {
-        let selector = policy.spec.and_then(|spec| spec.pod_selector).unwrap_or_default();
-        Self { meta, pod_selector: Selector::from_api(selector) }
     }
 }
 

@@ -1,6 +1,6 @@
-//! Ingress, IngressClass and NetworkPolicy, as far as references between objects go.
+//! Ingress and IngressClass.
 
-use super::{Meta, Selector, TargetPort};
+use super::{Meta, TargetPort};
 
 /// An Ingress.
 #[derive(Clone, Debug)]
@@ -40,13 +40,4 @@ pub struct IngressClass {
     pub meta: Meta,
     /// `spec.controller`.
     pub controller: Box<str>,
-}
-
-/// A NetworkPolicy.
-#[derive(Clone, Debug)]
-pub struct NetworkPolicy {
-    /// Who it is.
-    pub meta: Meta,
-    /// `spec.podSelector`.
-    pub pod_selector: Selector,
 }
