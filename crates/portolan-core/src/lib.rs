@@ -13,6 +13,7 @@ pub mod dns;
 pub mod document;
 pub mod endpoints;
 pub mod environment;
+pub mod external;
 pub mod lint;
 pub mod object;
 mod options;
