@@ -18,6 +18,7 @@ pub mod lint;
 pub mod object;
 mod options;
 pub mod proxy;
+pub mod reachability;
 pub mod trace;
 pub mod verdict;
 pub mod workload;

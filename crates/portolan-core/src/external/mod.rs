@@ -61,6 +61,8 @@ pub struct Exposure {
     pub shares: Vec<Share>,
     /// Whether a share goes by the number of Pods on a node.
     pub by_pods: bool,
+    /// Whether the load balancer leaves the client's address as it is.
+    pub keeps_source: bool,
     /// Whether Pods see the client's own address.
     pub source_kept: bool,
     /// Whether the connections of a client can be kept on one Pod.
@@ -130,6 +132,7 @@ impl<'a> External<'a> {
         let local = policy == TrafficPolicy::Local;
         let pods = targets == Targets::Pods;
         let proxied = service.load_balancer.ingress.iter().any(|one| one.proxy);
+        let keeps_source = !proxied && (!balanced || annotation::keeps_source(profile, service, targets));
         let mut exposure = Exposure {
             policy,
             profile,
@@ -142,7 +145,8 @@ impl<'a> External<'a> {
             back_ends: Vec::new(),
             shares: Vec::new(),
             by_pods: balanced && local && targets == Targets::Nodes && annotation::by_pods(profile, service),
-            source_kept: !proxied && (local || pods) && annotation::keeps_source(profile, service, targets),
+            keeps_source,
+            source_kept: keeps_source && (local || pods),
             sessions: sessions(profile, service, targets, local),
             sessions_asked: service.session_affinity.is_some() || sticky(profile, service),
         };

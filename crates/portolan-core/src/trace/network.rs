@@ -11,6 +11,7 @@ use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outsid
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
 use crate::dns::Zone;
+use crate::external::External;
 use crate::object::{EndpointSlice, IpFamily, Protocol};
 use crate::template;
 use crate::workload::{Pod, PodId};
@@ -44,6 +45,8 @@ pub(super) struct Network<'a> {
     names: BTreeMap<&'a str, usize>,
     stations: BTreeMap<(usize, IpFamily), Rc<Station<'a>>>,
     pub(super) zone: Option<Rc<Zone<'a>>>,
+    /// The load balancers in front, looked at when one is first met.
+    external: Option<Rc<External<'a>>>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
 }
@@ -80,6 +83,7 @@ impl<'a> Network<'a> {
             names: nodes.map(|(index, node)| (node.name.as_ref(), index)).collect(),
             stations: BTreeMap::new(),
             zone: None,
+            external: None,
             log: Log::default(),
             waiting: Vec::new(),
         }
@@ -140,6 +144,12 @@ impl<'a> Network<'a> {
             self.stations.insert((node, family), Rc::clone(&new));
             Some(new)
         })
+    }
+
+    /// The cluster as load balancers see it.
+    pub(super) fn external(&mut self) -> Rc<External<'a>> {
+        let (cluster, slices) = (self.cluster, self.slices);
+        Rc::clone(self.external.get_or_insert_with(|| Rc::new(External::new(cluster, slices))))
     }
 
     /// The client's first packet.
