@@ -42,6 +42,8 @@ pub struct Exposure {
     pub policy: TrafficPolicy,
     /// What the provider's load balancers do.
     pub profile: &'static Profile,
+    /// The field that asks for a way in from outside.
+    pub origin: Origin,
     /// Whether there is a load balancer; a Service of type NodePort has none.
     pub balanced: bool,
     /// What it sends to.
@@ -136,6 +138,7 @@ impl<'a> External<'a> {
         let mut exposure = Exposure {
             policy,
             profile,
+            origin: Origin { object: service.meta.id, path: "spec.type".to_owned() },
             balanced,
             targets,
             family,
