@@ -44,7 +44,8 @@ pub struct Exposure {
     pub profile: &'static Profile,
     /// The field that asks for a way in from outside.
     pub origin: Origin,
-    /// Whether there is a load balancer; a Service of type NodePort has none.
+    /// Whether there is a load balancer: a Service of type NodePort has none, and nobody makes one for a Service that
+    /// waits for another provider.
     pub balanced: bool,
     /// What it sends to.
     pub targets: Targets,
@@ -127,7 +128,9 @@ impl<'a> External<'a> {
     #[must_use]
     pub fn exposure_under(&self, service: &Service, policy: TrafficPolicy) -> Exposure {
         let service = &Service { external_traffic_policy: Some(policy), ..service.clone() };
-        let balanced = service.kind == ServiceType::LoadBalancer;
+        let class = service.load_balancer.class.as_deref();
+        let served = !service.load_balancer.ingress.is_empty() || self.provider.serves_class(class);
+        let balanced = service.kind == ServiceType::LoadBalancer && served;
         let profile = profile(self.provider);
         let targets = if balanced { annotation::targets(profile, service) } else { Targets::Own };
         let family = service.ip_families.first().copied().unwrap_or(IpFamily::V4);
@@ -173,14 +176,17 @@ impl<'a> External<'a> {
 }
 
 impl Exposure {
-    /// The port on the node at which the health check asks, if it is the same for all back ends.
+    /// The port at which the health check asks back ends for the Service's first port.
     #[must_use]
     pub fn health_port(&self, service: &Service) -> Option<u16> {
-        match self.check {
-            Check::KubeProxy => Some(10256),
-            Check::HealthCheckNodePort => Some(service.health_check_node_port).filter(|port| *port != 0),
-            Check::NodePort | Check::TargetPort | Check::Api => None,
-        }
+        let port = match self.check {
+            Check::KubeProxy => 10256,
+            Check::HealthCheckNodePort => service.health_check_node_port,
+            Check::NodePort => service.ports.first()?.node_port,
+            Check::TargetPort => self.first_port().next()?.port,
+            Check::Api => return None,
+        };
+        Some(port).filter(|port| *port != 0)
     }
 
     /// The back ends of the first port that has any.

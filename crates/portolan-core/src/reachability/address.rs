@@ -14,8 +14,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// How many walks are made at most; Services that come too late are not answered for.
 const MOST_WALKS: usize = 6_000;
 
-/// A connection is as good as certain to be answered.
-const CERTAIN: f64 = 0.999;
+/// Less than this is none, and less than this from all is not all.
+const LITTLE: f64 = 0.001;
 
 /// Who reaches a Service's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Reach {
     pub nodes: Vec<bool>,
     /// Whether Pods of each node do; `None` where the node has no Pod to ask.
     pub pods: Vec<Option<bool>>,
+    /// Whether some of these connections are lost, though others are answered.
+    pub partly: bool,
 }
 
 /// Who reaches each of these Services by its first port, at its load balancer's addresses, or the node ports of a Service
@@ -46,9 +48,8 @@ pub fn reach(
         let fits = requests.len().saturating_add(doors.len().saturating_mul(clients.len())) <= MOST_WALKS;
         let first = requests.len();
         if fits {
-            let from = |client: &Client| client.clone();
             let request = |client: &Client, (ip, port, protocol): (IpAddr, Port, Protocol)| Request {
-                from: from(client),
+                from: client.clone(),
                 to: Target { host: ip.to_string(), port },
                 protocol,
                 proxy: ProxyOptions { node: None, ..proxy.clone() },
@@ -60,14 +61,16 @@ pub fn reach(
         asked.push((first, doors.len(), clients));
     }
     let walks = traces(cluster, slices, &requests);
-    let answered: Vec<bool> = walks.iter().map(is_answered).collect();
+    let answered: Vec<f64> = walks.iter().map(answered).collect();
     let sum_up = |((first, doors, clients), service): ((usize, usize, Vec<(Place, Client)>), &&Service)| {
         let end = first.checked_add(clients.len().checked_mul(doors)?)?;
         let parts = answered.get(first..end).filter(|parts| !parts.is_empty())?;
         let any = service.kind == ServiceType::NodePort;
-        let yes =
-            parts.chunks(doors).map(|part| if any { part.contains(&true) } else { !part.contains(&false) });
-        Some(summed_up(cluster, clients.iter().map(|(place, _)| *place).zip(yes)))
+        let worst = parts.chunks(doors).map(|part| {
+            let from = if any { 0.0 } else { 1.0 };
+            part.iter().copied().fold(from, if any { f64::max } else { f64::min })
+        });
+        Some(summed_up(cluster, clients.iter().map(|(place, _)| *place).zip(worst)))
     };
     asked.into_iter().zip(services).map(sum_up).collect()
 }
@@ -80,10 +83,13 @@ enum Place {
     Pods(usize),
 }
 
-fn summed_up(cluster: &Cluster, answers: impl Iterator<Item = (Place, bool)>) -> Reach {
+fn summed_up(cluster: &Cluster, answers: impl Iterator<Item = (Place, f64)>) -> Reach {
     let count = cluster.nodes.len();
-    let mut reach = Reach { outside: false, nodes: vec![false; count], pods: vec![None; count] };
-    for (place, yes) in answers {
+    let mut reach =
+        Reach { outside: false, nodes: vec![false; count], pods: vec![None; count], partly: false };
+    for (place, share) in answers {
+        let yes = share > LITTLE;
+        reach.partly |= yes && share < 1.0 - LITTLE;
         match place {
             Place::Outside => reach.outside = yes,
             Place::Node(node) => reach.nodes.get_mut(node).into_iter().for_each(|one| *one = yes),
@@ -160,7 +166,8 @@ fn outsider(service: &Service) -> IpAddr {
     ranges.next().and_then(|net| net.hosts().next()).unwrap_or(own)
 }
 
-fn is_answered(trace: &Trace) -> bool {
+/// The share of connections that are answered.
+fn answered(trace: &Trace) -> f64 {
     let answered = trace.ends.iter().filter(|end| end.ending == Ending::Answered);
-    answered.map(|end| end.probability).sum::<f64>() > CERTAIN
+    answered.map(|end| end.probability).sum()
 }

@@ -7,7 +7,7 @@ use portolan_core::diagnostic::{Arg, Message};
 use portolan_core::external::{
     Affinity, BackEnd, Check, Delivery, Exposure, Profile, Share, Source, Targets,
 };
-use portolan_core::object::{Service, TrafficPolicy};
+use portolan_core::object::{Service, ServiceType, TrafficPolicy};
 use portolan_core::reachability::address::Reach;
 
 /// At most so many names stand in a cell.
@@ -95,7 +95,8 @@ impl View<'_> {
     fn access(&self) -> Cell {
         let pages = self.pages(self.profile().on_access);
         let Some(reach) = self.reach else {
-            let none = self.exposure.balanced && self.exposure.addresses.is_empty();
+            let balancer = self.service.kind == ServiceType::LoadBalancer;
+            let none = balancer && self.exposure.addresses.is_empty();
             let template = if none { &words::NO_ADDRESS } else { &words::NOT_WALKED };
             return Cell::new(template.message(), pages);
         };
@@ -106,7 +107,8 @@ impl View<'_> {
         };
         let inside = self.inside(reach);
         let sides = [("outside", Arg::said(outside.message())), ("inside", Arg::said(inside))];
-        Cell::new(words::BOTH_SIDES.with(sides), pages)
+        let template = if reach.partly { &words::BOTH_SIDES_PARTLY } else { &words::BOTH_SIDES };
+        Cell::new(template.with(sides), pages)
     }
 
     /// Which nodes reach it, and the Pods of which.
@@ -122,8 +124,8 @@ impl View<'_> {
         let (yes, no) = (named(&node), named(&|place| !node(place)));
         if !alike {
             let pods = named(&|place| pods(place) == Some(true));
-            let list =
-                |names: Vec<String>| Arg::text(if names.is_empty() { "—".to_owned() } else { join(names) });
+            let nobody = || Arg::said(words::NO_NODE.message());
+            let list = |names: Vec<String>| if names.is_empty() { nobody() } else { Arg::text(join(names)) };
             return words::FROM_NODES.with([("nodes", list(yes)), ("pods", list(pods))]);
         }
         if no.is_empty() {
@@ -141,7 +143,7 @@ impl View<'_> {
         let pages = self.pages(self.profile().on_balance);
         let Some(first) = shares.first() else { return Cell::new(words::NOBODY.message(), pages) };
         if shares.iter().all(|one| (one.fraction - first.fraction).abs() < ALIKE)
-            && self.exposure.targets != Targets::Leader
+            && !(self.exposure.targets == Targets::Leader && self.local())
         {
             let share = ("share", Arg::text(percent(first.fraction)));
             return Cell::new(words::EVEN.with([share, ("n", Arg::count(shares.len()))]), pages);
@@ -221,12 +223,7 @@ impl View<'_> {
             Check::TargetPort => &words::CHECK_TARGET_PORT,
             Check::Api => return Cell::new(words::CHECK_API.message(), pages),
         };
-        let node_port = self.service.ports.first().map_or(0, |port| port.node_port);
-        let port = match self.exposure.check {
-            Check::TargetPort => all.first().map_or(0, |one| one.port),
-            Check::NodePort => node_port,
-            _ => self.exposure.health_port(self.service).unwrap_or_default(),
-        };
+        let port = self.exposure.health_port(self.service).unwrap_or_default();
         let port = ("port", Arg::Number(port.into()));
         Cell::new(template.with([port, ("answers", Arg::said(answers))]), pages)
     }

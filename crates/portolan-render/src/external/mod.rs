@@ -218,19 +218,19 @@ impl Column {
 impl Front<'_> {
     /// The lines above the table.
     #[must_use]
-    pub fn heading(&self) -> Vec<Message> {
+    pub fn heading(&self) -> Vec<(Message, Option<Source>)> {
         let profile = self.exposure.profile;
         let title = words::TITLE.with([
             ("service", Arg::text(self.service.meta.full_name())),
             ("kind", Arg::text(self.service.kind.as_str())),
             ("provider", Arg::text(profile.provider.as_str())),
         ]);
-        let mut lines = vec![title];
+        let mut lines = vec![(title, None)];
         let balanced = self.service.kind == ServiceType::LoadBalancer;
-        lines.extend(balanced.then(|| profile.about.message()));
-        lines.push(self.address());
+        lines.extend(balanced.then(|| (profile.about.message(), None)));
+        lines.push((self.address(), self.pending.as_ref().map(|(_, source)| *source)));
         if self.exposure.internal && !self.exposure.addresses.is_empty() {
-            lines.push(words::INTERNAL.message());
+            lines.push((words::INTERNAL.message(), profile.on_access.first().copied()));
         }
         lines
     }

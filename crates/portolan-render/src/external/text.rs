@@ -35,8 +35,10 @@ pub fn text(fronts: &[Front<'_>], lang: Lang, columns: usize) -> String {
 }
 
 fn one(front: &Front<'_>, lang: Lang, columns: usize, out: &mut String) {
-    for line in front.heading() {
-        out.push_str(&wrap_to(&line.render(lang), columns));
+    let mut notes = Notes::default();
+    for (line, source) in front.heading() {
+        let cell = Cell { message: line, sources: source.into_iter().collect(), annotation: None };
+        out.push_str(&wrap_to(&notes.cited(&cell, lang), columns));
         out.push('\n');
     }
     out.push('\n');
@@ -52,7 +54,6 @@ fn one(front: &Front<'_>, lang: Lang, columns: usize, out: &mut String) {
     line_up(layout, ["", &titles[0], &titles[1]], out);
     let rule = |columns| "─".repeat(columns);
     line_up(layout, [&rule(layout.item), &rule(layout.cell), &rule(layout.cell)], out);
-    let mut notes = Notes::default();
     for row in &front.rows {
         let name = row.item.name().message().render(lang);
         let [local, cluster] = row.cells.each_ref().map(|cell| notes.cited(cell, lang));
@@ -89,8 +90,11 @@ impl Notes {
             let letter = ('a'..='z').nth(place).unwrap_or('z');
             let _ = write!(text, " ({letter})");
         }
-        for source in &cell.sources {
-            let _ = write!(text, " [{}]", place(&mut self.sources, source) + 1);
+        let mut numbers: Vec<usize> =
+            cell.sources.iter().map(|source| place(&mut self.sources, source) + 1).collect();
+        numbers.sort_unstable();
+        for number in numbers {
+            let _ = write!(text, " [{number}]");
         }
         text
     }

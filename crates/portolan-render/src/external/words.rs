@@ -88,6 +88,12 @@ template!(pub(super) NOT_WALKED, "external-table.not-walked",
 template!(pub(super) BOTH_SIDES, "external-table.both-sides",
     en: "{outside}; {inside}",
     ja: "{outside}。{inside}");
+template!(pub(super) BOTH_SIDES_PARTLY, "external-table.both-sides-partly",
+    en: "{outside}; {inside}; a connection that comes back to its own sender is lost",
+    ja: "{outside}。{inside}。送信元自身に戻る接続は失われます");
+template!(pub(super) NO_NODE, "external-table.no-node",
+    en: "no node",
+    ja: "（なし）");
 template!(pub(super) OUTSIDE, "external-table.outside",
     en: "from outside",
     ja: "クラスター外から接続できます");
