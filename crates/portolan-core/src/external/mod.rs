@@ -83,6 +83,8 @@ pub struct Address {
     pub hostname: Box<str>,
     /// Whether the provider gave it here; else a manifest states it.
     pub provided: bool,
+    /// Whether it only stands for one that nobody can know.
+    pub example: bool,
     /// The field that leads to it.
     pub origin: Origin,
 }
@@ -207,9 +209,18 @@ fn addresses(service: &Service) -> Vec<Address> {
         ip: one.ip.or(one.resolved),
         hostname: one.hostname.clone(),
         provided,
+        example: provided && (!one.hostname.is_empty() || one.ip.is_some_and(is_example)),
         origin: origin(index),
     });
     all.collect()
+}
+
+/// Whether an address is one of the networks that are set aside for examples (RFC 5737, RFC 3849).
+fn is_example(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_documentation(),
+        IpAddr::V6(ip) => matches!(ip.segments(), [0x2001, 0xdb8, ..]),
+    }
 }
 
 const fn check(profile: &Profile, targets: Targets, local: bool) -> Check {

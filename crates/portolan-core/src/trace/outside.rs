@@ -152,6 +152,7 @@ fn deliver(
     let unchanged = back_end.pod.is_none() && exposure.profile.delivery == Delivery::Unchanged;
     let mut packet = branch.packet.at_next_node();
     if !unchanged && let Some(ip) = back_end.address {
+        branch.balancer = branch.balancer.or(Some(packet.destination));
         packet.destination = SocketAddr::new(ip, back_end.port);
     }
     if !exposure.keeps_source {

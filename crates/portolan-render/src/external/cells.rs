@@ -54,7 +54,9 @@ impl View<'_> {
     }
 
     fn back_ends(&self) -> Cell {
-        let all: Vec<&BackEnd> = self.exposure.first_port().collect();
+        // Clients that choose a node by themselves do well to choose one that answers.
+        let useful = |one: &&BackEnd| self.exposure.targets != Targets::Own || one.healthy;
+        let all: Vec<&BackEnd> = self.exposure.first_port().filter(useful).collect();
         let pages = self.pages(self.profile().on_count);
         if all.is_empty() {
             return Cell::new(words::NO_BACK_END.message(), pages);

@@ -14,7 +14,7 @@ use crate::get::{Resource, Selection};
 use portolan_core::Analysis;
 use portolan_core::cluster::Cluster;
 use portolan_core::diagnostic::{Arg, Message, Template};
-use portolan_core::external::{Exposure, External, Source, Targets, pending};
+use portolan_core::external::{Exposure, External, Source, pending};
 use portolan_core::object::{Service, ServiceType, TrafficPolicy};
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::reachability::address::{Reach, reach};
@@ -247,8 +247,7 @@ impl Front<'_> {
             return words::PENDING.with([("why", Arg::said(why))]);
         }
         let texts: Vec<String> = addresses.iter().map(address_text).collect();
-        let own = matches!(self.exposure.targets, Targets::Own);
-        let given = addresses.iter().any(|one| one.provided) && !own;
+        let given = addresses.iter().any(|one| one.example);
         let template = if given { &words::ADDRESS_GIVEN } else { &words::ADDRESS };
         template.with([("address", Arg::text(texts.join(", ")))])
     }
