@@ -164,6 +164,17 @@ impl<'a> External<'a> {
         exposure
     }
 
+    /// The nodes of the endpoints that are ready for any of a Service's ports; `None` for each that names no node.
+    #[must_use]
+    pub fn nodes_of_ready(&self, service: &Service) -> Vec<Option<Box<str>>> {
+        let family = service.ip_families.first().copied().unwrap_or(IpFamily::V4);
+        let Some(anywhere) = self.cluster.nodes.first() else { return Vec::new() };
+        let ports = self.plans(family).ports(service, anywhere);
+        let port = ports.iter().max_by_key(|port| port.endpoints.iter().filter(|one| one.is_ready()).count());
+        let endpoints = port.into_iter().flat_map(|port| &port.endpoints).filter(|one| one.is_ready());
+        endpoints.map(|one| one.endpoint.node_name.clone()).collect()
+    }
+
     fn plans(&self, family: IpFamily) -> &ServicePlans<'a> {
         let [four, six] = &self.plans;
         if family == IpFamily::V4 { four } else { six }

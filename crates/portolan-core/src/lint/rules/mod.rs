@@ -1,7 +1,10 @@
 //! The rules, one file each.
 
 mod external_name_is_ip;
+mod external_traffic_local_without_pods;
 mod headless_service_name_mismatch;
+mod load_balancer_pending;
+mod load_balancer_without_node_ports;
 mod more_pods_than_simulated;
 mod named_target_port_missing;
 mod node_port_conflict;
@@ -17,7 +20,7 @@ use super::{Rule, Words};
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
     ($($file:ident::$rule:ident,)*) => {
-        /// All rules in reading order: selectors, ports, names, limits.
+        /// All rules in reading order: selectors, ports, names, load balancers, limits.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
         /// The page of a rule, as written above it.
@@ -40,6 +43,9 @@ list! {
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
     external_name_is_ip::ExternalNameIsIp,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    external_traffic_local_without_pods::ExternalTrafficLocalWithoutPods,
+    load_balancer_pending::LoadBalancerPending,
+    load_balancer_without_node_ports::LoadBalancerWithoutNodePorts,
     more_pods_than_simulated::MorePodsThanSimulated,
 }
 
