@@ -226,10 +226,10 @@ fn addresses(service: &Service) -> Vec<Address> {
     all.collect()
 }
 
-/// Whether an address is one of the networks that are set aside for examples (RFC 5737, RFC 3849).
+/// Whether an address is one of the networks that are set aside for examples (RFC 5737, RFC 3849, RFC 2544).
 fn is_example(ip: IpAddr) -> bool {
     match ip {
-        IpAddr::V4(ip) => ip.is_documentation(),
+        IpAddr::V4(ip) => ip.is_documentation() || matches!(ip.octets(), [198, 18 | 19, ..]),
         IpAddr::V6(ip) => matches!(ip.segments(), [0x2001, 0xdb8, ..]),
     }
 }
