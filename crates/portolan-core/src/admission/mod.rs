@@ -7,6 +7,7 @@ mod difference;
 mod format;
 mod generate_name;
 mod go;
+mod internal;
 mod manifest;
 mod meta;
 mod namespace;

@@ -2,12 +2,11 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
+use super::internal::{Shown, Template, spec_of};
 use super::passed_over::Content;
-use super::pod::{Shown, spec_of};
 use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::workload::Template;
 use super::{Verb, meta, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;

@@ -1,9 +1,9 @@
 //! `ValidatePodUpdate`: what may change of a Pod that runs.
 
 use super::check_image_blanks;
-use super::internal::Shown;
 use super::scheduling::check_tolerations;
 use crate::admission::difference::unified;
+use crate::admission::internal::Shown;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Container, Pod, PodSpec, Toleration};
 use crate::diagnostic::Path;

@@ -1,27 +1,38 @@
-//! What the server puts into a Pod beyond the value of a single field: `SetDefaults_Pod`, `SetDefaults_Container`,
-//! `SetDefaults_Volume`, and the admission plugins Priority and DefaultTolerationSeconds.
+//! A Pod: what `SetDefaults_Pod` and the admission plugins Priority and DefaultTolerationSeconds put into it.
 
-use super::Shown;
-use crate::object::is_pulled_always;
+use super::{Shown, defaults, read};
+use portolan_yaml::Node;
 
 const HIGHEST: [(&str, &str); 2] =
     [("\"system-cluster-critical\"", "2000000000"), ("\"system-node-critical\"", "2000001000")];
+/// What stands in a Pod, but not in a template, where nothing is written.
+const UNSET: [(&str, &str); 3] =
+    [("Priority", "0"), ("PreemptionPolicy", "\"PreemptLowerPriority\""), ("EnableServiceLinks", "true")];
 const TAINTS: [&str; 2] = ["\"node.kubernetes.io/not-ready\"", "\"node.kubernetes.io/unreachable\""];
 
-/// Puts the values into a specification.
-pub(super) fn set(spec: &mut Shown) {
+/// The specification of a Pod, by its tree. What has been `stored` has lost its empty lists and maps on the way.
+pub(in crate::admission) fn spec_of(pod: Node<'_>, stored: bool) -> Shown {
+    let mut spec = read("PodSpec", pod.get("spec"), stored);
+    defaults::set(&mut spec);
     let on_host = spec.get("SecurityContext").get("HostNetwork").atom() == "true";
     for list in ["InitContainers", "Containers"] {
         for container in spec.field(list).into_iter().flat_map(Shown::items_mut) {
-            set_pull_policy(container, "Image", "ImagePullPolicy");
             set_requests(container);
             if on_host {
                 container.field("Ports").into_iter().flat_map(Shown::items_mut).for_each(set_host_port);
             }
         }
     }
-    for volume in spec.field("Volumes").into_iter().flat_map(Shown::items_mut) {
-        set_volume(volume);
+    set_plugins(&mut spec);
+    keep_grace(&mut spec);
+    spec
+}
+
+fn set_plugins(spec: &mut Shown) {
+    for (field, value) in UNSET {
+        if *spec.get(field) == Shown::Null {
+            spec.set(field, Shown::Atom(value.to_owned()));
+        }
     }
     for (class, priority) in HIGHEST {
         if spec.get("PriorityClassName").atom() == class && spec.get("Priority").atom() == "0" {
@@ -32,18 +43,10 @@ pub(super) fn set(spec: &mut Shown) {
 }
 
 /// A grace period below 0 is read as 1 (`Convert_v1_Pod_To_core_Pod`).
-pub(super) fn keep_grace(spec: &mut Shown) {
+fn keep_grace(spec: &mut Shown) {
     const GRACE: &str = "TerminationGracePeriodSeconds";
     if spec.get(GRACE).atom().starts_with('-') {
         spec.set(GRACE, Shown::Atom("1".to_owned()));
-    }
-}
-
-fn set_pull_policy(of: &mut Shown, image: &str, field: &str) {
-    if of.get(field).atom() == "\"\"" {
-        let always = is_pulled_always(of.get(image).atom().trim_matches('"'));
-        let policy = if always { "\"Always\"" } else { "\"IfNotPresent\"" };
-        of.set(field, Shown::Atom(policy.to_owned()));
     }
 }
 
@@ -66,18 +69,6 @@ fn set_host_port(port: &mut Shown) {
     if port.get("HostPort").atom() == "0" {
         let own = port.get("ContainerPort").clone();
         port.set("HostPort", own);
-    }
-}
-
-/// Without a source a volume is an empty directory.
-fn set_volume(volume: &mut Shown) {
-    if let Some(image) = volume.field("Image") {
-        set_pull_policy(image, "Reference", "PullPolicy");
-    }
-    let Shown::Struct(fields) = &*volume else { return };
-    if fields.iter().all(|(name, value)| *name == "Name" || *value == Shown::Null) {
-        let medium = ("Medium", Shown::Atom("\"\"".to_owned()));
-        volume.set("EmptyDir", Shown::Struct(vec![medium, ("SizeLimit", Shown::Null)]));
     }
 }
 
