@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
-use super::internal::{Shown, Template, spec_of};
+use super::internal::{Shown, Template, set_app_armor, spec_of};
 use super::passed_over::Content;
 use super::release::Release;
 use super::report::Report;
@@ -216,7 +216,9 @@ impl Server {
         let key = request.key(meta_of(&typed).name.as_deref().unwrap_or_default());
         self.templates.insert(key.clone(), Template::of(&typed, request.tree));
         if request.kind == Kind::Pod {
-            self.specs.insert(key.clone(), spec_of(request.tree, true));
+            let mut spec = spec_of(request.tree, true);
+            set_app_armor(&mut spec, request.tree);
+            self.specs.insert(key.clone(), spec);
         }
         self.stored.insert(key, typed);
     }

@@ -7,7 +7,7 @@ mod template;
 mod types;
 mod value;
 
-pub(super) use pod::spec_of;
+pub(super) use pod::{set_app_armor, spec_of};
 pub(super) use template::Template;
 pub(super) use value::Shown;
 

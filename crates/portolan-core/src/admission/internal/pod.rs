@@ -1,6 +1,8 @@
 //! A Pod: what `SetDefaults_Pod` and the admission plugins Priority and DefaultTolerationSeconds put into it.
 
 use super::{Shown, defaults, read};
+use crate::admission::go::json_string;
+use crate::admission::pod::{APP_ARMOR, app_armor_of};
 use portolan_yaml::Node;
 
 const HIGHEST: [(&str, &str); 2] =
@@ -26,6 +28,38 @@ pub(in crate::admission) fn spec_of(pod: Node<'_>, stored: bool) -> Shown {
     set_plugins(&mut spec);
     keep_grace(&mut spec);
     spec
+}
+
+/// `applyAppArmorVersionSkew`: a new Pod gets the profile of a container's annotation as its field, unless that is the
+/// whole Pod's.
+pub(in crate::admission) fn set_app_armor(spec: &mut Shown, pod: Node<'_>) {
+    let annotation = |container: &str| {
+        let annotations = pod.get("metadata")?.get("annotations")?;
+        annotations.get(&format!("{APP_ARMOR}{container}"))?.as_str()
+    };
+    if spec.get("OS").get("Name").atom() == "\"windows\"" {
+        return;
+    }
+    let of_pod = spec.get("SecurityContext").get("AppArmorProfile").clone();
+    for list in ["InitContainers", "Containers"] {
+        for container in spec.field(list).into_iter().flat_map(Shown::items_mut) {
+            let name = container.get("Name").atom().trim_matches('"');
+            let text = annotation(name);
+            let Some((kind, profile)) = text.as_deref().and_then(app_armor_of) else { continue };
+            let profile = profile.map_or(Shown::Null, |profile| Shown::Atom(json_string(profile)));
+            let kind = Shown::Atom(json_string(kind));
+            let wanted = Shown::Struct(vec![("Type", kind), ("LocalhostProfile", profile)]);
+            if wanted == of_pod || !container.get("SecurityContext").get("AppArmorProfile").is_empty() {
+                continue;
+            }
+            if container.get("SecurityContext").is_empty() {
+                container.set("SecurityContext", read("SecurityContext", None, true));
+            }
+            if let Some(context) = container.field("SecurityContext") {
+                context.set("AppArmorProfile", wanted);
+            }
+        }
+    }
 }
 
 fn set_plugins(spec: &mut Shown) {

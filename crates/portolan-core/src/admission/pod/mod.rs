@@ -27,6 +27,7 @@ mod volume;
 mod warnings;
 mod windows;
 
+pub(super) use profile::{APP_ARMOR, app_armor_of};
 pub(super) use resources::COUNTED_RESOURCES;
 pub(super) use spec::check_spec;
 pub(super) use update::check_update;
