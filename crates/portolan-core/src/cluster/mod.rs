@@ -1,5 +1,6 @@
 //! The settled cluster: every object with its addresses and ports, given out deterministically where nothing states them.
 
+mod balancer;
 mod bind;
 mod guest;
 mod lease;
@@ -12,15 +13,15 @@ pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy, Node, Objects, Selector,
-    Service, Workload,
+    AddressPool, EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy, Node, Objects,
+    Selector, Service, Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
 use portolan_yaml::collections::BTreeSet;
 
 /// A snapshot of the cluster; nothing in it changes any more.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Cluster {
     /// The facts it was made under.
     pub options: Options,
@@ -49,6 +50,8 @@ pub struct Cluster {
     pub ingress_classes: Vec<IngressClass>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
+    /// Pools of addresses for MetalLB.
+    pub address_pools: Vec<AddressPool>,
     index: PodIndex,
 }
 
@@ -114,9 +117,11 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         ingresses: objects.ingresses,
         ingress_classes: objects.ingress_classes,
         policies: objects.policies,
+        address_pools: objects.address_pools,
         index,
     };
     cluster.note_namespaces();
+    cluster.provide_addresses();
     cluster
 }
 

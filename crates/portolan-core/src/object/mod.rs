@@ -1,6 +1,7 @@
 //! The admitted objects as the later rooms see them: small, defaulted, and with nothing left open that the API
 //! server fills in. The full typed objects live only while a manifest is being admitted.
 
+mod address_pool;
 mod from_api;
 mod image;
 mod ingress;
@@ -14,6 +15,7 @@ mod service;
 mod slice;
 mod workload;
 
+pub use address_pool::AddressPool;
 pub use from_api::parse_ip;
 pub use image::is_pulled_always;
 pub use ingress::{Backend, Ingress, IngressClass, IngressRule};
@@ -61,4 +63,6 @@ pub struct Objects {
     pub ingress_classes: Vec<IngressClass>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
+    /// Pools of addresses for MetalLB.
+    pub address_pools: Vec<AddressPool>,
 }
