@@ -253,7 +253,7 @@ impl Network<'_> {
     /// Whether it looks like `SERVICE.NAMESPACE` of this cluster.
     fn names_namespace(&self, host: &str) -> bool {
         let namespace = host.split('.').nth(1).unwrap_or_default();
-        self.cluster.namespaces.contains(namespace) || ALWAYS_THERE.contains(&namespace)
+        self.cluster.namespaces.contains_key(namespace) || ALWAYS_THERE.contains(&namespace)
     }
 
     /// The name that differs in a few letters of the Service's own.
