@@ -16,6 +16,7 @@ pub mod environment;
 pub mod lint;
 pub mod object;
 mod options;
+pub mod policy;
 pub mod proxy;
 pub mod trace;
 pub mod verdict;
