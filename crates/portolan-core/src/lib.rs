@@ -17,6 +17,7 @@ pub mod external;
 pub mod lint;
 pub mod object;
 mod options;
+pub mod policy;
 pub mod proxy;
 pub mod trace;
 pub mod verdict;

@@ -12,8 +12,8 @@ use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, NetworkPolicy, Node, Objects, Service,
-    Workload, WrittenPod,
+    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, Namespace, NetworkPolicy, Node, Objects,
+    Service, Workload, WrittenPod,
 };
 use crate::options::Options;
 use portolan_yaml::Node as Tree;
@@ -293,7 +293,10 @@ fn push(objects: &mut Objects, meta: Meta, typed: Typed) {
         Typed::Job(one) => objects.workloads.push(Workload::from_job(meta, *one)),
         Typed::CronJob(one) => objects.workloads.push(Workload::from_cron_job(meta, *one)),
         Typed::Node(one) => objects.nodes.push(Node::from_api(meta, *one)),
-        Typed::Namespace(_) => objects.namespaces.push((meta.id, meta.name.into())),
+        Typed::Namespace(_) => {
+            let namespace = Namespace::written(meta.id, &meta.name, &meta.labels);
+            objects.namespaces.push((meta.name, namespace));
+        }
         Typed::Ingress(one) => objects.ingresses.push(Ingress::from_api(meta, *one)),
         Typed::IngressClass(one) => objects.ingress_classes.push(IngressClass::from_api(meta, *one)),
         Typed::NetworkPolicy(one) => objects.policies.push(NetworkPolicy::from_api(meta, *one)),

@@ -41,8 +41,7 @@ fn shop(provider: Provider, notes: &str) -> Analysis {
 }
 
 fn exposure(analysis: &Analysis, policy: TrafficPolicy) -> Exposure {
-    External::new(&analysis.cluster, &analysis.slices)
-        .exposure_under(&analysis.cluster.services[0], policy)
+    External::new(&analysis.cluster, &analysis.slices).exposure_under(&analysis.cluster.services[0], policy)
 }
 
 /// Shares in thousandths, by Pod.
@@ -117,8 +116,11 @@ fn metallb_has_one_node_and_the_others_are_in_reserve() {
     let local = exposure(&analysis, TrafficPolicy::Local);
     assert_eq!(local.back_ends.len(), 1);
     let leader = &*local.back_ends[0].node_name;
-    let expected: &[_] =
-        if leader == "node-a" { &[("web-1", 1000)] } else { &[("web-2", 333), ("web-3", 333), ("web-4", 333)] };
+    let expected: &[_] = if leader == "node-a" {
+        &[("web-1", 1000)]
+    } else {
+        &[("web-2", 333), ("web-3", 333), ("web-4", 333)]
+    };
     assert_eq!(shares(&local), expected);
     assert_eq!(shares(&exposure(&analysis, TrafficPolicy::Cluster)), EVEN);
     assert_eq!(local.addresses[0].ip, "192.168.10.200".parse().ok());
@@ -131,7 +133,9 @@ fn where_nobody_makes_load_balancers_there_is_no_address() {
         assert!(exposure(&analysis, TrafficPolicy::Local).addresses.is_empty());
         assert!(pending(&analysis.cluster, &analysis.cluster.services[0]).is_some());
     }
-    assert!(pending(&shop(Provider::Gke, "").cluster, &shop(Provider::Gke, "").cluster.services[0]).is_none());
+    assert!(
+        pending(&shop(Provider::Gke, "").cluster, &shop(Provider::Gke, "").cluster.services[0]).is_none()
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod image;
 mod ingress;
 mod labels;
 mod meta;
+mod namespace;
 mod node;
 mod pod;
 mod policy;
@@ -21,12 +22,13 @@ pub use image::is_pulled_always;
 pub use ingress::{Backend, Ingress, IngressClass, IngressRule};
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
+pub use namespace::{NAME_LABEL, Namespace};
 pub use node::Node;
 pub use pod::{
     Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, Probe,
     WrittenPod,
 };
-pub use policy::NetworkPolicy;
+pub use policy::{Direction, IpBlock, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PortMatch};
 pub use selector::{Operator, Requirement, Selector};
 pub use service::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Port, Protocol, Service, ServicePort,
@@ -37,8 +39,6 @@ pub use slice::{
     SlicePort, TargetRef,
 };
 pub use workload::{Workload, WorkloadKind, WorkloadStatus};
-
-use crate::diagnostic::ObjectId;
 
 /// All admitted objects of the input that take part in the simulation, each list in input order.
 #[derive(Debug, Default)]
@@ -51,8 +51,8 @@ pub struct Objects {
     pub workloads: Vec<Workload>,
     /// Nodes.
     pub nodes: Vec<Node>,
-    /// Names of Namespaces that have a manifest.
-    pub namespaces: Vec<(ObjectId, String)>,
+    /// Namespaces that have a manifest, by name.
+    pub namespaces: Vec<(Box<str>, Namespace)>,
     /// Hand-made EndpointSlices.
     pub slices: Vec<EndpointSlice>,
     /// Hand-made Endpoints.
