@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod custom;
 mod diagnose;
 mod difference;
 mod format;
@@ -140,6 +141,9 @@ fn send(
         }
         (Route::Unknown | Route::To(_), _) => status::unknown_kind(file, one),
     });
+    if let (Route::Unknown, Some(tree), Verb::Create) = (&one.route, one.node, verb) {
+        server.take_custom(id, one, tree);
+    }
     (manifest, said)
 }
 

@@ -12,8 +12,8 @@ pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy, Node, Objects, Selector,
-    Service, Workload,
+    EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy,
+    Node, Objects, ReferenceGrant, Route, Selector, Service, Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
@@ -47,6 +47,14 @@ pub struct Cluster {
     pub ingresses: Vec<Ingress>,
     /// IngressClasses.
     pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// HTTPRoutes and GRPCRoutes.
+    pub routes: Vec<Route>,
+    /// ReferenceGrants.
+    pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
     index: PodIndex,
@@ -113,6 +121,10 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         endpoints: objects.endpoints,
         ingresses: objects.ingresses,
         ingress_classes: objects.ingress_classes,
+        gateway_classes: objects.gateway_classes,
+        gateways: objects.gateways,
+        routes: objects.routes,
+        reference_grants: objects.reference_grants,
         policies: objects.policies,
         index,
     };

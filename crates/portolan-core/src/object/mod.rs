@@ -2,6 +2,7 @@
 //! server fills in. The full typed objects live only while a manifest is being admitted.
 
 mod from_api;
+mod gateway;
 mod image;
 mod ingress;
 mod labels;
@@ -15,8 +16,15 @@ mod slice;
 mod workload;
 
 pub use from_api::parse_ip;
+pub use gateway::{
+    BackendRef, Filter, GATEWAY_GROUP, Gateway, GatewayClass, Listener, ParentRef, PathMatch, PathModifier,
+    Redirect, ReferenceGrant, Route, RouteKind, RouteMatch, RouteNamespaces, RouteRule, ValueMatch,
+};
 pub use image::is_pulled_always;
-pub use ingress::{Backend, Ingress, IngressClass, IngressRule};
+pub use ingress::{
+    Backend, CLASS_ANNOTATION, IS_DEFAULT_CLASS, Ingress, IngressAddress, IngressClass, IngressRule,
+    IngressTls,
+};
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
 pub use node::Node;
@@ -59,6 +67,14 @@ pub struct Objects {
     pub ingresses: Vec<Ingress>,
     /// IngressClasses.
     pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// HTTPRoutes and GRPCRoutes.
+    pub routes: Vec<Route>,
+    /// ReferenceGrants.
+    pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
 }
