@@ -29,7 +29,7 @@ pub(super) struct Server {
     pub(super) names: BTreeMap<Key, Option<ObjectId>>,
     pub(super) allocators: Allocators,
     generated: u64,
-    objects: Objects,
+    pub(super) objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
     /// What is compared of Pods.

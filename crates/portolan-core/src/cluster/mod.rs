@@ -13,8 +13,8 @@ pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
-    AddressPool, EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, Namespace, NetworkPolicy,
-    Node, Objects, Selector, Service, Workload,
+    AddressPool, EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints,
+    Namespace, NetworkPolicy, Node, Objects, ReferenceGrant, Route, Selector, Service, Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
@@ -48,6 +48,14 @@ pub struct Cluster {
     pub ingresses: Vec<Ingress>,
     /// IngressClasses.
     pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// HTTPRoutes and GRPCRoutes.
+    pub routes: Vec<Route>,
+    /// ReferenceGrants.
+    pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
     /// Pools of addresses for MetalLB.
@@ -116,6 +124,10 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         endpoints: objects.endpoints,
         ingresses: objects.ingresses,
         ingress_classes: objects.ingress_classes,
+        gateway_classes: objects.gateway_classes,
+        gateways: objects.gateways,
+        routes: objects.routes,
+        reference_grants: objects.reference_grants,
         policies: objects.policies,
         address_pools: objects.address_pools,
         index,

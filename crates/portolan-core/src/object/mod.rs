@@ -3,6 +3,7 @@
 
 mod address_pool;
 mod from_api;
+mod gateway;
 mod image;
 mod ingress;
 mod labels;
@@ -18,8 +19,15 @@ mod workload;
 
 pub use address_pool::AddressPool;
 pub use from_api::parse_ip;
+pub use gateway::{
+    BackendRef, Filter, GATEWAY_GROUP, Gateway, GatewayClass, Listener, ParentRef, PathMatch, PathModifier,
+    Redirect, ReferenceGrant, Route, RouteKind, RouteMatch, RouteNamespaces, RouteRule, ValueMatch,
+};
 pub use image::is_pulled_always;
-pub use ingress::{Backend, Ingress, IngressClass, IngressRule};
+pub use ingress::{
+    Backend, CLASS_ANNOTATION, IS_DEFAULT_CLASS, Ingress, IngressAddress, IngressClass, IngressRule,
+    IngressTls,
+};
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
 pub use namespace::{NAME_LABEL, Namespace};
@@ -61,6 +69,14 @@ pub struct Objects {
     pub ingresses: Vec<Ingress>,
     /// IngressClasses.
     pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// HTTPRoutes and GRPCRoutes.
+    pub routes: Vec<Route>,
+    /// ReferenceGrants.
+    pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
     /// Pools of addresses for MetalLB.
