@@ -9,6 +9,7 @@ mod meta;
 mod node;
 mod pod;
 mod policy;
+mod probe;
 mod selector;
 mod service;
 mod slice;
@@ -21,10 +22,10 @@ pub use labels::Labels;
 pub use meta::{Meta, Owner};
 pub use node::Node;
 pub use pod::{
-    Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, Probe,
-    WrittenPod,
+    Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, WrittenPod,
 };
 pub use policy::NetworkPolicy;
+pub use probe::{Probe, ProbeAction, ProbeKind};
 pub use selector::{Operator, Requirement, Selector};
 pub use service::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Port, Protocol, Service, ServicePort,
