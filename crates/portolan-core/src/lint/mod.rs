@@ -7,6 +7,7 @@ mod host;
 mod nearest;
 mod page;
 mod ports;
+mod probes;
 mod quotes;
 mod rule;
 mod rules;

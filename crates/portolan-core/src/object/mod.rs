@@ -12,6 +12,7 @@ mod namespace;
 mod node;
 mod pod;
 mod policy;
+mod probe;
 mod selector;
 mod service;
 mod slice;
@@ -33,10 +34,10 @@ pub use meta::{Meta, Owner};
 pub use namespace::{NAME_LABEL, Namespace};
 pub use node::Node;
 pub use pod::{
-    Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, Probe,
-    WrittenPod,
+    Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, WrittenPod,
 };
 pub use policy::{Direction, IpBlock, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PortMatch};
+pub use probe::{Probe, ProbeAction, ProbeKind};
 pub use selector::{Operator, Requirement, Selector};
 pub use service::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Port, Protocol, Service, ServicePort,
