@@ -10,6 +10,7 @@ mod endpoints;
 mod env;
 mod explain;
 mod explain_rules;
+mod external;
 mod get;
 mod pod;
 mod proxy;

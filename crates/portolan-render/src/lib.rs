@@ -13,6 +13,7 @@ pub mod dns;
 pub mod draw;
 mod environment;
 pub mod explain_rules;
+pub mod external;
 pub mod fix;
 pub mod get;
 pub mod goal;

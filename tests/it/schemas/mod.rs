@@ -243,6 +243,23 @@ fn trace() {
     trace.hold();
 }
 
+#[test]
+fn external() {
+    let mut external = Published::new("get-external-v1");
+    let shop = written("shop.yaml", SHOP);
+    for provider in ["generic", "ack-flannel", "ack-terway-eniip", "aws-nlb-ip", "gke", "metallb-l2", "none"]
+    {
+        external.add(&["get", "external", "--provider", provider], &shop);
+    }
+    for input in inputs("snapshot.yaml", &["proxy"], 6) {
+        external.add(&["get", "external", "-A", "--provider", "k3s-servicelb"], &input);
+    }
+    external.hold();
+}
+
+const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
+const FRONT: &str = "crates/portolan-render/src/external/json.rs";
+const PROVIDER: &str = "crates/portolan-core/src/options/provider.rs";
 const CHECK: &str = "crates/portolan-render/src/json/check.rs";
 const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
@@ -266,6 +283,9 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("env-v1", "service/presence", ENV, "match service.presence {"),
     ("diff-v1", "service/change", COMPARISON, "match service.fate {"),
     ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
+    ("get-external-v1", "front/provider", PROVIDER, "Self::Generic => \"generic\""),
+    ("get-external-v1", "front/targets", FRONT, "match exposure.targets {"),
+    ("get-external-v1", "row/item", EXTERNAL, "Self::BackEnds => \"backEnds\""),
     ("rules-ipvs-v1", "ipset/type", IP_SET, "Self::BitmapPort => \"bitmap:port\""),
 ];
 
