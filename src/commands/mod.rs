@@ -13,6 +13,7 @@ mod explain_rules;
 mod get;
 mod pod;
 mod proxy;
+mod reachability;
 mod rules;
 mod targets;
 mod trace;
