@@ -63,7 +63,9 @@ pub(super) fn reasons(analysis: &Analysis, found: &Reachability<'_>, look: Look)
 }
 
 fn reason(cell: &Cell<'_>, look: Look) -> String {
-    cell.reason.as_ref().map_or_else(|| words::CLOSED.message().render(look.lang), |reason| reason.render(look.lang))
+    cell.reason
+        .as_ref()
+        .map_or_else(|| words::CLOSED.message().render(look.lang), |reason| reason.render(look.lang))
 }
 
 /// `NetworkPolicy shop/deny (shop.yaml:12 spec.policyTypes)`.
