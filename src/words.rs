@@ -3,6 +3,9 @@
 use portolan_core::diagnostic::{Arg, Message, Template};
 use portolan_core::template;
 
+template!(pub(crate) REACHABILITY_FORMS, "command.reachability-forms",
+    en: "`get reachability` is a table, `--output wide`, or `--output json`",
+    ja: "`get reachability`の形式は、表、`--output wide`、`--output json`のいずれかです");
 template!(pub(crate) ERROR, "command.error", en: "error: {words}", ja: "エラー: {words}");
 template!(pub(crate) NOTE, "command.note", en: "note: {words}", ja: "補足: {words}");
 template!(pub(crate) UNREADABLE, "command.unreadable",

@@ -14,6 +14,7 @@ mod external;
 mod get;
 mod pod;
 mod proxy;
+mod reachability;
 mod rules;
 mod targets;
 mod trace;

@@ -24,6 +24,7 @@ pub mod map;
 pub mod outside;
 mod overview;
 pub mod ports;
+pub mod reachability;
 mod report;
 mod rule_page;
 pub mod rules;

@@ -77,6 +77,18 @@ spec:
   ports: [{name: good, port: 80, targetPort: 8080}, {name: bad, port: 81}]
 ";
 
+/// A policy under which Pods reach each other and no names, and clients of another Namespace nothing.
+const POLICIES: &str = "
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress, Egress]
+  ingress: [{from: [{podSelector: {}}, {namespaceSelector: {matchLabels: {team: a}}}]}]
+  egress: [{to: [{podSelector: {}}]}]
+";
+
 /// Chains that nothing leads to, and lines that are no rules.
 const ODD_DUMP: &str = "*nat
 :PREROUTING ACCEPT [0:0]
@@ -257,6 +269,17 @@ fn external() {
     external.hold();
 }
 
+#[test]
+fn reachability() {
+    let mut reachability = Published::new("get-reachability-v1");
+    let shop = written("reachability.yaml", &format!("{SHOP}---{POLICIES}"));
+    reachability.add(&["get", "reachability", "-A"], &shop);
+    for input in inputs("snapshot.yaml", &["proxy"], 8) {
+        reachability.add(&["get", "reachability", "-A"], &input);
+    }
+    reachability.hold();
+}
+
 const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
 const FRONT: &str = "crates/portolan-render/src/external/json.rs";
 const PROVIDER: &str = "crates/portolan-core/src/options/provider.rs";
@@ -265,6 +288,7 @@ const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
 const EXPLAINED: &str = "crates/portolan-render/src/explain_rules/json.rs";
 const STEP: &str = "crates/portolan-core/src/trace/step.rs";
+const REACHABILITY: &str = "crates/portolan-core/src/reachability/mod.rs";
 const RECORD: &str = "crates/portolan-core/src/dns/record.rs";
 const IP_SET: &str = "crates/portolan-core/src/proxy/ipvs/set.rs";
 
@@ -276,6 +300,8 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("trace-v1", "outcome/certainty", CHECK, "match certainty {"),
     ("trace-v1", "outcome/result", STEP, "Self::Answered => \"answered\""),
     ("trace-v1", "step/stage", STEP, "Self::Dns => \"dns\""),
+    ("get-reachability-v1", "pair/certainty", CHECK, "match certainty {"),
+    ("get-reachability-v1", "pair/result", REACHABILITY, "Self::Yes => \"yes\""),
     ("explain-rules-v1", "difference/certainty", CHECK, "match certainty {"),
     ("explain-rules-v1", "difference/kind", EXPLAINED, "match kind {"),
     ("explain-rules-v1", "chain/kind", EXPLAINED, "match chain.role {"),

@@ -62,7 +62,7 @@ pub fn reach(
     }
     let walks = traces(cluster, slices, &requests);
     let answered: Vec<f64> = walks.iter().map(answered).collect();
-    let sum_up = |((first, doors, clients), service): ((usize, usize, Vec<(Place, Client)>), &&Service)| {
+    let sum_up = |((first, doors, clients), service): (Asked, &&Service)| {
         let end = first.checked_add(clients.len().checked_mul(doors)?)?;
         let parts = answered.get(first..end).filter(|parts| !parts.is_empty())?;
         let any = service.kind == ServiceType::NodePort;
@@ -74,6 +74,9 @@ pub fn reach(
     };
     asked.into_iter().zip(services).map(sum_up).collect()
 }
+
+/// The first of the walks for a Service, how many there are for each client, and the clients.
+type Asked = (usize, usize, Vec<(Place, Client)>);
 
 /// Who asks.
 #[derive(Clone, Copy)]
