@@ -17,6 +17,7 @@ pub mod lint;
 pub mod object;
 mod options;
 pub mod proxy;
+pub mod routing;
 pub mod trace;
 pub mod verdict;
 pub mod workload;
