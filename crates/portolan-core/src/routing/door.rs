@@ -1,16 +1,17 @@
 //! Where an Ingress controller or a Gateway is reached: the addresses that are stated, and the Service in front of it.
 
 use super::ingress::IngressTable;
+use super::words;
 use crate::cluster::Cluster;
-use crate::diagnostic::Origin;
+use crate::diagnostic::{Arg, Message, Origin};
 use crate::object::{Gateway, Labels, Service, ServiceType, parse_ip};
 use std::net::IpAddr;
 
 /// Where an entrance is reached.
 #[derive(Clone, Debug, Default)]
 pub struct Door<'a> {
-    /// Its name for people: `Ingress controller (class nginx)`, `Gateway default/web`.
-    pub name: String,
+    /// Its name for people.
+    pub name: Option<Message>,
     /// Its addresses, with the field that states each.
     pub addresses: Vec<(IpAddr, Origin)>,
     /// Its host names, with the field that states each.
@@ -20,6 +21,12 @@ pub struct Door<'a> {
 }
 
 impl Door<'_> {
+    /// Its name, for a sentence.
+    #[must_use]
+    pub fn title(&self) -> Arg {
+        Arg::said(self.name.clone().unwrap_or_else(|| words::DOOR.message()))
+    }
+
     /// Whether it is known by a host name.
     pub(super) fn is_named(&self, host: &str) -> bool {
         self.names.iter().any(|(name, _)| name.eq_ignore_ascii_case(host))
@@ -28,7 +35,7 @@ impl Door<'_> {
 
 /// The door of the Ingresses of a class.
 pub(super) fn of_ingresses<'a>(cluster: &'a Cluster, table: &IngressTable<'a>) -> Door<'a> {
-    let mut door = Door { name: named(table.class.name()), ..Door::default() };
+    let mut door = Door { name: Some(named(table.class.name())), ..Door::default() };
     for ingress in &table.ingresses {
         for (index, one) in ingress.addresses.iter().enumerate() {
             let path = |field: &str| format!("status.loadBalancer.ingress[{index}].{field}");
@@ -53,7 +60,10 @@ pub(super) fn of_ingresses<'a>(cluster: &'a Cluster, table: &IngressTable<'a>) -
 
 /// The door of a Gateway.
 pub(super) fn of_gateway<'a>(cluster: &'a Cluster, gateway: &'a Gateway) -> Door<'a> {
-    let mut door = Door { name: format!("Gateway {}", gateway.meta.full_name()), ..Door::default() };
+    let mut door = Door {
+        name: Some(words::DOOR_OF_GATEWAY.with([("gateway", Arg::code(gateway.meta.full_name()))])),
+        ..Door::default()
+    };
     let field = if gateway.addresses_stated { "status" } else { "spec" };
     for (index, value) in gateway.addresses.iter().enumerate() {
         let origin = Origin { object: gateway.meta.id, path: format!("{field}.addresses[{index}].value") };
@@ -85,8 +95,11 @@ impl Door<'_> {
     }
 }
 
-fn named(class: &str) -> String {
-    if class.is_empty() { "Ingress".to_owned() } else { format!("Ingress ({class})") }
+fn named(class: &str) -> Message {
+    if class.is_empty() {
+        return words::DOOR.message();
+    }
+    words::DOOR_OF_CLASS.with([("class", Arg::code(class))])
 }
 
 /// The Service whose load balancer has an address of the door.

@@ -139,7 +139,6 @@ impl<'a> IngressTable<'a> {
     pub fn hosts(&self) -> impl Iterator<Item = (&'a str, &Server<'a>)> {
         self.hosts.keys().filter_map(|host| Some((*host, self.servers.get(host)?)))
     }
-
 }
 
 /// What is known as one upstream.

@@ -76,11 +76,13 @@ impl<'a> Router<'a> {
     /// The entrance that a URL belongs to: the one that has its address, or names its host most specifically. Hosts that
     /// nobody names belong to an entrance for all hosts, if `any` asks for that.
     #[must_use]
-    pub fn entrance(&self, request: &HttpRequest, any: bool) -> Option<Entrance> {
-        let entrances = || self.entrances().filter(|one| self.serves_port(*one, request));
-        if let Ok(ip) = request.host.parse::<IpAddr>() {
-            return entrances().find(|one| self.door(*one).addresses.iter().any(|(known, _)| *known == ip));
+    pub fn entrance(&self, request: &HttpRequest, address: Option<IpAddr>, any: bool) -> Option<Entrance> {
+        if let Some(ip) = address {
+            return self
+                .entrances()
+                .find(|one| self.door(*one).addresses.iter().any(|(known, _)| *known == ip));
         }
+        let entrances = || self.entrances().filter(|one| self.serves_port(*one, request));
         let claims = |one: Entrance| match one {
             Entrance::Ingress(index) => self.ingresses.get(index)?.claims(&request.host),
             Entrance::Gateway(index) => self.gateways.get(index)?.claims(&request.host),

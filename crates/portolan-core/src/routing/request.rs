@@ -55,6 +55,16 @@ impl HttpRequest {
         })
     }
 
+    /// Adds a header, `Name: value`; `Host` asks for another host at the same address.
+    pub fn add_header(&mut self, text: &str) {
+        let Some((name, value)) = text.split_once(':') else { return };
+        let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
+        if name == "host" {
+            self.host = value.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        }
+        self.headers.push((name, value.to_owned()));
+    }
+
     /// The value of a header; of several with one name the first.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

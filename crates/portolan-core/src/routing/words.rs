@@ -173,3 +173,12 @@ template!(pub(super) BACKEND_WITHOUT_PORT, "routing.backend-without-port",
 template!(pub(super) BACKEND_KIND, "routing.backend-kind",
     en: "{kind} {name} is no Service: what becomes of it, the Gateway's controller decides; one that does not know the kind answers 500",
     ja: "{kind} {name}はServiceではありません。扱いはGatewayのコントローラーによります。種類を知らないコントローラーは500を返します");
+template!(pub(super) DOOR, "routing.door",
+    en: "an Ingress controller",
+    ja: "Ingressコントローラー");
+template!(pub(super) DOOR_OF_CLASS, "routing.door-of-class",
+    en: "the Ingress controller of class {class}",
+    ja: "クラス{class}のIngressコントローラー");
+template!(pub(super) DOOR_OF_GATEWAY, "routing.door-of-gateway",
+    en: "Gateway {gateway}",
+    ja: "Gateway {gateway}");

@@ -1,8 +1,9 @@
 //! How a walk is written down while it branches.
 
 use super::reply::Translation;
-use super::{End, Packet, Stage, Step, StepId, Trace};
-use crate::diagnostic::{Message, Origin};
+use super::{End, Packet, Proxied, Stage, Step, StepId, Trace};
+use crate::diagnostic::{Certainty, Message, Origin};
+use crate::routing::Said;
 
 /// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
 pub const MOST_BRANCHES: usize = 20_000;
@@ -29,6 +30,10 @@ pub(super) struct Branch {
     pub(super) last: Option<StepId>,
     /// What nodes did to its addresses on the way.
     pub(super) translations: Vec<Translation>,
+    /// What a proxy on the way made of the request.
+    pub(super) http: Option<Box<Proxied>>,
+    /// How sure it is at most that a connection comes this way.
+    pub(super) certainty: Certainty,
     /// What chance has decided since the last step.
     odds: Vec<f64>,
 }
@@ -48,7 +53,15 @@ pub(super) struct Shown {
 
 impl Branch {
     pub(super) fn new(packet: Packet) -> Self {
-        Self { packet, probability: 1.0, last: None, translations: Vec::new(), odds: Vec::new() }
+        Self {
+            packet,
+            probability: 1.0,
+            last: None,
+            translations: Vec::new(),
+            http: None,
+            certainty: Certainty::Proved,
+            odds: Vec::new(),
+        }
     }
 
     /// Leaves this branch to what is not taken.
@@ -81,8 +94,17 @@ impl Log {
             origin,
             odds: std::mem::take(&mut branch.odds),
             probability: branch.probability,
+            runners_up: Vec::new(),
         });
         branch.last = Some(id);
+    }
+
+    /// Adds to the last step of a branch what might have happened instead.
+    pub(super) fn runners_up(&mut self, branch: &Branch, runners_up: Vec<Said>) {
+        let step = branch.last.and_then(|last| self.trace.steps.get_mut(last.0 as usize));
+        if let Some(step) = step {
+            step.runners_up = runners_up;
+        }
     }
 
     /// The part of a branch that chance sends another way; none if it never does, or if there are too many branches.
