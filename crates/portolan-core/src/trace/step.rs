@@ -197,11 +197,12 @@ impl Ending {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Answered | Self::Replied(_) => "answered",
+            Self::Answered => "answered",
             Self::Refused => "refused",
             Self::Timeout => "timeout",
             Self::NxDomain => "nxdomain",
             Self::NoRoute => "no-route",
+            Self::Replied(_) => Self::Answered.as_str(),
         }
     }
 }
