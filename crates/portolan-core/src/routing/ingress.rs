@@ -36,8 +36,8 @@ pub struct IngressTable<'a> {
 }
 
 impl<'a> IngressTable<'a> {
-    /// The tables of a cluster, by class in the order of their names. Ingresses are taken in the order of the input: the
-    /// first is the oldest.
+    /// The tables of a cluster, class by class. Ingresses are taken in the order of the input, the first as the oldest; the
+    /// class of the oldest comes first.
     pub(super) fn all(cluster: &'a Cluster) -> Vec<Self> {
         let classes = super::Classes::new(cluster);
         let mut tables: BTreeMap<&str, Self> = BTreeMap::new();
@@ -46,6 +46,7 @@ impl<'a> IngressTable<'a> {
             tables.entry(class.name()).or_insert_with(|| Self::new(class)).ingresses.push(ingress);
         }
         let mut tables: Vec<Self> = tables.into_values().collect();
+        tables.sort_by_key(|table| table.ingresses.first().map(|first| first.meta.id));
         tables.iter_mut().for_each(Self::compile);
         tables
     }

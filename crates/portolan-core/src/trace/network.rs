@@ -370,6 +370,7 @@ impl<'a> Network<'a> {
     }
 
     fn write_end(&mut self, branch: Branch, ending: Ending, reason: Reason, packet: Option<Packet>) {
+        let (ending, reason) = self.behind_proxy(&branch, ending, reason);
         let Some(step) = branch.last else { return };
         self.log.end(End {
             step,

@@ -41,7 +41,7 @@ template!(pub(crate) FROM_ANYWHERE, "trace.from-anywhere",
     ja: "（クラスターの外のクライアントです。--fromで別のクライアントを指定できます）");
 template!(REPLIED, "trace.result.replied", en: "answered with {status}", ja: "{status}が返されます");
 template!(PROXY, "trace.head.proxy", en: "Proxy", ja: "プロキシ");
-template!(pub(crate) NOT_CHOSEN, "trace.not-chosen", en: "not: {what}", ja: "選ばれない: {what}");
+template!(pub(crate) NOT_CHOSEN, "trace.not-chosen", en: "not: {what}", ja: "他の候補: {what}");
 template!(pub(crate) FROM_NOBODY, "trace.from-nobody",
     en: "(a Pod added to ask from; --from names another client)",
     ja: "（接続元として加えたPodです。--fromで別のクライアントを指定できます）");

@@ -10,11 +10,13 @@ mod words;
 
 use super::log::Branch;
 use super::network::Network;
-use super::{Client, Request, Target};
+use super::reason::Reason;
+use super::{Client, Ending, Request, Target};
 use crate::cluster::Cluster;
+use crate::diagnostic::Arg;
 use crate::dns::RecordType;
 use crate::object::EndpointSlice;
-use crate::routing::{Decision, Door, HttpRequest, Router};
+use crate::routing::{Decision, Door, Entrance, HttpRequest, Router};
 use crate::workload::PodId;
 use portolan_yaml::collections::BTreeSet;
 use std::net::IpAddr;
@@ -26,6 +28,8 @@ pub(super) struct Visit<'a> {
     pub(super) decision: Decision<'a>,
     /// The Pods of the controller.
     pods: BTreeSet<PodId>,
+    /// The statuses for a back end that refuses, and for one that does not answer: nginx has 502 and 504, Envoy 503.
+    failures: (u16, u16),
 }
 
 /// Whether a URL belongs to an Ingress or a Gateway, so that a client outside of the cluster is who may ask for it.
@@ -75,7 +79,8 @@ impl<'a> Network<'a> {
         let selector =
             door.service.and_then(|service| Some((&service.meta.namespace, service.selector.as_ref()?)));
         let pods = selector.map(|(namespace, labels)| self.cluster.select(namespace, labels));
-        Some(Visit { request: http, door, decision, pods: pods.into_iter().flatten().collect() })
+        let failures = if matches!(entrance, Entrance::Ingress(_)) { (502, 504) } else { (503, 503) };
+        Some(Visit { request: http, door, decision, pods: pods.into_iter().flatten().collect(), failures })
     }
 
     /// Whether a Pod finds the host among the names of the cluster.
@@ -88,6 +93,20 @@ impl<'a> Network<'a> {
         let walk = self.cluster.pod(id).map(|pod| zone.walk(pod, &request.to.host, RecordType::A));
         let answers = walk.into_iter().flatten().last();
         answers.is_some_and(|(_, response)| !response.answers.is_empty())
+    }
+
+    /// How the client meets what becomes of the proxy's own connection.
+    pub(super) fn behind_proxy(&self, branch: &Branch, ending: Ending, reason: Reason) -> (Ending, Reason) {
+        let proxied = branch.http.as_ref().is_some_and(|http| !http.host.is_empty());
+        let Some(visit) = self.visit.as_ref().filter(|_| proxied) else { return (ending, reason) };
+        let status = match ending {
+            Ending::Answered | Ending::Replied(_) => return (ending, reason),
+            Ending::Timeout => visit.failures.1,
+            Ending::Refused | Ending::NxDomain | Ending::NoRoute => visit.failures.0,
+        };
+        let because = ("because", Arg::said(reason.message));
+        let message = words::BAD_GATEWAY.with([because, ("status", Arg::Number(status.into()))]);
+        (Ending::Replied(status), Reason { message, ..reason })
     }
 
     /// Whether a connection has come to the proxy itself, and not yet through it.

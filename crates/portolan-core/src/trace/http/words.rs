@@ -35,6 +35,9 @@ template!(pub(super) NO_POD, "trace.http-no-pod",
 template!(pub(super) UNAVAILABLE, "trace.http-unavailable",
     en: "{because}: the proxy answers 503",
     ja: "{because}。プロキシは503を返します");
+template!(pub(super) BAD_GATEWAY, "trace.http-bad-gateway",
+    en: "{because}: the proxy answers {status}",
+    ja: "{because}。プロキシは{status}を返します");
 template!(pub(super) EXTERNAL, "trace.http-external",
     en: "Service {service} is another name for {name}, which is outside of the cluster: what answers there, manifests do not show",
     ja: "Service {service}はクラスター外の{name}の別名です。そこで何が応答するかはマニフェストに現れません");
