@@ -29,6 +29,10 @@ const WORDS: &[(&str, &str)] = &[
     ("service_cidr", "Serviceのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
     ("cluster_cidr", "Podのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
     ("cluster_domain", "クラスターのDNSドメイン"),
+    (
+        "provider",
+        "クラスターの手前にロードバランサーを置くもの（generic、ack-flannel、ack-terway-eniip、aws-nlb-instance、aws-nlb-ip、gke、aks、metallb-l2、k3s-servicelb、kind、minikube、none）",
+    ),
     ("node", "どのノードから見るか"),
     ("paths", "ファイル、ディレクトリー、または標準入力を表す`-` [既定値: .]"),
     ("set", "フィールドの値を変えます（例: deploy/web.replicas=3、svc/echo.spec.ports[0].targetPort=8080）"),

@@ -32,6 +32,15 @@ template!(pub(crate) BAD_VERSION, "command.bad-version",
 template!(pub(crate) BAD_DOMAIN, "command.bad-domain",
     en: "{text} is not a DNS domain: write for example `cluster.local`",
     ja: "{text}はDNSのドメインではありません。`cluster.local`のように指定してください");
+template!(pub(crate) UNKNOWN_PROVIDER, "command.unknown-provider",
+    en: "there is no provider {text}; the providers are {known}",
+    ja: "{text}というプロバイダーはありません。使えるのは{known}です");
+template!(pub(crate) UNKNOWN_PROVIDER_NEAR, "command.unknown-provider-near",
+    en: "there is no provider {text}; did you mean {near}? The providers are {known}",
+    ja: "{text}というプロバイダーはありません。{near}ではありませんか？使えるのは{known}です");
+template!(pub(crate) AS_GENERIC, "command.as-generic",
+    en: "no provider is named: load balancers are those of `generic`, which send to node ports; `--provider` names another",
+    ja: "プロバイダーの指定がないので、NodePortに送る`generic`のロードバランサーとして答えます。`--provider`で指定できます");
 template!(pub(crate) BAD_PORTS, "command.bad-ports",
     en: "{text} is not a range of ports: write for example `30000-32767`",
     ja: "{text}はポートの範囲ではありません。`30000-32767`のように指定してください");

@@ -14,15 +14,17 @@ pub mod dns;
 pub mod document;
 pub mod endpoints;
 pub mod environment;
+pub mod external;
 pub mod lint;
 pub mod object;
 mod options;
+pub mod policy;
 pub mod proxy;
 pub mod trace;
 pub mod verdict;
 pub mod workload;
 
-pub use options::Options;
+pub use options::{Options, Provider};
 pub use portolan_yaml::{File, collections, parse};
 
 use admission::Manifest;
@@ -101,6 +103,7 @@ pub fn change(before: Analysis, changes: &[Change], options: &Options) -> (Analy
     let standing = change::standing(&running, changes, &mut unmet);
     let mut cluster = cluster::settle_again(objects, options, &standing);
     change::apply(&mut cluster, changes, &mut unmet);
+    cluster.provide_addresses();
     (look(files, manifests, cluster, diagnostics), unmet)
 }
 

@@ -72,6 +72,7 @@ impl Chart {
     pub(crate) fn changed(files: &Files, what_if: &WhatIf, changer: Changer) -> Self {
         let mut options = Options::default();
         options.kubernetes = what_if.kubernetes.unwrap_or(options.kubernetes);
+        options.provider = what_if.provider;
         if let Some(networks) = &what_if.service_cidr {
             options.service_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
         }

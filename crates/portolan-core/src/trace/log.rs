@@ -2,7 +2,7 @@
 
 use super::reply::Translation;
 use super::{End, Packet, Stage, Step, StepId, Trace};
-use crate::diagnostic::{Message, Origin};
+use crate::diagnostic::{Certainty, Message, Origin};
 
 /// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
 pub const MOST_BRANCHES: usize = 20_000;
@@ -29,6 +29,8 @@ pub(super) struct Branch {
     pub(super) last: Option<StepId>,
     /// What nodes did to its addresses on the way.
     pub(super) translations: Vec<Translation>,
+    /// How sure it is at most how this branch ends.
+    pub(super) certainty: Certainty,
     /// What chance has decided since the last step.
     odds: Vec<f64>,
 }
@@ -48,7 +50,14 @@ pub(super) struct Shown {
 
 impl Branch {
     pub(super) fn new(packet: Packet) -> Self {
-        Self { packet, probability: 1.0, last: None, translations: Vec::new(), odds: Vec::new() }
+        Self {
+            packet,
+            probability: 1.0,
+            last: None,
+            translations: Vec::new(),
+            certainty: Certainty::Proved,
+            odds: Vec::new(),
+        }
     }
 
     /// Leaves this branch to what is not taken.

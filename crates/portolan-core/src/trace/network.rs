@@ -12,6 +12,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
 use crate::dns::Zone;
 use crate::object::{EndpointSlice, IpFamily, Protocol};
+use crate::policy::Policies;
 use crate::template;
 use crate::workload::{Pod, PodId};
 use portolan_yaml::collections::BTreeMap;
@@ -44,6 +45,7 @@ pub(super) struct Network<'a> {
     names: BTreeMap<&'a str, usize>,
     stations: BTreeMap<(usize, IpFamily), Rc<Station<'a>>>,
     pub(super) zone: Option<Rc<Zone<'a>>>,
+    pub(super) policies: Policies<'a>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
 }
@@ -80,6 +82,7 @@ impl<'a> Network<'a> {
             names: nodes.map(|(index, node)| (node.name.as_ref(), index)).collect(),
             stations: BTreeMap::new(),
             zone: None,
+            policies: Policies::new(cluster),
             log: Log::default(),
             waiting: Vec::new(),
         }
@@ -165,7 +168,9 @@ impl<'a> Network<'a> {
             return;
         }
         if self.is_for_api_server(to) {
-            self.arrive_at_api_server(branch);
+            if let Some(branch) = self.police_api_server(branch) {
+                self.arrive_at_api_server(branch);
+            }
             return;
         }
         self.waiting.insert(0, (branch, Position::Client, 0));
@@ -295,7 +300,8 @@ impl<'a> Network<'a> {
     }
 
     /// It leaves the node.
-    fn leave(&mut self, mut branch: Branch, node: usize, station: &Station<'a>, hops: u8) {
+    fn leave(&mut self, branch: Branch, node: usize, station: &Station<'a>, hops: u8) {
+        let Some(mut branch) = self.police(branch, station.here.node) else { return };
         let to = branch.packet.destination.ip();
         let pod = self.pod_at(to);
         let next = match pod {
@@ -366,7 +372,7 @@ impl<'a> Network<'a> {
             step,
             ending,
             probability: branch.probability,
-            certainty: reason.certainty,
+            certainty: reason.certainty.max(branch.certainty),
             packet,
             receiver: reason.receiver,
             reason: reason.message,

@@ -29,11 +29,11 @@ template!(ASTRAY, "trace.astray",
 /// What a node did to the addresses of a packet, and undoes for the answer.
 #[derive(Clone, Debug)]
 pub(super) struct Translation {
-    node: Box<str>,
+    pub(super) node: Box<str>,
     /// The destination before.
-    original: SocketAddr,
+    pub(super) original: SocketAddr,
     /// The source before.
-    source: IpAddr,
+    pub(super) source: IpAddr,
     /// The source behind.
     seen: IpAddr,
     /// The field of the Service that says to which port.

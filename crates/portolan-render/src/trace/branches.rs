@@ -5,7 +5,7 @@ use super::paper::{Ink, Paper};
 use super::shape::Tree;
 use crate::location::location;
 use crate::walk::odds::fraction;
-use crate::walk::outcome::mark;
+use crate::walk::outcome::{is_elsewhere, mark};
 use crate::walk::{Walk, is_hook, odds_of, share_of, who, words};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Origin, Part};
@@ -198,7 +198,8 @@ impl<'a> Writer<'a> {
     fn end(&mut self, end: &End) {
         let lang = self.options.lang;
         let (mark, ink) = (self.mark(end), ink(end));
-        let result = self.paper.ink(ink, &words::result(end.ending, end.certainty).message().render(lang));
+        let result =
+            self.paper.ink(ink, &words::result(end.ending, is_elsewhere(end)).message().render(lang));
         let share = match (end.probability < 1.0 - 1e-9, lang) {
             (false, _) => String::new(),
             (true, Lang::En) => format!(" ({})", fraction(end.probability)),

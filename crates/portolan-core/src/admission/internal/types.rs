@@ -1,16 +1,16 @@
-//! The API server's own types of a Pod's specification (`pkg/apis/core/types.go` of v1.36): what it compares and prints
-//! when a Pod is updated, field by field in Go's order, with the values that `pkg/apis/core/v1/defaults.go` and the
-//! admission plugins put in.
+//! The API server's own types of Pods, of their templates and of controllers (`pkg/apis/{core,apps,batch}/types.go` of
+//! v1.36), field by field in Go's order, with the values that stand for a field that is not written
+//! (`pkg/apis/*/v1/defaults.go`).
 //!
 //! Each word is a field: its Go name, behind `=` its JSON name where that is not the Go name in lower camel case (several
 //! with `|` between them: the first that is not empty; `/` leads inwards), and its kind. One in lower case is
-//! left out where it is empty. No sign, or `:` and a value, is a plain value and
+//! left out where it is empty, as `omitempty` has it. No sign, or `:` and a value, is a plain value and
 //! what it is when it is empty or missing; `?` the same for a pointer, which stands for itself even when it is empty;
 //! `[` a list, of scalars or of structs; `{` a map of strings, `%` of amounts; `.` a struct, `*` a pointer to one, `!` one
 //! that is never missing; `@` a struct that is embedded; `#` an amount and `#?` a pointer to one; `~` a label selector;
 //! `^` at the start a field that the API has one level above.
 
-/// The fields of a struct, if it is one of a Pod's.
+/// The fields of a struct.
 pub(super) fn of(name: &str) -> Option<&'static str> {
     STRUCTS.iter().find(|(known, _)| *known == name).map(|(_, fields)| *fields)
 }
@@ -22,8 +22,8 @@ static STRUCTS: &[(&str, &str)] = &[
         ServiceAccountName=serviceAccountName|serviceAccount AutomountServiceAccountToken? NodeName
         SecurityContext!PodSecurityContext ImagePullSecrets[LocalObjectReference Hostname Subdomain SetHostnameAsFQDN?
         Affinity*Affinity SchedulerName:"default-scheduler" Tolerations[Toleration HostAliases[HostAlias PriorityClassName
-        Priority?0 PreemptionPolicy?"PreemptLowerPriority" DNSConfig*PodDNSConfig ReadinessGates[PodReadinessGate
-        RuntimeClassName? Overhead% EnableServiceLinks?true TopologySpreadConstraints[TopologySpreadConstraint OS*PodOS
+        Priority? PreemptionPolicy? DNSConfig*PodDNSConfig ReadinessGates[PodReadinessGate
+        RuntimeClassName? Overhead% EnableServiceLinks? TopologySpreadConstraints[TopologySpreadConstraint OS*PodOS
         SchedulingGates[PodSchedulingGate ResourceClaims[PodResourceClaim Resources*ResourceRequirements HostnameOverride?
         SchedulingGroup*PodSchedulingGroup"#),
     ("PodSecurityContext", "^HostNetwork:false ^HostPID:false ^HostIPC:false ^ShareProcessNamespace? ^HostUsers?
@@ -129,7 +129,10 @@ static STRUCTS: &[(&str, &str)] = &[
     ("Photon", "PdID FSType"),
     ("Projected", "Sources[Projection DefaultMode?420"),
     ("Projection", "Secret*Projected1 DownwardAPI*DownwardFiles ConfigMap*Projected1 ServiceAccountToken*Token
-        ClusterTrustBundle? PodCertificate?"),
+        ClusterTrustBundle*TrustBundle PodCertificate*PodCertificate"),
+    ("TrustBundle", "Name? SignerName? LabelSelector~ Optional? Path"),
+    ("PodCertificate", "SignerName KeyType MaxExpirationSeconds? CredentialBundlePath KeyPath CertificateChainPath
+        UserAnnotations{"),
     ("Projected1", "Name Items[KeyToPath Optional?"),
     ("DownwardFiles", "Items[DownwardFile"),
     ("Token", "Audience ExpirationSeconds:3600 Path"),
@@ -139,11 +142,46 @@ static STRUCTS: &[(&str, &str)] = &[
     ("StorageOS", "VolumeName VolumeNamespace FSType ReadOnly:false SecretRef*LocalObjectReference"),
     ("CSI", "Driver ReadOnly? FSType? VolumeAttributes{ NodePublishSecretRef*LocalObjectReference"),
     ("Ephemeral", "VolumeClaimTemplate*ClaimTemplate"),
-    ("ClaimTemplate", "labels=metadata/labels{ annotations=metadata/annotations{ Spec.ClaimSpec"),
+    ("ClaimTemplate", "@Meta Spec.ClaimSpec"),
     ("ClaimSpec", r#"AccessModes[ Selector~ Resources.ClaimResources VolumeName StorageClassName? VolumeMode?"Filesystem"
         DataSource*DataSource DataSourceRef*DataSourceRef VolumeAttributesClassName?"#),
     ("ClaimResources", "Limits% Requests%"),
     ("DataSource", "APIGroup? Kind Name"),
     ("DataSourceRef", "APIGroup? Kind Name Namespace?"),
     ("Image", "Reference PullPolicy"),
+    ("Meta", "name=metadata/name generateName=metadata/generateName namespace=metadata/namespace
+        selfLink=metadata/selfLink uid=metadata/uid resourceVersion=metadata/resourceVersion
+        generation=metadata/generation:0 creationTimestamp=metadata/creationTimestamp
+        deletionTimestamp=metadata/deletionTimestamp labels=metadata/labels{ annotations=metadata/annotations{
+        finalizers=metadata/finalizers["),
+    ("PodTemplateSpec", "@Meta Spec.PodSpec"),
+    ("DeploymentSpec", "Replicas?1 MinReadySeconds:0 Selector~ Template.PodTemplateSpec Strategy.DeploymentStrategy
+        RevisionHistoryLimit?10 Paused:false ProgressDeadlineSeconds?600"),
+    ("DeploymentStrategy", r#"Type:"RollingUpdate" RollingUpdate.RollingUpdateDeployment"#),
+    ("RollingUpdateDeployment", r#"MaxUnavailable?"25%" MaxSurge?"25%""#),
+    ("ReplicaSetSpec", "Replicas?1 MinReadySeconds:0 Selector~ Template.PodTemplateSpec"),
+    ("ReplicationControllerSpec", "Replicas?1 MinReadySeconds:0 Template*PodTemplateSpec"),
+    ("DaemonSetSpec", "Template.PodTemplateSpec"),
+    ("StatefulSetSpec", r#"Replicas?1 MinReadySeconds:0 Selector~ Template.PodTemplateSpec VolumeClaimTemplates[ClaimTemplate
+        ServiceName PodManagementPolicy:"OrderedReady" UpdateStrategy.StatefulSetUpdateStrategy RevisionHistoryLimit?10
+        PersistentVolumeClaimRetentionPolicy.ClaimRetentionPolicy Ordinals*StatefulSetOrdinals"#),
+    ("StatefulSetUpdateStrategy", r#"Type:"RollingUpdate" RollingUpdate*RollingUpdateStatefulSetStrategy"#),
+    ("RollingUpdateStatefulSetStrategy", "Partition:0"),
+    ("ClaimRetentionPolicy", r#"WhenDeleted:"Retain" WhenScaled:"Retain""#),
+    ("StatefulSetOrdinals", "Start:0"),
+    ("JobSpec", r#"Parallelism?1 Completions? BackoffLimit?6 ManualSelector?false CompletionMode?"NonIndexed" Suspend?false
+        PodReplacementPolicy?"TerminatingOrFailed" @JobRest"#),
+    ("TemplatedJobSpec", "Parallelism? Completions? BackoffLimit? ManualSelector? CompletionMode? Suspend? PodReplacementPolicy?
+        @JobRest"),
+    ("JobRest", "ActiveDeadlineSeconds? BackoffLimitPerIndex? MaxFailedIndexes? Selector~ Template.PodTemplateSpec
+        TTLSecondsAfterFinished? ManagedBy? PodFailurePolicy*PodFailurePolicy SuccessPolicy*SuccessPolicy"),
+    ("PodFailurePolicy", "Rules[PodFailurePolicyRule"),
+    ("PodFailurePolicyRule", "Action OnExitCodes*PodFailurePolicyOnExitCodes OnPodConditions[PodFailurePolicyOnPodConditions"),
+    ("PodFailurePolicyOnExitCodes", "ContainerName? Operator Values["),
+    ("PodFailurePolicyOnPodConditions", r#"Type Status:"True""#),
+    ("SuccessPolicy", "Rules[SuccessPolicyRule"),
+    ("SuccessPolicyRule", "SucceededIndexes? SucceededCount?"),
+    ("JobTemplateSpec", "@Meta Spec.TemplatedJobSpec"),
+    ("CronJobSpec", r#"Schedule TimeZone? StartingDeadlineSeconds? ConcurrencyPolicy:"Allow" Suspend?false
+        JobTemplate.JobTemplateSpec SuccessfulJobsHistoryLimit?3 FailedJobsHistoryLimit?1"#),
 ];

@@ -1,23 +1,23 @@
-//! A Pod's specification as the API server itself holds it: defaulted, in Go's fields. Two of them can be compared as
-//! `apiequality.Semantic.DeepEqual` does, and shown as `json.MarshalIndent` does.
+//! The API server's own form of Pods, their templates and controllers: what it compares when one is updated, and prints
+//! where one may not change.
 
 mod defaults;
-mod fields;
+mod pod;
+mod template;
+mod types;
 mod value;
 
-pub(in crate::admission) use value::Shown;
+pub(super) use pod::{set_app_armor, spec_of};
+pub(super) use template::Template;
+pub(super) use value::Shown;
 
-use crate::admission::go::json_string;
+use super::go::json_string;
 use crate::document::quantity::canonical;
 use portolan_yaml::{Node, Scalar};
 
-/// What a Pod's tree stands for. What has been `stored` has lost its empty lists and maps on the way.
-pub(in crate::admission) fn spec_of(pod: Node<'_>, stored: bool) -> Shown {
-    let spec = pod.get("spec");
-    let mut shown = Shown::Struct(Reader { stored }.all("PodSpec", spec, spec));
-    defaults::set(&mut shown);
-    defaults::keep_grace(&mut shown);
-    shown
+/// What a tree stands for, as a struct of this name; what has been `stored` has lost its empty lists and maps on the way.
+fn read(name: &str, node: Option<Node<'_>>, stored: bool) -> Shown {
+    Shown::Struct(Reader { stored }.all(name, node, node))
 }
 
 type Fields = Vec<(&'static str, Shown)>;
@@ -30,7 +30,7 @@ struct Reader {
 impl Reader {
     fn all(self, name: &str, node: Option<Node<'_>>, outer: Option<Node<'_>>) -> Fields {
         let mut out = Fields::new();
-        for word in fields::of(name).unwrap_or_default().split_whitespace() {
+        for word in types::of(name).unwrap_or_default().split_whitespace() {
             if let Some(embedded) = word.strip_prefix('@') {
                 out.extend(self.all(embedded, node, outer));
                 continue;
@@ -48,7 +48,8 @@ impl Reader {
                 key.split('|').filter_map(|key| inwards(from?, key)).find(|node| !node.is_empty_text())
             };
             let shown = self.one(kind, found.filter(|node| !node.is_null()), node);
-            if !(shown == Shown::Null && name.starts_with(|c: char| c.is_ascii_lowercase())) {
+            let omits = name.starts_with(|c: char| c.is_ascii_lowercase());
+            if !(omits && (shown.is_empty() || matches!(shown.atom(), "\"\"" | "0"))) {
                 out.push((name, shown));
             }
         }
@@ -190,10 +191,10 @@ mod tests {
 
     #[test]
     fn every_struct_that_is_named_is_known() {
-        let mut names = vec!["PodSpec"];
+        let mut names = vec!["PodSpec", "DeploymentSpec", "StatefulSetSpec", "JobSpec", "CronJobSpec"];
         let mut seen = Vec::new();
         while let Some(name) = names.pop() {
-            let words = fields::of(name).unwrap_or_else(|| panic!("{name}")).split_whitespace();
+            let words = types::of(name).unwrap_or_else(|| panic!("{name}")).split_whitespace();
             for word in words.filter(|word| !word.contains([':', '?', '{', '%', '#', '~'])) {
                 let of = word.split_once(['[', '*', '!', '.', '@']).map_or("", |(_, of)| of);
                 if !of.is_empty() && !seen.contains(&of) {

@@ -1,27 +1,72 @@
-//! What the server puts into a Pod beyond the value of a single field: `SetDefaults_Pod`, `SetDefaults_Container`,
-//! `SetDefaults_Volume`, and the admission plugins Priority and DefaultTolerationSeconds.
+//! A Pod: what `SetDefaults_Pod` and the admission plugins Priority and DefaultTolerationSeconds put into it.
 
-use super::Shown;
-use crate::object::is_pulled_always;
+use super::{Shown, defaults, read};
+use crate::admission::go::json_string;
+use crate::admission::pod::{APP_ARMOR, app_armor_of};
+use portolan_yaml::Node;
 
 const HIGHEST: [(&str, &str); 2] =
     [("\"system-cluster-critical\"", "2000000000"), ("\"system-node-critical\"", "2000001000")];
+/// What stands in a Pod, but not in a template, where nothing is written.
+const UNSET: [(&str, &str); 3] =
+    [("Priority", "0"), ("PreemptionPolicy", "\"PreemptLowerPriority\""), ("EnableServiceLinks", "true")];
 const TAINTS: [&str; 2] = ["\"node.kubernetes.io/not-ready\"", "\"node.kubernetes.io/unreachable\""];
 
-/// Puts the values into a specification.
-pub(super) fn set(spec: &mut Shown) {
+/// The specification of a Pod, by its tree. What has been `stored` has lost its empty lists and maps on the way.
+pub(in crate::admission) fn spec_of(pod: Node<'_>, stored: bool) -> Shown {
+    let mut spec = read("PodSpec", pod.get("spec"), stored);
+    defaults::set(&mut spec);
     let on_host = spec.get("SecurityContext").get("HostNetwork").atom() == "true";
     for list in ["InitContainers", "Containers"] {
         for container in spec.field(list).into_iter().flat_map(Shown::items_mut) {
-            set_pull_policy(container, "Image", "ImagePullPolicy");
             set_requests(container);
             if on_host {
                 container.field("Ports").into_iter().flat_map(Shown::items_mut).for_each(set_host_port);
             }
         }
     }
-    for volume in spec.field("Volumes").into_iter().flat_map(Shown::items_mut) {
-        set_volume(volume);
+    set_plugins(&mut spec);
+    keep_grace(&mut spec);
+    spec
+}
+
+/// `applyAppArmorVersionSkew`: a new Pod gets the profile of a container's annotation as its field, unless that is the
+/// whole Pod's.
+pub(in crate::admission) fn set_app_armor(spec: &mut Shown, pod: Node<'_>) {
+    let annotation = |container: &str| {
+        let annotations = pod.get("metadata")?.get("annotations")?;
+        annotations.get(&format!("{APP_ARMOR}{container}"))?.as_str()
+    };
+    if spec.get("OS").get("Name").atom() == "\"windows\"" {
+        return;
+    }
+    let of_pod = spec.get("SecurityContext").get("AppArmorProfile").clone();
+    for list in ["InitContainers", "Containers"] {
+        for container in spec.field(list).into_iter().flat_map(Shown::items_mut) {
+            let name = container.get("Name").atom().trim_matches('"');
+            let text = annotation(name);
+            let Some((kind, profile)) = text.as_deref().and_then(app_armor_of) else { continue };
+            let profile = profile.map_or(Shown::Null, |profile| Shown::Atom(json_string(profile)));
+            let kind = Shown::Atom(json_string(kind));
+            let wanted = Shown::Struct(vec![("Type", kind), ("LocalhostProfile", profile)]);
+            if wanted == of_pod || !container.get("SecurityContext").get("AppArmorProfile").is_empty() {
+                continue;
+            }
+            if container.get("SecurityContext").is_empty() {
+                container.set("SecurityContext", read("SecurityContext", None, true));
+            }
+            if let Some(context) = container.field("SecurityContext") {
+                context.set("AppArmorProfile", wanted);
+            }
+        }
+    }
+}
+
+fn set_plugins(spec: &mut Shown) {
+    for (field, value) in UNSET {
+        if *spec.get(field) == Shown::Null {
+            spec.set(field, Shown::Atom(value.to_owned()));
+        }
     }
     for (class, priority) in HIGHEST {
         if spec.get("PriorityClassName").atom() == class && spec.get("Priority").atom() == "0" {
@@ -32,18 +77,10 @@ pub(super) fn set(spec: &mut Shown) {
 }
 
 /// A grace period below 0 is read as 1 (`Convert_v1_Pod_To_core_Pod`).
-pub(super) fn keep_grace(spec: &mut Shown) {
+fn keep_grace(spec: &mut Shown) {
     const GRACE: &str = "TerminationGracePeriodSeconds";
     if spec.get(GRACE).atom().starts_with('-') {
         spec.set(GRACE, Shown::Atom("1".to_owned()));
-    }
-}
-
-fn set_pull_policy(of: &mut Shown, image: &str, field: &str) {
-    if of.get(field).atom() == "\"\"" {
-        let always = is_pulled_always(of.get(image).atom().trim_matches('"'));
-        let policy = if always { "\"Always\"" } else { "\"IfNotPresent\"" };
-        of.set(field, Shown::Atom(policy.to_owned()));
     }
 }
 
@@ -66,18 +103,6 @@ fn set_host_port(port: &mut Shown) {
     if port.get("HostPort").atom() == "0" {
         let own = port.get("ContainerPort").clone();
         port.set("HostPort", own);
-    }
-}
-
-/// Without a source a volume is an empty directory.
-fn set_volume(volume: &mut Shown) {
-    if let Some(image) = volume.field("Image") {
-        set_pull_policy(image, "Reference", "PullPolicy");
-    }
-    let Shown::Struct(fields) = &*volume else { return };
-    if fields.iter().all(|(name, value)| *name == "Name" || *value == Shown::Null) {
-        let medium = ("Medium", Shown::Atom("\"\"".to_owned()));
-        volume.set("EmptyDir", Shown::Struct(vec![medium, ("SizeLimit", Shown::Null)]));
     }
 }
 
