@@ -243,6 +243,22 @@ fn trace() {
     trace.hold();
 }
 
+#[test]
+fn advise() {
+    let mut advise = Published::new("advise-v1");
+    let shop = written("advise.yaml", SHOP);
+    advise.add(&["advise", "svc/web"], &shop);
+    advise.add(&["advise", "deploy/web", "--type", "ClusterIP", "--outside", "no"], &shop);
+    advise.add(&["advise", "svc/web", "--type", "Ingress"], &shop);
+    let (_, workload) = SHOP.split_at(SHOP.find("apiVersion").unwrap_or_default());
+    let alone = written("advise-alone.yaml", workload.split("---").next().unwrap_or_default());
+    advise.add(&["advise", "deploy/web"], &alone);
+    advise.hold();
+}
+
+const ADVICE: &str = "crates/portolan-render/src/json/advice.rs";
+const ANSWER: &str = "crates/portolan-core/src/advice/answer.rs";
+const CHOICE: &str = "crates/portolan-core/src/advice/choice.rs";
 const CHECK: &str = "crates/portolan-render/src/json/check.rs";
 const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
@@ -265,6 +281,11 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("explain-rules-v1", "dump/form", EXPLAINED, "match node.form {"),
     ("env-v1", "service/presence", ENV, "match service.presence {"),
     ("diff-v1", "service/change", COMPARISON, "match service.fate {"),
+    ("advise-v1", "question/question", ANSWER, "Self::Outside => \"outside\""),
+    ("advise-v1", "sign/weight", ANSWER, "Self::Weak => \"weak\""),
+    ("advise-v1", "choice/kind", CHOICE, "Self::ClusterIp => \"ClusterIP\""),
+    ("advise-v1", "choice/fit", ADVICE, "match choice.fit {"),
+    ("advise-v1", "document/change", ADVICE, "match part {"),
     ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
     ("rules-ipvs-v1", "ipset/type", IP_SET, "Self::BitmapPort => \"bitmap:port\""),
 ];

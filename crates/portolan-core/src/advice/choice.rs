@@ -1,12 +1,13 @@
 //! How well each kind fits, and why.
 
 use super::answer::{Answer, Aspect};
-use super::signs::routes;
+use super::signs::leads;
 use super::subject::Subject;
 use super::words;
 use crate::Analysis;
 use crate::diagnostic::{Arg, Message};
 use crate::object::{Service, ServiceType};
+use crate::options::Provider;
 
 /// What can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,21 +98,21 @@ struct Case<'s, 'a> {
     outside: Option<bool>,
     http: Option<bool>,
     per_pod: Option<bool>,
-    /// The routes that lead to the Service: kind and title.
-    routes: Vec<(String, String)>,
+    /// What leads to the Service from outside: kind and title.
+    leads: Vec<(Kind, String)>,
 }
 
 /// All kinds, the one that fits best first.
-pub(super) fn choices(analysis: &Analysis, subject: &Subject<'_>, answers: &[Answer; 3]) -> Vec<Choice> {
+pub(super) fn choices(analysis: &Analysis, subject: &Subject<'_>, answers: &[Answer]) -> Vec<Choice> {
     let answer = |wanted: Aspect| answers.iter().find(|one| one.aspect == wanted).and_then(|one| one.yes);
-    let routes = routes(analysis, subject).into_iter().map(|route| (route.kind, route.title)).collect();
+    let leads = leads(analysis, subject).into_iter().map(|lead| (lead.kind, lead.title)).collect();
     let case = Case {
         analysis,
         subject,
         outside: answer(Aspect::Outside),
         http: answer(Aspect::Http),
         per_pod: answer(Aspect::PerPod),
-        routes,
+        leads,
     };
     let mut choices: Vec<Choice> = Kind::ALL.into_iter().map(|kind| case.choice(kind)).collect();
     choices.sort_by_key(|choice| (choice.fit, case.order(choice.kind)));
@@ -122,7 +123,7 @@ impl Case<'_, '_> {
     fn choice(&self, kind: Kind) -> Choice {
         let (fit, mut reasons) = match kind {
             Kind::ExternalName => self.external_name(),
-            _ if self.is_elsewhere() && kind != Kind::ClusterIp => {
+            _ if self.subject.is_elsewhere() && kind != Kind::ClusterIp => {
                 (Fit::Unfit, vec![words::NOTHING_HERE.message()])
             }
             Kind::ClusterIp => self.cluster_ip(),
@@ -141,20 +142,9 @@ impl Case<'_, '_> {
         Choice { kind, fit, current: is_now || route.is_some(), reasons }
     }
 
-    /// The route of a kind that leads to the Service already.
+    /// What of a kind leads to the Service already.
     fn route(&self, kind: Kind) -> Option<&str> {
-        let is_kind = |route: &str| match kind {
-            Kind::Ingress => route == "Ingress",
-            Kind::Gateway => route != "Ingress",
-            _ => false,
-        };
-        self.routes.iter().find(|(route, _)| is_kind(route)).map(|(_, title)| title.as_str())
-    }
-
-    /// Whether the Service is a name for something outside.
-    fn is_elsewhere(&self) -> bool {
-        self.subject.service.is_some_and(|service| service.kind == ServiceType::ExternalName)
-            && self.subject.backings.is_empty()
+        self.leads.iter().find(|(one, _)| *one == kind).map(|(_, title)| title.as_str())
     }
 
     /// Whether nothing in the input answers for the Service.
@@ -163,7 +153,7 @@ impl Case<'_, '_> {
     }
 
     fn cluster_ip(&self) -> (Fit, Vec<Message>) {
-        if self.is_elsewhere() {
+        if self.subject.is_elsewhere() {
             return (Fit::Possible, vec![words::BY_HAND.message()]);
         }
         let mut reasons = Vec::new();
@@ -241,12 +231,25 @@ impl Case<'_, '_> {
             _ if self.http == Some(true) => words::ONE_A_SERVICE.message(),
             _ => words::ONE_ADDRESS.with([("protocol", Arg::text(self.subject.protocol().as_str()))]),
         };
-        match self.outside {
-            Some(false) => (Fit::Unfit, vec![words::NOT_OUTSIDE.message()]),
-            None => (Fit::Possible, vec![words::IF_OUTSIDE.message(), own]),
-            Some(true) if kind == Kind::LoadBalancer && self.http != Some(true) => (Fit::Fits, vec![own]),
-            Some(true) => (Fit::Possible, vec![own]),
+        let mut reasons = vec![own];
+        let missing = self.missing_provider();
+        if let (Kind::LoadBalancer, Some(provider)) = (kind, missing) {
+            reasons.push(words::STAYS_PENDING.with([("provider", Arg::code(provider.as_str()))]));
         }
+        let best = if missing.is_some() { Kind::NodePort } else { Kind::LoadBalancer };
+        match self.outside {
+            Some(false) => return (Fit::Unfit, vec![words::NOT_OUTSIDE.message()]),
+            None => reasons.insert(0, words::IF_OUTSIDE.message()),
+            Some(true) if kind == best && self.http != Some(true) => return (Fit::Fits, reasons),
+            Some(true) => {}
+        }
+        (Fit::Possible, reasons)
+    }
+
+    /// The provider, if it is one that makes no load balancers.
+    fn missing_provider(&self) -> Option<Provider> {
+        let provider = self.analysis.cluster.options.provider?;
+        matches!(provider, Provider::Kind | Provider::Minikube | Provider::None).then_some(provider)
     }
 
     fn http_door(&self, kind: Kind) -> (Fit, Vec<Message>) {
@@ -263,7 +266,7 @@ impl Case<'_, '_> {
 
     fn external_name(&self) -> (Fit, Vec<Message>) {
         match self.subject.service {
-            Some(service) if self.is_elsewhere() => {
+            Some(service) if self.subject.is_elsewhere() => {
                 let host = ("host", Arg::code(&*service.external_name));
                 (Fit::Fits, vec![words::NAMES_A_HOST.with([host])])
             }

@@ -71,7 +71,7 @@ meaning!(
         USE,
         "advice.headless.use",
         "members that are different from each other: StatefulSets, databases with replicas, client-side balancing",
-        "互いに異なるPodに使います（StatefulSet、レプリカを持つデータベース、クライアント側の負荷分散）"
+        "Podごとに役割やデータが異なるものに使います（StatefulSet、レプリカを持つデータベース、クライアント側の負荷分散）"
     ),
     (
         COST,
@@ -111,7 +111,7 @@ meaning!(
         LIMITS,
         "advice.node-port.limits",
         "clients must know nodes and leave those that fail; the client's address is kept with `externalTrafficPolicy: Local` only",
-        "クライアントがノードを知り、障害時に切り替える必要があります。接続元アドレスが残るのは`externalTrafficPolicy: Local`のときだけです"
+        "クライアントがノードを知り、障害時に切り替える必要があります。接続元アドレスが保持されるのは`externalTrafficPolicy: Local`のときだけです"
     ),
 );
 meaning!(
@@ -195,7 +195,7 @@ meaning!(
         LIMITS,
         "advice.ingress.limits",
         "HTTP only; what goes beyond hosts and paths is up to annotations of the controller; the API is frozen, new features come to Gateway",
-        "HTTPだけです。ホスト名とパスのほかはコントローラーのアノテーション次第です。APIの開発は終わり、新しい機能はGatewayに加わります"
+        "HTTPだけです。ホスト名とパスのほかはコントローラーのアノテーション次第です。Ingress APIは凍結されており、新しい機能はGatewayに追加されます"
     ),
 );
 meaning!(
@@ -211,7 +211,7 @@ meaning!(
         USE,
         "advice.gateway.use",
         "HTTP and gRPC from outside, with weights, redirects and doors that teams share",
-        "外からのHTTPとgRPC。重み付けやリダイレクトができ、入口をチーム間で共有できます"
+        "外からのHTTPとgRPC。重み付けやリダイレクトを使え、1つの入口を複数のチームで共有できます"
     ),
     (
         COST,
@@ -223,7 +223,7 @@ meaning!(
         LIMITS,
         "advice.gateway.limits",
         "the cluster must have an implementation; TCP and UDP routes are experimental",
-        "クラスターに実装が必要です。TCPとUDPのルートは実験的です"
+        "クラスターにGateway APIの実装が必要です。TCPRouteとUDPRouteは実験的な機能です"
     ),
 );
 

@@ -28,8 +28,8 @@ use calls::Calls;
 pub struct Advice {
     /// What the Service is now; `None` where there is none yet.
     pub current: Option<Kind>,
-    /// The answers to the three questions, with the signs for them.
-    pub answers: [Answer; 3],
+    /// The answers to the three questions, with the signs for them; none for what is not in the cluster.
+    pub answers: Vec<Answer>,
     /// All kinds, the one that fits best first.
     pub choices: Vec<Choice>,
 }
@@ -39,13 +39,14 @@ pub struct Advice {
 pub fn advise(analysis: &Analysis, subject: &Subject<'_>, given: Given) -> Advice {
     let calls = Calls::new(analysis, subject);
     let found = signs::Signs::new(analysis, subject, &calls);
-    let answers = [
+    let answers = vec![
         Answer::new(Aspect::Outside, given.outside, found.outside()),
         Answer::new(Aspect::Http, given.http, found.http()),
         Answer::new(Aspect::PerPod, given.per_pod, found.per_pod()),
     ];
     let current = subject.service.map(Kind::of);
     let choices = choice::choices(analysis, subject, &answers);
+    let answers = if subject.is_elsewhere() { Vec::new() } else { answers };
     Advice { current, answers, choices }
 }
 

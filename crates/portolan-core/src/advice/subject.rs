@@ -3,7 +3,7 @@
 use crate::Analysis;
 use crate::diagnostic::{ObjectId, Origin};
 use crate::object::{
-    ContainerPort, Labels, PodSpec, Protocol, Service, ServicePort, TargetPort, WorkloadKind,
+    ContainerPort, Labels, PodSpec, Protocol, Service, ServicePort, ServiceType, TargetPort, WorkloadKind,
 };
 use portolan_yaml::collections::BTreeSet;
 
@@ -100,6 +100,12 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn governed(&self) -> Option<&Backing<'a>> {
         self.backings.iter().find(|one| one.service_name == Some(self.name))
+    }
+
+    /// Whether it is a name for something outside of the cluster.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        self.backings.is_empty() && self.service.is_some_and(|one| one.kind == ServiceType::ExternalName)
     }
 
     /// The port that the application is there for: the first one that is not for people and monitoring only.

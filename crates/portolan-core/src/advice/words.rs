@@ -31,8 +31,8 @@ template!(pub(super) HOST_PORT, "advice.host-port",
     en: "{workload} takes port {port} of its node (`hostPort`)",
     ja: "{workload}がノードのポート{port}を使います（`hostPort`）");
 template!(pub(super) CALLED, "advice.called",
-    en: "{caller} calls it from inside",
-    ja: "{caller}がクラスターの中から呼び出します");
+    en: "{caller} names it: it is called from inside",
+    ja: "{caller}に名前があり、クラスターの中から呼び出されます");
 template!(pub(super) FIRST_OF_CHAIN, "advice.first-of-chain",
     en: "it calls Service {service}, and nothing here calls it: the chain begins with it",
     ja: "Service {service}を呼び出す一方、これを呼び出すものはマニフェストになく、呼び出しの起点です");
@@ -62,8 +62,8 @@ template!(pub(super) USUAL_OTHER, "advice.usual-other",
     en: "{port} is the usual port of another protocol",
     ja: "{port}はほかのプロトコルで使われるポートです");
 template!(pub(super) CALLED_BY_URL, "advice.called-by-url",
-    en: "{caller} calls it by {url}",
-    ja: "{caller}が{url}で呼び出します");
+    en: "{caller} names it behind {url}",
+    ja: "{caller}では{url}の後に名前があります");
 template!(pub(super) PROBED, "advice.probed",
     en: "the {probe} asks this port by HTTP",
     ja: "{probe}がこのポートにHTTPで問い合わせます");
@@ -84,8 +84,8 @@ template!(pub(super) GOVERNED_ELSEWHERE, "advice.governed-elsewhere",
     en: "the Pods of {workload} get their DNS names through another Service, {service}",
     ja: "{workload}のPodごとのDNS名は、別のService {service}から作られます");
 template!(pub(super) CALLS_POD, "advice.calls-pod",
-    en: "{caller} calls the Pod {pod} by its name",
-    ja: "{caller}がPod {pod}を名前で呼び出します");
+    en: "{caller} names its Pod {pod}",
+    ja: "{caller}にPod {pod}の名前があります");
 template!(pub(super) IS_HEADLESS, "advice.is-headless",
     en: "it is headless",
     ja: "Headless Serviceです");
@@ -113,7 +113,7 @@ template!(pub(super) INSIDE_ONLY, "advice.inside-only",
     ja: "クラスターの外のクライアントからは届きません");
 template!(pub(super) ONE_FOR_ALL, "advice.one-for-all",
     en: "its one address leads to any of the Pods: no client can choose one; it is useful beside a headless Service",
-    ja: "1つのアドレスからどれかのPodに届き、クライアントはPodを選べません。Headless Serviceと併用すると役に立ちます");
+    ja: "1つのアドレスがいずれかのPodにつながるため、クライアントはPodを選べません。Headless Serviceと併用すると役に立ちます");
 template!(pub(super) BY_HAND, "advice.by-hand",
     en: "it has no selector: its EndpointSlices are written by hand, for addresses inside or outside the cluster",
     ja: "selectorがないため、EndpointSliceを手で書きます。クラスターの外のアドレスにも使えます");
@@ -144,12 +144,15 @@ template!(pub(super) EVERY_NODE, "advice.every-node",
 template!(pub(super) ONE_ADDRESS, "advice.one-address",
     en: "it gives clients one stable address for {protocol}",
     ja: "{protocol}のための安定したアドレスを1つクライアントに与えます");
+template!(pub(super) STAYS_PENDING, "advice.stays-pending",
+    en: "with the provider {provider} nothing gives it an address: it stays `<pending>`",
+    ja: "プロバイダー{provider}ではアドレスを割り当てるものがなく、`<pending>`のままです");
 template!(pub(super) ONE_A_SERVICE, "advice.one-a-service",
     en: "it takes a load balancer for this Service alone, and knows no hosts and paths",
     ja: "このServiceだけのためにロードバランサーを使い、ホスト名やパスは扱いません");
 template!(pub(super) SHARED_DOOR, "advice.shared-door",
     en: "HTTP from outside: host names and paths of many Services share one address, and TLS ends there",
-    ja: "外からのHTTPです。多くのServiceのホスト名とパスが1つのアドレスを共有し、TLSもそこで終端できます");
+    ja: "外からのHTTPに向きます。複数のServiceのホスト名とパスが1つのアドレスを共有し、TLSもそこで終端できます");
 template!(pub(super) IF_HTTP, "advice.if-http",
     en: "it fits if the clients speak HTTP",
     ja: "クライアントがHTTPで通信する場合に向きます");
@@ -199,3 +202,6 @@ template!(pub(super) YOUR_CLASS, "advice.your-class",
 template!(pub(super) NEW_DOCUMENT, "advice.new-document",
     en: "the Service cannot be edited as it is written: this is a new manifest of it, without comments",
     ja: "書かれた形のままではServiceを編集できないため、コメントのない新しいマニフェストを示します");
+template!(pub(super) OTHER_DOOR, "advice.other-door",
+    en: "Service {service} stays open by its type {type} too; `--type ClusterIP` closes that, unless the controller sends to node ports",
+    ja: "Service {service}はtype {type}でも公開されたままです。コントローラーがノードポートに送るのでなければ、`--type ClusterIP`で閉じられます");

@@ -81,6 +81,7 @@ pub fn propose(analysis: &Analysis, subject: &Subject<'_>, kind: Kind) -> Propos
         Kind::Ingress | Kind::Gateway => {
             let (name, port) = writer.back_end();
             writer.route(kind, &name, port);
+            writer.other_door();
         }
         _ => {
             writer.service(kind);
@@ -99,7 +100,7 @@ struct Writer<'s, 'a> {
 impl Writer<'_, '_> {
     /// The Service as a kind; its name, and its main port.
     fn service(&mut self, kind: Kind) -> (String, u16) {
-        let Some(service) = self.subject.service else { return self.sketch(kind, self.subject.name) };
+        let Some(service) = self.subject.service else { return self.first(kind) };
         let number = self.subject.main_port().map_or(80, |(_, port)| port.port);
         if Kind::of(service) == kind {
             self.keep(service.meta.id);
@@ -113,6 +114,16 @@ impl Writer<'_, '_> {
         (self.subject.name.to_owned(), number)
     }
 
+    /// The first Service of a workload; a StatefulSet gets the headless one that it names before any other.
+    fn first(&mut self, kind: Kind) -> (String, u16) {
+        if kind == Kind::Headless || self.subject.governed().is_none() {
+            return self.sketch(kind, self.subject.name);
+        }
+        self.sketch(Kind::Headless, self.subject.name);
+        let name = self.free_name(&second_name(self.subject.name, kind));
+        self.sketch(kind, &name)
+    }
+
     /// The Service to which a route leads.
     fn back_end(&mut self) -> (String, u16) {
         match self.subject.service.map(Kind::of) {
@@ -122,14 +133,20 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Says that the Service stays open beside a route.
+    fn other_door(&mut self) {
+        let current = self.subject.service.map(Kind::of);
+        if let Some(kind @ (Kind::NodePort | Kind::LoadBalancer)) = current {
+            self.proposal.notes.push(
+                words::OTHER_DOOR
+                    .with([("type", Arg::code(kind.as_str())), ("service", Arg::code(self.subject.name))]),
+            );
+        }
+    }
+
     /// A second Service for the same Pods.
     fn beside(&mut self, service: &Service, kind: Kind) -> (String, u16) {
-        let ending = match kind {
-            Kind::NodePort | Kind::LoadBalancer => "public",
-            Kind::ExternalName => "external",
-            _ => "clients",
-        };
-        let name = self.free_name(&format!("{}-{ending}", self.subject.name));
+        let name = self.free_name(&second_name(self.subject.name, kind));
         self.keep(service.meta.id);
         if let Some(set) = self.subject.governed() {
             self.proposal.notes.push(words::BESIDE.with([
@@ -198,4 +215,14 @@ impl Writer<'_, '_> {
         let names = (2..=services.len().saturating_add(2)).map(|number| format!("{wanted}-{number}"));
         names.into_iter().find(|name| !is_taken(name)).unwrap_or_else(|| wanted.to_owned())
     }
+}
+
+/// The name of a second Service for the same Pods.
+fn second_name(name: &str, kind: Kind) -> String {
+    let ending = match kind {
+        Kind::NodePort | Kind::LoadBalancer => "public",
+        Kind::ExternalName => "external",
+        _ => "clients",
+    };
+    format!("{name}-{ending}")
 }

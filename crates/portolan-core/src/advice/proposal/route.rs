@@ -3,14 +3,11 @@
 use super::new::head;
 use super::{Part, Writer};
 use crate::advice::choice::Kind;
-use crate::advice::signs::routes;
+use crate::advice::signs::leads;
 use crate::advice::words;
 use crate::diagnostic::Arg;
 use portolan_yaml::inline;
 use std::fmt::Write as _;
-
-/// The annotation of the IngressClass that Ingresses without a class get.
-const DEFAULT_CLASS: &str = "ingressclass.kubernetes.io/is-default-class";
 
 /// The GatewayClass where none is known.
 const ANY_CLASS: &str = "example";
@@ -18,9 +15,8 @@ const ANY_CLASS: &str = "example";
 impl Writer<'_, '_> {
     /// The routes that lead to the Service already, or a new one to a port of a Service.
     pub(super) fn route(&mut self, kind: Kind, service: &str, port: u16) {
-        let there = routes(self.analysis, self.subject);
-        let of_kind = there.into_iter().filter(|route| (route.kind == "Ingress") == (kind == Kind::Ingress));
-        let objects: Vec<_> = of_kind.map(|route| route.origin.object).collect();
+        let there = leads(self.analysis, self.subject).into_iter().filter(|lead| lead.kind == kind);
+        let objects: Vec<_> = there.map(|lead| lead.origin.object).collect();
         if !objects.is_empty() {
             objects.into_iter().for_each(|object| self.keep(object));
             return;
@@ -63,24 +59,20 @@ impl Writer<'_, '_> {
     /// The class that the other Ingresses have, or the default one, or the only one.
     fn ingress_class(&self) -> Option<&str> {
         let cluster = &self.analysis.cluster;
-        let used = cluster.ingresses.iter().find_map(|ingress| ingress.class.as_deref());
-        let is_default = |key: &str| key == "true";
+        let used = cluster.ingresses.iter().find_map(|ingress| ingress.named_class());
         let mut classes = cluster.ingress_classes.iter();
-        let mut default =
-            || classes.find(|one| one.meta.annotations.get(DEFAULT_CLASS).is_some_and(is_default));
-        used.or_else(|| default().or(cluster.ingress_classes.first()).map(|one| &*one.meta.name))
+        let default = classes.find(|class| class.is_default()).or(cluster.ingress_classes.first());
+        used.or_else(|| default.map(|class| &*class.meta.name))
     }
 
     /// An HTTPRoute, and a Gateway if the input has none.
     fn gateway(&mut self, host: &str, service: &str, port: u16) {
         let subject = self.subject;
-        let manifests = &self.analysis.manifests;
-        let mut gateways = manifests.iter().filter(|one| one.kind.as_deref() == Some("Gateway"));
-        let known = gateways.find_map(|one| Some((one.namespace.as_deref()?, one.name.as_deref()?)));
+        let cluster = &self.analysis.cluster;
+        let known = cluster.gateways.first().map(|one| (&*one.meta.namespace, &*one.meta.name));
         let (namespace, name) = known.unwrap_or((subject.namespace, subject.name));
         if known.is_none() {
-            let mut classes = manifests.iter().filter(|one| one.kind.as_deref() == Some("GatewayClass"));
-            let class = classes.find_map(|one| one.name.as_deref());
+            let class = cluster.gateway_classes.first().map(|class| &*class.meta.name);
             if class.is_none() {
                 self.proposal.notes.push(words::YOUR_CLASS.with([("class", Arg::code(ANY_CLASS))]));
             }

@@ -1,6 +1,6 @@
 //! Does it speak HTTP?
 
-use super::{Signs, field, no, routes, store, yes};
+use super::{Signs, field, leads, no, store, yes};
 use crate::advice::Sign;
 use crate::advice::Weight::{Fair, Strong, Weak};
 use crate::advice::words;
@@ -56,7 +56,7 @@ impl Signs<'_, '_> {
     /// The signs of HTTP.
     pub(in crate::advice) fn http(&self) -> Vec<Sign> {
         let mut signs = Vec::new();
-        for route in routes(self.analysis, self.subject).into_iter().take(1) {
+        for route in leads(self.analysis, self.subject).into_iter().take(1) {
             signs.push(yes(
                 Strong,
                 words::ROUTED_HTTP.with([("route", Arg::code(route.title))]),

@@ -4,7 +4,7 @@ mod http;
 mod outside;
 mod per_pod;
 
-pub(super) use outside::routes;
+pub(super) use outside::leads;
 
 use super::answer::{Sign, Weight};
 use super::calls::Calls;

@@ -2,13 +2,12 @@
 
 use super::{Signs, field, no, store, yes};
 use crate::Analysis;
-use crate::advice::Sign;
 use crate::advice::Weight::{Fair, Strong, Weak};
 use crate::advice::subject::{Declared, Subject};
 use crate::advice::words;
+use crate::advice::{Kind, Sign};
 use crate::diagnostic::{Arg, Origin};
-use crate::object::{Backend, ServiceType};
-use portolan_yaml::Node;
+use crate::object::{Backend, BackendRef, Ingress, Route, ServiceType};
 
 /// How many callers are told.
 const SHOWN: usize = 3;
@@ -49,7 +48,7 @@ impl Signs<'_, '_> {
     }
 
     fn led_here(&self, signs: &mut Vec<Sign>) {
-        for route in routes(self.analysis, self.subject).into_iter().take(SHOWN) {
+        for route in leads(self.analysis, self.subject).into_iter().take(SHOWN) {
             signs.push(yes(Strong, words::LED_HERE.with([("route", Arg::code(route.title))]), route.origin));
         }
     }
@@ -104,64 +103,50 @@ impl Signs<'_, '_> {
 
 /// An Ingress or a route that leads to a Service.
 #[derive(Clone, Debug)]
-pub(in crate::advice) struct Route {
+pub(in crate::advice) struct Lead {
     /// `Ingress/web`.
     pub(in crate::advice) title: String,
-    /// The kind.
-    pub(in crate::advice) kind: String,
+    /// The kind that it makes of the Service.
+    pub(in crate::advice) kind: Kind,
     /// The reference to the Service.
     pub(in crate::advice) origin: Origin,
 }
 
-/// The Ingresses and Gateway API routes that lead to the subject, one reference each.
-pub(in crate::advice) fn routes(analysis: &Analysis, subject: &Subject<'_>) -> Vec<Route> {
-    let mut routes = Vec::new();
-    for ingress in &analysis.cluster.ingresses {
-        let is_subject = |backend: &Backend| *backend.service == *subject.name;
-        if *ingress.meta.namespace != *subject.namespace {
-            continue;
-        }
-        let by_path = ingress.rules.iter().enumerate().find_map(|(rule, one)| {
-            let path = one.paths.iter().position(|(_, _, backend)| is_subject(backend))?;
-            Some(format!("spec.rules[{rule}].http.paths[{path}].backend.service.name"))
-        });
-        let default = || ingress.default_backend.as_ref().filter(|one| is_subject(one));
-        let path = by_path.or_else(|| default().map(|_| "spec.defaultBackend.service.name".to_owned()));
-        if let Some(path) = path {
-            routes.push(Route {
-                title: format!("Ingress/{}", ingress.meta.name),
-                kind: "Ingress".to_owned(),
-                origin: Origin { object: ingress.meta.id, path },
-            });
-        }
-    }
-    routes.extend(gateway_routes(analysis, subject));
-    routes
+/// The Ingresses and the routes of the Gateway API that lead to the subject, one reference each.
+pub(in crate::advice) fn leads(analysis: &Analysis, subject: &Subject<'_>) -> Vec<Lead> {
+    let cluster = &analysis.cluster;
+    let ingresses = cluster.ingresses.iter().filter_map(|ingress| {
+        let path = ingress_path(ingress, subject)?;
+        let origin = Origin { object: ingress.meta.id, path };
+        Some(Lead { title: format!("Ingress/{}", ingress.meta.name), kind: Kind::Ingress, origin })
+    });
+    let routes = cluster.routes.iter().filter_map(|route| {
+        let path = route_path(route, subject)?;
+        let origin = Origin { object: route.meta.id, path };
+        let title = format!("{}/{}", route.kind.as_str(), route.meta.name);
+        Some(Lead { title, kind: Kind::Gateway, origin })
+    });
+    ingresses.chain(routes).collect()
 }
 
-/// HTTPRoutes and GRPCRoutes with a `backendRefs` entry for the subject.
-fn gateway_routes<'a>(
-    analysis: &'a Analysis,
-    subject: &Subject<'a>,
-) -> impl Iterator<Item = Route> + use<'a> {
-    let (namespace, name) = (subject.namespace, subject.name);
-    let all = analysis.manifests.iter();
-    let routes = all.filter(|one| matches!(one.kind.as_deref(), Some("HTTPRoute" | "GRPCRoute")));
-    routes.filter_map(move |manifest| {
-        let own = manifest.namespace.as_deref().unwrap_or("default");
-        let rules = manifest.tree(&analysis.files)?.at("spec.rules")?;
-        let refs = rules.items().flat_map(|rule| rule.get("backendRefs").into_iter().flat_map(Node::items));
-        let text = |node: Node<'_>, key: &str| Some(node.get(key)?.as_str()?.into_owned());
-        let mut refs = refs.filter(|one| {
-            let is_service = text(*one, "kind").is_none_or(|kind| kind == "Service");
-            let there = text(*one, "namespace");
-            is_service
-                && there.as_deref().unwrap_or(own) == namespace
-                && text(*one, "name").as_deref() == Some(name)
-        });
-        let kind = manifest.kind.clone()?;
-        let path = format!("{}.name", refs.next()?.path());
-        let title = format!("{kind}/{}", manifest.name.as_deref().unwrap_or_default());
-        Some(Route { title, kind, origin: Origin { object: manifest.id, path } })
+fn ingress_path(ingress: &Ingress, subject: &Subject<'_>) -> Option<String> {
+    let is_subject = |backend: &Backend| *backend.service == *subject.name;
+    (*ingress.meta.namespace == *subject.namespace).then_some(())?;
+    let by_path = ingress.rules.iter().enumerate().find_map(|(rule, one)| {
+        let path = one.paths.iter().position(|(_, _, backend)| is_subject(backend))?;
+        Some(format!("spec.rules[{rule}].http.paths[{path}].backend.service.name"))
+    });
+    let default = || ingress.default_backend.as_ref().filter(|one| is_subject(one));
+    by_path.or_else(|| default().map(|_| "spec.defaultBackend.service.name".to_owned()))
+}
+
+fn route_path(route: &Route, subject: &Subject<'_>) -> Option<String> {
+    let is_subject = |backend: &BackendRef| {
+        (&*backend.group, &*backend.kind) == ("", "Service")
+            && (&*backend.namespace, &*backend.name) == (subject.namespace, subject.name)
+    };
+    route.rules.iter().enumerate().find_map(|(rule, one)| {
+        let backend = one.backends.iter().position(is_subject)?;
+        Some(format!("spec.rules[{rule}].backendRefs[{backend}].name"))
     })
 }
