@@ -137,6 +137,15 @@ template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
 template!(pub(crate) UNKNOWN_RULE_NEAR, "command.unknown-rule-near",
     en: "there is no rule {name}; did you mean {near}?",
     ja: "{name}というルールはありません。{near}ではありませんか？");
+template!(pub(crate) NOT_TO_ADVISE, "command.not-to-advise",
+    en: "there is no advice on {kind}: write `svc/NAME`, or a workload such as `deploy/NAME`",
+    ja: "{kind}への助言はありません。`svc/NAME`か、`deploy/NAME`のようなワークロードを指定してください");
+template!(pub(crate) NO_OBJECT, "command.no-object",
+    en: "there is no {kind} {name}",
+    ja: "{kind} {name}はありません");
+template!(pub(crate) NO_OBJECT_BUT, "command.no-object-but",
+    en: "there is no {kind} {name}; there is {known}",
+    ja: "{kind} {name}はありません。あるのは{known}です");
 template!(pub(crate) FIXED, "command.fixed",
     en: "fixed {n} {n|finding|findings} in {files}",
     ja: "{files}の指摘{n}件を修正しました");

@@ -5,6 +5,7 @@
 //! holds the walls). No stage fails: it returns what it could make and what it has to say.
 
 pub mod admission;
+pub mod advice;
 mod api;
 pub mod change;
 pub mod cluster;

@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod advice;
 pub mod assist;
 pub mod comparison;
 mod defaults;

@@ -284,9 +284,19 @@ fn reachability() {
     reachability.hold();
 }
 
-const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
-const FRONT: &str = "crates/portolan-render/src/external/json.rs";
-const PROVIDER: &str = "crates/portolan-core/src/options/provider.rs";
+#[test]
+fn advise() {
+    let mut advise = Published::new("advise-v1");
+    let shop = written("advise.yaml", SHOP);
+    advise.add(&["advise", "svc/web"], &shop);
+    advise.add(&["advise", "deploy/web", "--type", "ClusterIP", "--outside", "no"], &shop);
+    advise.add(&["advise", "svc/web", "--type", "Ingress"], &shop);
+    let (_, workload) = SHOP.split_at(SHOP.find("apiVersion").unwrap_or_default());
+    let alone = written("advise-alone.yaml", workload.split("---").next().unwrap_or_default());
+    advise.add(&["advise", "deploy/web"], &alone);
+    advise.hold();
+}
+
 /// Two paths of one host, and Pods behind one of them.
 const INGRESS: &str = "
 apiVersion: networking.k8s.io/v1
@@ -313,6 +323,12 @@ metadata: {name: web, labels: {app: web}}
 spec: {containers: [{name: web, image: example.com/web, ports: [{containerPort: 80}]}]}
 ";
 
+const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
+const FRONT: &str = "crates/portolan-render/src/external/json.rs";
+const PROVIDER: &str = "crates/portolan-core/src/options/provider.rs";
+const ADVICE: &str = "crates/portolan-render/src/json/advice.rs";
+const ANSWER: &str = "crates/portolan-core/src/advice/answer.rs";
+const CHOICE: &str = "crates/portolan-core/src/advice/choice.rs";
 const CHECK: &str = "crates/portolan-render/src/json/check.rs";
 const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
@@ -338,6 +354,11 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("explain-rules-v1", "dump/form", EXPLAINED, "match node.form {"),
     ("env-v1", "service/presence", ENV, "match service.presence {"),
     ("diff-v1", "service/change", COMPARISON, "match service.fate {"),
+    ("advise-v1", "question/question", ANSWER, "Self::Outside => \"outside\""),
+    ("advise-v1", "sign/weight", ANSWER, "Self::Weak => \"weak\""),
+    ("advise-v1", "choice/kind", CHOICE, "Self::ClusterIp => \"ClusterIP\""),
+    ("advise-v1", "choice/fit", ADVICE, "match choice.fit {"),
+    ("advise-v1", "document/change", ADVICE, "match part {"),
     ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
     ("get-external-v1", "front/provider", PROVIDER, "Self::Generic => \"generic\""),
     ("get-external-v1", "front/targets", FRONT, "match exposure.targets {"),

@@ -37,26 +37,10 @@ pub(super) fn replace_by_number(
     Some(vec![edit(context, object, node.span(), number.to_owned())?])
 }
 
-/// Takes an entry out that stands on a line of its own, or between commas, and is not the only one of its mapping.
+/// Takes an entry out of its mapping.
 pub(super) fn remove(context: &Context<'_>, object: ObjectId, path: &str) -> Option<Vec<FileEdit>> {
-    let node = context.field(object, path)?;
-    let text = node.file().text();
-    let (start, end) = (node.key_span()?.start as usize, node.span().end as usize);
-    let (before, after) = (text.get(..start)?, text.get(end..)?);
-    let span = if node.parent()?.text().starts_with('{') {
-        match (after.trim_start().strip_prefix(','), before.trim_end().strip_suffix(',')) {
-            (Some(rest), _) => start..text.len().checked_sub(rest.trim_start_matches(' ').len())?,
-            (None, Some(lead)) => lead.len()..end,
-            (None, None) => return None,
-        }
-    } else {
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        before.get(line_start..)?.bytes().all(|byte| byte == b' ').then_some(())?;
-        line_start..after.find('\n').map_or(text.len(), |newline| end + newline + 1)
-    };
-    (node.parent()?.len() > 1).then_some(())?;
-    let span = Span { start: u32::try_from(span.start).ok()?, end: u32::try_from(span.end).ok()? };
-    Some(vec![edit(context, object, span, String::new())?])
+    let edit = portolan_yaml::unset(context.field(object, path)?)?;
+    Some(vec![FileEdit { file: context.manifest(object)?.file, edit }])
 }
 
 /// Writes another key before a value.
