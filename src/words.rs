@@ -3,6 +3,9 @@
 use portolan_core::diagnostic::{Arg, Message, Template};
 use portolan_core::template;
 
+template!(pub(crate) REACHABILITY_FORMS, "command.reachability-forms",
+    en: "`get reachability` is a table, `--output wide`, or `--output json`",
+    ja: "`get reachability`の形式は、表、`--output wide`、`--output json`のいずれかです");
 template!(pub(crate) ERROR, "command.error", en: "error: {words}", ja: "エラー: {words}");
 template!(pub(crate) NOTE, "command.note", en: "note: {words}", ja: "補足: {words}");
 template!(pub(crate) UNREADABLE, "command.unreadable",
@@ -134,6 +137,15 @@ template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
 template!(pub(crate) UNKNOWN_RULE_NEAR, "command.unknown-rule-near",
     en: "there is no rule {name}; did you mean {near}?",
     ja: "{name}というルールはありません。{near}ではありませんか？");
+template!(pub(crate) NOT_TO_ADVISE, "command.not-to-advise",
+    en: "there is no advice on {kind}: write `svc/NAME`, or a workload such as `deploy/NAME`",
+    ja: "{kind}への助言はありません。`svc/NAME`か、`deploy/NAME`のようなワークロードを指定してください");
+template!(pub(crate) NO_OBJECT, "command.no-object",
+    en: "there is no {kind} {name}",
+    ja: "{kind} {name}はありません");
+template!(pub(crate) NO_OBJECT_BUT, "command.no-object-but",
+    en: "there is no {kind} {name}; there is {known}",
+    ja: "{kind} {name}はありません。あるのは{known}です");
 template!(pub(crate) FIXED, "command.fixed",
     en: "fixed {n} {n|finding|findings} in {files}",
     ja: "{files}の指摘{n}件を修正しました");

@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Trace(TraceArgs),
     /// Draw the way from clients through Services to Pods
     Draw(DrawArgs),
+    /// Tell which type of Service fits, or whether an Ingress or a Gateway does, with reasons and the manifest
+    Advise(AdviseArgs),
     /// Explain a rule, or list all rules
     Explain(ExplainArgs),
 }

@@ -5,6 +5,7 @@
 //! holds the walls). No stage fails: it returns what it could make and what it has to say.
 
 pub mod admission;
+pub mod advice;
 mod api;
 pub mod change;
 pub mod cluster;
@@ -17,8 +18,10 @@ pub mod external;
 pub mod lint;
 pub mod object;
 mod options;
+pub mod policy;
 pub mod proxy;
 pub mod reachability;
+pub mod routing;
 pub mod trace;
 pub mod verdict;
 pub mod workload;

@@ -3,11 +3,13 @@
 mod address;
 mod address_pool;
 mod answer;
+mod custom;
 mod diagnose;
 mod difference;
 mod format;
 mod generate_name;
 mod go;
+mod internal;
 mod manifest;
 mod meta;
 mod namespace;
@@ -143,6 +145,9 @@ fn send(
         }
         (Route::Unknown | Route::To(_), _) => status::unknown_kind(file, one),
     });
+    if let (Route::Unknown, Some(tree), Verb::Create) = (&one.route, one.node, verb) {
+        server.take_custom(id, one, tree);
+    }
     (manifest, said)
 }
 

@@ -13,12 +13,13 @@ pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
-    AddressPool, EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy, Node, Objects,
-    Selector, Service, TrafficPolicy, Workload,
+    AddressPool, EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints,
+    Namespace, NetworkPolicy, Node, Objects, ReferenceGrant, Route, Selector, Service, TrafficPolicy,
+    Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
-use portolan_yaml::collections::BTreeSet;
+use portolan_yaml::collections::BTreeMap;
 
 /// A snapshot of the cluster; nothing in it changes any more.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +28,8 @@ pub struct Cluster {
     pub options: Options,
     /// Nodes: those of the input, or those its Pods are on, or the three of the default cluster.
     pub nodes: Vec<Node>,
-    /// Namespaces: those of the input, those that objects are in, and `default`.
-    pub namespaces: BTreeSet<Box<str>>,
+    /// Namespaces by name: those of the input, those that objects are in, and `default`.
+    pub namespaces: BTreeMap<Box<str>, Namespace>,
     /// Services with cluster IPs and node ports; `default/kubernetes` is not among them unless it was written.
     pub services: Vec<Service>,
     /// Controllers, with the ReplicaSets that Deployments made, each with a status: stated, or counted here.
@@ -48,6 +49,14 @@ pub struct Cluster {
     pub ingresses: Vec<Ingress>,
     /// IngressClasses.
     pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// HTTPRoutes and GRPCRoutes.
+    pub routes: Vec<Route>,
+    /// ReferenceGrants.
+    pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
     /// Pools of addresses for MetalLB.
@@ -106,7 +115,7 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
     let mut cluster = Cluster {
         options: options.clone(),
         nodes,
-        namespaces: objects.namespaces.into_iter().map(|(_, name)| name.into()).collect(),
+        namespaces: objects.namespaces.into_iter().collect(),
         services,
         workloads,
         pods,
@@ -116,6 +125,10 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         endpoints: objects.endpoints,
         ingresses: objects.ingresses,
         ingress_classes: objects.ingress_classes,
+        gateway_classes: objects.gateway_classes,
+        gateways: objects.gateways,
+        routes: objects.routes,
+        reference_grants: objects.reference_grants,
         policies: objects.policies,
         address_pools: objects.address_pools,
         index,
@@ -149,11 +162,11 @@ impl Cluster {
         let metas = metas.chain(self.policies.iter().map(|one| &one.meta));
         let named = metas.map(|meta| &meta.namespace).chain(self.pods.iter().map(|pod| &pod.namespace));
         for namespace in named {
-            if !self.namespaces.contains(namespace) {
-                self.namespaces.insert(namespace.clone());
+            if !self.namespaces.contains_key(namespace) {
+                self.namespaces.insert(namespace.clone(), Namespace::mentioned(namespace));
             }
         }
-        self.namespaces.insert("default".into());
+        self.namespaces.entry("default".into()).or_insert_with(|| Namespace::mentioned("default"));
     }
 }
 

@@ -49,7 +49,7 @@ pub fn reach(
         if first.saturating_add(doors.len().saturating_mul(clients.len())) <= MOST_WALKS {
             let request = |from: &Client, (ip, port, protocol): (IpAddr, Port, Protocol)| Request {
                 from: from.clone(),
-                to: Target { host: ip.to_string(), port },
+                to: Target { host: ip.to_string(), port, http: None },
                 protocol,
                 proxy: ProxyOptions { node: None, ..proxy.clone() },
             };

@@ -5,7 +5,7 @@ use super::paper::{Ink, Paper};
 use super::shape::Tree;
 use crate::location::location;
 use crate::walk::odds::fraction;
-use crate::walk::outcome::mark;
+use crate::walk::outcome::{is_elsewhere, mark};
 use crate::walk::{Walk, is_hook, odds_of, share_of, who, words};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Origin, Part};
@@ -192,13 +192,18 @@ impl<'a> Writer<'a> {
             let written = self.paper.ink(Ink::Faint, &written);
             self.paper.line(&format!("{arrow} {written}"));
         }
+        for other in &step.runners_up {
+            let what = Arg::text(other.message.render(self.options.lang));
+            let words = words::NOT_CHOSEN.with([("what", what)]).render(self.options.lang);
+            self.paper.wrapped("", &words, "  ");
+        }
         self.paper.outdent();
     }
 
     fn end(&mut self, end: &End) {
         let lang = self.options.lang;
         let (mark, ink) = (self.mark(end), ink(end));
-        let result = self.paper.ink(ink, &words::result(end.ending, end.certainty).message().render(lang));
+        let result = self.paper.ink(ink, &words::result(end.ending, is_elsewhere(end)).render(lang));
         let share = match (end.probability < 1.0 - 1e-9, lang) {
             (false, _) => String::new(),
             (true, Lang::En) => format!(" ({})", fraction(end.probability)),
@@ -217,6 +222,7 @@ const fn ink(end: &End) -> Ink {
     match (end.ending, end.certainty) {
         (Ending::Answered, Certainty::DependsOnCluster) => Ink::Doubtful,
         (Ending::Answered, _) => Ink::Good,
+        (Ending::Replied(..400), _) => Ink::Doubtful,
         _ => Ink::Bad,
     }
 }
@@ -226,7 +232,7 @@ const fn corner(last: bool) -> &'static str {
 }
 
 /// `shop.yaml:24 spec.ports[0].port`.
-pub(super) fn written(analysis: &Analysis, origin: &Origin) -> Option<String> {
+pub(crate) fn written(analysis: &Analysis, origin: &Origin) -> Option<String> {
     let manifest = analysis.manifests.get(origin.object.0 as usize)?;
     let place = location(analysis, manifest.place(&analysis.files, &origin.path, Part::Value));
     let what = if origin.path.is_empty() {
