@@ -6,7 +6,7 @@ use crate::width::width;
 use portolan_core::diagnostic::Lang;
 use portolan_core::external::{External, Targets};
 use portolan_core::proxy::ProxyOptions;
-use portolan_core::trace::{Client, Ending, Receiver, Request, trace};
+use portolan_core::trace::{Ending, Receiver, Request, trace};
 use portolan_core::{Analysis, Options, Provider, analyze, parse};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
