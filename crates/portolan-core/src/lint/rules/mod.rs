@@ -1,7 +1,10 @@
 //! The rules, one file each.
 
 mod external_name_is_ip;
+mod external_traffic_local_without_pods;
 mod headless_service_name_mismatch;
+mod load_balancer_pending;
+mod load_balancer_without_node_ports;
 mod more_pods_than_simulated;
 mod named_target_port_missing;
 mod network_policy_and_or;
@@ -60,6 +63,9 @@ list! {
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
     external_name_is_ip::ExternalNameIsIp,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    external_traffic_local_without_pods::ExternalTrafficLocalWithoutPods,
+    load_balancer_pending::LoadBalancerPending,
+    load_balancer_without_node_ports::LoadBalancerWithoutNodePorts,
     network_policy_uses_service_port::NetworkPolicyUsesServicePort,
     network_policy_blocks_dns::NetworkPolicyBlocksDns,
     network_policy_isolates_service::NetworkPolicyIsolatesService,
