@@ -56,6 +56,10 @@ const WORDS: &[(&str, &str)] = &[
         "答えの形式。yamlは、受け付けたオブジェクトを、サーバーが既定値を補って保存する形で表示します",
     ),
     ("output", "出力の形式"),
+    (
+        "get.kinds",
+        "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME。`reachability`なら、誰がどこに届くかと、それを決めるNetworkPolicy",
+    ),
     ("kinds", "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME"),
     ("rest", "オブジェクトの名前、続けてファイル、ディレクトリー、または標準入力を表す`-`"),
     ("all_namespaces", "すべての名前空間のオブジェクト"),

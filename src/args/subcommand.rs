@@ -111,7 +111,8 @@ pub(crate) struct Scope {
 
 #[derive(Args)]
 pub(crate) struct GetArgs {
-    /// Kinds with commas between (svc,pods), or KIND/NAME
+    /// Kinds with commas between (svc,pods), or KIND/NAME; or `reachability`: who reaches what, and which
+    /// NetworkPolicies decide
     #[arg(value_name = "KIND")]
     pub(crate) kinds: String,
     /// Names of objects, then files, directories, or `-` for standard input
