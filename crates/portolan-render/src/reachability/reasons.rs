@@ -103,7 +103,7 @@ fn write(groups: &[Group], look: Look) -> String {
 }
 
 /// Those who do not reach the same columns.
-fn together<'l>(lines: &'l [(String, String, Vec<String>)]) -> Vec<(&'l str, &'l [String], Vec<&'l str>)> {
+fn together(lines: &[(String, String, Vec<String>)]) -> Vec<(&str, &[String], Vec<&str>)> {
     let mut all: Vec<(&str, &[String], Vec<&str>)> = Vec::new();
     let mut places = BTreeMap::new();
     for (sign, client, columns) in lines {
