@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod advice;
 pub mod assist;
 pub mod comparison;
 mod defaults;
@@ -13,6 +14,7 @@ pub mod dns;
 pub mod draw;
 mod environment;
 pub mod explain_rules;
+pub mod external;
 pub mod fix;
 pub mod get;
 pub mod goal;

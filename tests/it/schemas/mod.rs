@@ -252,7 +252,25 @@ fn trace() {
             trace.add(&["trace", "--to", to, "--mode", mode], &shop);
         }
     }
+    let ingress = written("ingress.yaml", INGRESS);
+    for to in ["https://shop.example/web", "http://shop.example/web", "https://shop.example/none"] {
+        trace.add(&["trace", "--to", to], &ingress);
+    }
     trace.hold();
+}
+
+#[test]
+fn external() {
+    let mut external = Published::new("get-external-v1");
+    let shop = written("shop.yaml", SHOP);
+    for provider in ["generic", "ack-flannel", "ack-terway-eniip", "aws-nlb-ip", "gke", "metallb-l2", "none"]
+    {
+        external.add(&["get", "external", "--provider", provider], &shop);
+    }
+    for input in inputs("snapshot.yaml", &["proxy"], 6) {
+        external.add(&["get", "external", "-A", "--provider", "k3s-servicelb"], &input);
+    }
+    external.hold();
 }
 
 #[test]
@@ -266,6 +284,51 @@ fn reachability() {
     reachability.hold();
 }
 
+#[test]
+fn advise() {
+    let mut advise = Published::new("advise-v1");
+    let shop = written("advise.yaml", SHOP);
+    advise.add(&["advise", "svc/web"], &shop);
+    advise.add(&["advise", "deploy/web", "--type", "ClusterIP", "--outside", "no"], &shop);
+    advise.add(&["advise", "svc/web", "--type", "Ingress"], &shop);
+    let (_, workload) = SHOP.split_at(SHOP.find("apiVersion").unwrap_or_default());
+    let alone = written("advise-alone.yaml", workload.split("---").next().unwrap_or_default());
+    advise.add(&["advise", "deploy/web"], &alone);
+    advise.hold();
+}
+
+/// Two paths of one host, and Pods behind one of them.
+const INGRESS: &str = "
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [shop.example], secretName: shop}]
+  rules:
+  - host: shop.example
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: none, port: {number: 80}}}}
+      - {path: /web, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: example.com/web, ports: [{containerPort: 80}]}]}
+";
+
+const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
+const FRONT: &str = "crates/portolan-render/src/external/json.rs";
+const PROVIDER: &str = "crates/portolan-core/src/options/provider.rs";
+const ADVICE: &str = "crates/portolan-render/src/json/advice.rs";
+const ANSWER: &str = "crates/portolan-core/src/advice/answer.rs";
+const CHOICE: &str = "crates/portolan-core/src/advice/choice.rs";
 const CHECK: &str = "crates/portolan-render/src/json/check.rs";
 const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
@@ -291,7 +354,15 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("explain-rules-v1", "dump/form", EXPLAINED, "match node.form {"),
     ("env-v1", "service/presence", ENV, "match service.presence {"),
     ("diff-v1", "service/change", COMPARISON, "match service.fate {"),
+    ("advise-v1", "question/question", ANSWER, "Self::Outside => \"outside\""),
+    ("advise-v1", "sign/weight", ANSWER, "Self::Weak => \"weak\""),
+    ("advise-v1", "choice/kind", CHOICE, "Self::ClusterIp => \"ClusterIP\""),
+    ("advise-v1", "choice/fit", ADVICE, "match choice.fit {"),
+    ("advise-v1", "document/change", ADVICE, "match part {"),
     ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
+    ("get-external-v1", "front/provider", PROVIDER, "Self::Generic => \"generic\""),
+    ("get-external-v1", "front/targets", FRONT, "match exposure.targets {"),
+    ("get-external-v1", "row/item", EXTERNAL, "Self::BackEnds => \"backEnds\""),
     ("rules-ipvs-v1", "ipset/type", IP_SET, "Self::BitmapPort => \"bitmap:port\""),
 ];
 

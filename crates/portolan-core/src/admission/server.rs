@@ -2,12 +2,11 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
+use super::internal::{Shown, Template, set_app_armor, spec_of};
 use super::passed_over::Content;
-use super::pod::{Shown, spec_of};
 use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::workload::Template;
 use super::{Verb, meta, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
@@ -30,7 +29,7 @@ pub(super) struct Server {
     pub(super) names: BTreeMap<Key, Option<ObjectId>>,
     pub(super) allocators: Allocators,
     generated: u64,
-    objects: Objects,
+    pub(super) objects: Objects,
     /// The objects themselves, for updates; empty where none will come.
     pub(super) stored: BTreeMap<Key, Typed>,
     /// What is compared of Pods.
@@ -217,7 +216,9 @@ impl Server {
         let key = request.key(meta_of(&typed).name.as_deref().unwrap_or_default());
         self.templates.insert(key.clone(), Template::of(&typed, request.tree));
         if request.kind == Kind::Pod {
-            self.specs.insert(key.clone(), spec_of(request.tree, true));
+            let mut spec = spec_of(request.tree, true);
+            set_app_armor(&mut spec, request.tree);
+            self.specs.insert(key.clone(), spec);
         }
         self.stored.insert(key, typed);
     }

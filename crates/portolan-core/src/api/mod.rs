@@ -8,6 +8,7 @@ pub(crate) mod apps;
 pub(crate) mod batch;
 pub(crate) mod core;
 pub(crate) mod discovery;
+pub(crate) mod gateway;
 pub(crate) mod meta;
 pub(crate) mod networking;
 mod read;

@@ -1,6 +1,6 @@
 //! `networking/v1`.
 
-use crate::api::core::TypedLocalObjectReference;
+use crate::api::core::{LoadBalancerStatus, TypedLocalObjectReference};
 use crate::api::meta::{LabelSelector, ObjectMeta};
 use crate::api::{IntOrString, api};
 
@@ -8,6 +8,7 @@ api! {
     Ingress {
         metadata: ObjectMeta = "metadata",
         spec: Option<IngressSpec> = "spec",
+        status: Option<IngressStatus> = "status",
     }
     IngressClass {
         metadata: ObjectMeta = "metadata",
@@ -22,6 +23,9 @@ api! {
         ingress_class_name: Option<String> = "ingressClassName",
         rules: Option<Vec<IngressRule>> = "rules",
         tls: Option<Vec<IngressTLS>> = "tls",
+    }
+    IngressStatus {
+        load_balancer: Option<LoadBalancerStatus> = "loadBalancer",
     }
     IngressClassSpec {
         controller: Option<String> = "controller",

@@ -1,5 +1,6 @@
 //! The settled cluster: every object with its addresses and ports, given out deterministically where nothing states them.
 
+mod balancer;
 mod bind;
 mod guest;
 mod lease;
@@ -12,15 +13,16 @@ pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, Labels, LegacyEndpoints, Namespace, NetworkPolicy, Node, Objects,
-    Selector, Service, Workload,
+    AddressPool, EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints,
+    Namespace, NetworkPolicy, Node, Objects, ReferenceGrant, Route, Selector, Service, TrafficPolicy,
+    Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
 use portolan_yaml::collections::BTreeMap;
 
 /// A snapshot of the cluster; nothing in it changes any more.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Cluster {
     /// The facts it was made under.
     pub options: Options,
@@ -47,8 +49,18 @@ pub struct Cluster {
     pub ingresses: Vec<Ingress>,
     /// IngressClasses.
     pub ingress_classes: Vec<IngressClass>,
+    /// GatewayClasses.
+    pub gateway_classes: Vec<GatewayClass>,
+    /// Gateways.
+    pub gateways: Vec<Gateway>,
+    /// HTTPRoutes and GRPCRoutes.
+    pub routes: Vec<Route>,
+    /// ReferenceGrants.
+    pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
+    /// Pools of addresses for MetalLB.
+    pub address_pools: Vec<AddressPool>,
     index: PodIndex,
 }
 
@@ -113,10 +125,16 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         endpoints: objects.endpoints,
         ingresses: objects.ingresses,
         ingress_classes: objects.ingress_classes,
+        gateway_classes: objects.gateway_classes,
+        gateways: objects.gateways,
+        routes: objects.routes,
+        reference_grants: objects.reference_grants,
         policies: objects.policies,
+        address_pools: objects.address_pools,
         index,
     };
     cluster.note_namespaces();
+    cluster.provide_addresses();
     cluster
 }
 
@@ -124,6 +142,15 @@ impl Cluster {
     /// Sorts the Pods by label anew after some were taken away.
     pub(crate) fn reindex(&mut self) {
         self.index = PodIndex::new(&self.pods);
+    }
+
+    /// The same with all Services that are reached from outside under one `externalTrafficPolicy`.
+    #[must_use]
+    pub fn under(&self, policy: TrafficPolicy) -> Self {
+        let mut other = self.clone();
+        services::under(&mut other.services, policy, &other.options);
+        other.provide_addresses();
+        other
     }
 
     fn note_namespaces(&mut self) {

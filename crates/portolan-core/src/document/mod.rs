@@ -1,5 +1,6 @@
 //! Trees become typed objects: which kind a manifest is, what of it cannot be decoded, and where its fields stand.
 
+mod custom;
 mod decode;
 mod faults;
 mod field;
@@ -11,6 +12,7 @@ pub mod kind;
 pub(crate) mod quantity;
 mod schema;
 
+pub(crate) use custom::{Custom, decode_custom};
 pub use decode::is_decodable;
 pub(crate) use decode::{Typed, decode};
 pub(crate) use faults::{Fault, FaultKind, Faults, Wanted};

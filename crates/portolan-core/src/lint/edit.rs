@@ -24,6 +24,25 @@ pub(super) fn replace(
     None
 }
 
+/// Writes a number in the place of a scalar, without quotes: in them it would be a name.
+pub(super) fn replace_by_number(
+    context: &Context<'_>,
+    object: ObjectId,
+    path: &str,
+    number: &str,
+) -> Option<Vec<FileEdit>> {
+    let node = context.field(object, path)?;
+    let special = node.text().starts_with(['&', '*', '!', '|', '>', '{', '[']);
+    (!special).then_some(())?;
+    Some(vec![edit(context, object, node.span(), number.to_owned())?])
+}
+
+/// Takes an entry out of its mapping.
+pub(super) fn remove(context: &Context<'_>, object: ObjectId, path: &str) -> Option<Vec<FileEdit>> {
+    let edit = portolan_yaml::unset(context.field(object, path)?)?;
+    Some(vec![FileEdit { file: context.manifest(object)?.file, edit }])
+}
+
 /// Writes another key before a value.
 pub(super) fn rename(
     context: &Context<'_>,

@@ -8,6 +8,7 @@ mod nearest;
 mod page;
 mod peers;
 mod ports;
+mod probes;
 mod quotes;
 mod rule;
 mod rules;

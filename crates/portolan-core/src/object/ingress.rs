@@ -1,6 +1,7 @@
 //! Ingress and IngressClass.
 
 use super::{Meta, TargetPort};
+use std::net::IpAddr;
 
 /// An Ingress.
 #[derive(Clone, Debug)]
@@ -13,6 +14,10 @@ pub struct Ingress {
     pub default_backend: Option<Backend>,
     /// `spec.rules`, each with its paths.
     pub rules: Vec<IngressRule>,
+    /// `spec.tls`.
+    pub tls: Vec<IngressTls>,
+    /// `status.loadBalancer.ingress`: where the controller says that it is reached.
+    pub addresses: Vec<IngressAddress>,
 }
 
 /// One of an Ingress's `rules`.
@@ -31,6 +36,26 @@ pub struct Backend {
     pub service: Box<str>,
     /// The Service's port by number or name.
     pub port: Option<TargetPort>,
+    /// The kind and the name of a resource that is no Service.
+    pub resource: Option<(Box<str>, Box<str>)>,
+}
+
+/// One of an Ingress's `tls`.
+#[derive(Clone, Debug)]
+pub struct IngressTls {
+    /// `hosts`.
+    pub hosts: Vec<Box<str>>,
+    /// `secretName`; empty for none.
+    pub secret: Box<str>,
+}
+
+/// One of the addresses in an Ingress's status.
+#[derive(Clone, Debug)]
+pub struct IngressAddress {
+    /// Its IP.
+    pub ip: Option<IpAddr>,
+    /// Its host name; empty for none.
+    pub hostname: Box<str>,
 }
 
 /// An IngressClass.
@@ -40,4 +65,26 @@ pub struct IngressClass {
     pub meta: Meta,
     /// `spec.controller`.
     pub controller: Box<str>,
+}
+
+/// The annotation that makes an IngressClass the one of Ingresses that name none.
+pub const IS_DEFAULT_CLASS: &str = "ingressclass.kubernetes.io/is-default-class";
+
+/// The annotation that named a class before `spec.ingressClassName` did; controllers still follow it.
+pub const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
+
+impl Ingress {
+    /// The class it names: by its field, else by the annotation from before.
+    #[must_use]
+    pub fn named_class(&self) -> Option<&str> {
+        self.class.as_deref().or_else(|| self.meta.annotations.get(CLASS_ANNOTATION))
+    }
+}
+
+impl IngressClass {
+    /// Whether Ingresses without a class get this one.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        self.meta.annotations.get(IS_DEFAULT_CLASS) == Some("true")
+    }
 }

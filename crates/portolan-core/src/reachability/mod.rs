@@ -3,6 +3,7 @@
 //! Pods that no policy can tell apart are asked once, as one class: what policies say comes from [`crate::policy`], the
 //! same room that walks ask. Where a Service leads comes from its EndpointSlices; what comes from outside is walked.
 
+pub mod address;
 mod class;
 mod client;
 mod inside;

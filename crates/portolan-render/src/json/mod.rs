@@ -1,6 +1,7 @@
 //! JSON for programs; field names and shapes are stable.
 
 mod admission;
+mod advice;
 pub(crate) mod check;
 mod comparison;
 mod dns;
@@ -14,6 +15,7 @@ mod rules;
 mod trace;
 
 pub use admission::admission;
+pub use advice::advice;
 pub use check::check;
 pub use comparison::comparison;
 pub use dns::dns;
