@@ -7,6 +7,7 @@ use crate::Analysis;
 use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
 use crate::object::{Labels, Service, ServiceType};
+use crate::routing::Router;
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use portolan_yaml::{File, Node};
 use std::cell::{Cell, OnceCell};
@@ -30,6 +31,7 @@ pub struct Context<'a> {
     services_by_namespace: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
     hand_made: OnceCell<BTreeSet<(&'a str, &'a str)>>,
     refused: OnceCell<Vec<Refused<'a>>>,
+    router: OnceCell<Router<'a>>,
     comparisons: Cell<usize>,
 }
 
@@ -77,8 +79,14 @@ impl<'a> Context<'a> {
             services_by_namespace: OnceCell::new(),
             hand_made: OnceCell::new(),
             refused: OnceCell::new(),
+            router: OnceCell::new(),
             comparisons: Cell::new(COMPARISONS),
         }
+    }
+
+    /// The Ingresses and Gateways with their tables, compiled when one is first asked for.
+    pub(super) fn router(&self) -> &Router<'a> {
+        self.router.get_or_init(|| Router::new(&self.analysis.cluster, &self.analysis.slices))
     }
 
     /// The Services with selectors, each with what it selects.

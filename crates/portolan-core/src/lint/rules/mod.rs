@@ -1,11 +1,20 @@
 //! The rules, one file each.
 
 mod external_name_is_ip;
+mod gateway_listener_conflict;
 mod headless_service_name_mismatch;
+mod ingress_class_missing;
+mod ingress_port_missing;
+mod ingress_rules_overlap;
+mod ingress_service_missing;
+mod ingress_tls_host_not_in_rules;
 mod more_pods_than_simulated;
 mod named_target_port_missing;
 mod node_port_conflict;
 mod port_protocol_mismatch;
+mod route_backend_missing;
+mod route_backend_not_permitted;
+mod route_not_accepted;
 mod selector_labels_only_on_the_controller;
 mod selector_matches_nothing;
 mod selector_too_broad;
@@ -17,7 +26,7 @@ use super::{Rule, Words};
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
     ($($file:ident::$rule:ident,)*) => {
-        /// All rules in reading order: selectors, ports, names, limits.
+        /// All rules in reading order: selectors, ports, names, Ingresses, routes, limits.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
         /// The page of a rule, as written above it.
@@ -40,6 +49,15 @@ list! {
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
     external_name_is_ip::ExternalNameIsIp,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    ingress_service_missing::IngressServiceMissing,
+    ingress_port_missing::IngressPortMissing,
+    ingress_class_missing::IngressClassMissing,
+    ingress_rules_overlap::IngressRulesOverlap,
+    ingress_tls_host_not_in_rules::IngressTlsHostNotInRules,
+    route_not_accepted::RouteNotAccepted,
+    route_backend_missing::RouteBackendMissing,
+    route_backend_not_permitted::RouteBackendNotPermitted,
+    gateway_listener_conflict::GatewayListenerConflict,
     more_pods_than_simulated::MorePodsThanSimulated,
 }
 
