@@ -7,15 +7,16 @@
 //! domain = "cluster.local"
 //! kubernetes = "1.36"
 //! node-port-range = "30000-32767"
+//! provider = "gke"                         # who puts load balancers in front of the cluster
 //! ```
 
 use crate::args::Global;
 use crate::words;
 use anyhow::{Result, anyhow};
 use ipnet::IpNet;
-use portolan_core::Options;
 use portolan_core::diagnostic::{Arg, Lang, Message};
 use portolan_core::object::IpFamily;
+use portolan_core::{Options, Provider};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -25,7 +26,8 @@ use toml::de::{DeTable, DeValue};
 const FILE: &str = "portolan.toml";
 
 /// The keys of `[cluster]`.
-const KEYS: &[&str] = &["service-cidr", "cluster-cidr", "domain", "kubernetes", "node-port-range"];
+const KEYS: &[&str] =
+    &["service-cidr", "cluster-cidr", "domain", "kubernetes", "node-port-range", "provider"];
 
 /// The minor versions of Kubernetes 1 that can be asked for.
 const VERSIONS: RangeInclusive<u32> = 1..=99;
@@ -47,6 +49,7 @@ pub(crate) fn options(global: &Global, lang: Lang) -> Result<Options> {
         ("--cluster-cidr", "cluster-cidr", &global.cluster_cidr),
         ("--cluster-domain", "domain", &global.cluster_domain),
         ("--kubernetes", "kubernetes", &global.kubernetes),
+        ("--provider", "provider", &global.provider),
     ];
     for (flag, key, value) in flags {
         if let Some(value) = value {
@@ -123,6 +126,7 @@ fn set(options: &mut Options, key: &str, name: &str, text: &str) -> Result<(), M
         "cluster-cidr" => options.cluster_cidrs = networks(name, text)?,
         "domain" => options.cluster_domain = domain(text)?,
         "kubernetes" => options.kubernetes = minor_version(text)?,
+        "provider" => options.provider = Some(provider(text)?),
         _ => options.node_ports = ports(text)?,
     }
     Ok(())
@@ -161,6 +165,25 @@ fn minor_version(text: &str) -> Result<u32, Message> {
     };
     let minor = minor.parse().ok().filter(|minor| VERSIONS.contains(minor));
     minor.ok_or_else(|| words::about(&words::BAD_VERSION, "text", text))
+}
+
+fn provider(text: &str) -> Result<Provider, Message> {
+    let name = text.trim().to_ascii_lowercase();
+    Provider::parse(&name).ok_or_else(|| {
+        let known = Provider::ALL.map(Provider::as_str);
+        match nearest(&name, &known) {
+            Some(near) => {
+                let known = known.map(str::to_owned).into();
+                let arguments =
+                    [("text", Arg::code(text)), ("near", Arg::code(near)), ("known", Arg::Codes(known))];
+                words::UNKNOWN_PROVIDER_NEAR.with(arguments)
+            }
+            None => {
+                let known = known.map(str::to_owned).into();
+                words::UNKNOWN_PROVIDER.with([("text", Arg::code(text)), ("known", Arg::Codes(known))])
+            }
+        }
+    })
 }
 
 fn ports(text: &str) -> Result<RangeInclusive<u16>, Message> {
@@ -225,13 +248,15 @@ mod tests {
     fn every_fact_of_the_cluster_can_be_stated() {
         let options = applied(
             "[cluster]\nservice-cidr = [\"10.0.0.0/20\", \"fd00::/112\"]\ncluster-cidr = \"10.1.0.0/16\"\n\
-             domain = \"example.test\"\nkubernetes = \"v1.30.2\"\nnode-port-range = \"20000-20010\"\n",
+             domain = \"example.test\"\nkubernetes = \"v1.30.2\"\nnode-port-range = \"20000-20010\"\n\
+             provider = \"ack-flannel\"\n",
         )
         .expect("a good configuration");
         assert_eq!(options.service_cidrs.len(), 2);
         assert_eq!(options.cluster_domain, "example.test");
         assert_eq!(options.kubernetes, 30);
         assert_eq!(options.node_ports, 20000..=20010);
+        assert_eq!(options.provider, Some(Provider::AckFlannel));
     }
 
     #[test]
@@ -245,6 +270,11 @@ mod tests {
         assert_eq!(wrong("[cluster]\ndomain = 3"), "2: `domain` takes a string");
         assert!(
             wrong("[cluster]\nservice-cidr = \"10.0.0.0\"").starts_with("2: `10.0.0.0` is not a network")
+        );
+        let provider = wrong("[cluster]\nprovider = \"ack-flanel\"");
+        assert!(
+            provider.starts_with("2: there is no provider `ack-flanel`; did you mean `ack-flannel`?"),
+            "{provider}"
         );
         assert!(wrong("[cluster\n").starts_with("1: this is not TOML"));
     }

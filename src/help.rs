@@ -20,6 +20,7 @@ const WORDS: &[(&str, &str)] = &[
     ("trace", "接続を始めから終わりまで、ルールごとにたどります"),
     ("trace.verbose", "ルールを省略せず、すべての枝を詳しく表示します"),
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
+    ("advise", "どの種類のServiceが向くか、IngressやGatewayが向くかを、理由とマニフェストとともに答えます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
     ("color", "色を使う場合"),
@@ -29,6 +30,10 @@ const WORDS: &[(&str, &str)] = &[
     ("service_cidr", "Serviceのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
     ("cluster_cidr", "Podのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
     ("cluster_domain", "クラスターのDNSドメイン"),
+    (
+        "provider",
+        "クラスターの手前にロードバランサーを置くもの（generic、ack-flannel、ack-terway-eniip、aws-nlb-instance、aws-nlb-ip、gke、aks、metallb-l2、k3s-servicelb、kind、minikube、none）",
+    ),
     ("node", "どのノードから見るか"),
     ("paths", "ファイル、ディレクトリー、または標準入力を表す`-` [既定値: .]"),
     ("set", "フィールドの値を変えます（例: deploy/web.replicas=3、svc/echo.spec.ports[0].targetPort=8080）"),
@@ -56,6 +61,11 @@ const WORDS: &[(&str, &str)] = &[
         "答えの形式。yamlは、受け付けたオブジェクトを、サーバーが既定値を補って保存する形で表示します",
     ),
     ("output", "出力の形式"),
+    (
+        "get.kinds",
+        "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME。externalは、クラスター外のクライアントから見たServiceの手前を、externalTrafficPolicyごとに表示します",
+    ),
+    ("get.mode", "kube-proxyのモード（`external`の場合） [既定値: プロバイダーのクラスターのモード]"),
     ("kinds", "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME"),
     ("rest", "オブジェクトの名前、続けてファイル、ディレクトリー、または標準入力を表す`-`"),
     ("all_namespaces", "すべての名前空間のオブジェクト"),
@@ -102,6 +112,15 @@ const WORDS: &[(&str, &str)] = &[
     ("trace.method", "IngressまたはGatewayに対するHTTPメソッド [既定値: GET]"),
     ("trace.header", "リクエストのHTTPヘッダー。curlと同じ書き方です: 'Version: two'、'Host: shop.example'"),
     ("explain.rule", "ルールの名前"),
+    (
+        "advise.target",
+        "対象。svc/NAME、またはdeploy/NAMEやsts/NAMEなどのワークロード。KIND/NAMESPACE/NAMEの形でも指定できます",
+    ),
+    ("advise.outside", "クラスターの外から呼び出されるかどうか"),
+    ("advise.http", "HTTPで通信するかどうか"),
+    ("advise.per_pod", "クライアントが特定のPodを必要とするかどうか"),
+    ("advise.choice", "マニフェストを表示する種類 [既定値: 最も適したもの]"),
+    ("advise.output", "助言の形式。yamlはマニフェストだけを表示します"),
 ];
 
 /// The command with Japanese help.

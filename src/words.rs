@@ -3,6 +3,9 @@
 use portolan_core::diagnostic::{Arg, Message, Template};
 use portolan_core::template;
 
+template!(pub(crate) REACHABILITY_FORMS, "command.reachability-forms",
+    en: "`get reachability` is a table, `--output wide`, or `--output json`",
+    ja: "`get reachability`の形式は、表、`--output wide`、`--output json`のいずれかです");
 template!(pub(crate) ERROR, "command.error", en: "error: {words}", ja: "エラー: {words}");
 template!(pub(crate) NOTE, "command.note", en: "note: {words}", ja: "補足: {words}");
 template!(pub(crate) UNREADABLE, "command.unreadable",
@@ -32,6 +35,24 @@ template!(pub(crate) BAD_VERSION, "command.bad-version",
 template!(pub(crate) BAD_DOMAIN, "command.bad-domain",
     en: "{text} is not a DNS domain: write for example `cluster.local`",
     ja: "{text}はDNSのドメインではありません。`cluster.local`のように指定してください");
+template!(pub(crate) EXTERNAL_FORM, "command.external-form",
+    en: "`get external` prints a table, or `--output json`",
+    ja: "`get external`の出力は表か、`--output json`です");
+template!(pub(crate) NOTHING_EXTERNAL, "command.nothing-external",
+    en: "no Service here is of type LoadBalancer or NodePort",
+    ja: "タイプがLoadBalancerまたはNodePortのServiceはありません");
+template!(pub(crate) INSIDE_ONLY, "command.inside-only",
+    en: "Service {name} is neither a LoadBalancer nor a NodePort: nothing leads to it from outside",
+    ja: "Service {name}のタイプはLoadBalancerでもNodePortでもないので、クラスター外からの経路はありません");
+template!(pub(crate) UNKNOWN_PROVIDER, "command.unknown-provider",
+    en: "there is no provider {text}; the providers are {known}",
+    ja: "{text}というプロバイダーはありません。使えるのは{known}です");
+template!(pub(crate) UNKNOWN_PROVIDER_NEAR, "command.unknown-provider-near",
+    en: "there is no provider {text}; did you mean {near}? The providers are {known}",
+    ja: "{text}というプロバイダーはありません。{near}ではありませんか？使えるのは{known}です");
+template!(pub(crate) AS_GENERIC, "command.as-generic",
+    en: "no provider is named: load balancers are those of `generic`, which send to node ports; `--provider` names another",
+    ja: "プロバイダーの指定がないので、NodePortに送る`generic`のロードバランサーとして答えます。`--provider`で指定できます");
 template!(pub(crate) BAD_PORTS, "command.bad-ports",
     en: "{text} is not a range of ports: write for example `30000-32767`",
     ja: "{text}はポートの範囲ではありません。`30000-32767`のように指定してください");
@@ -116,6 +137,15 @@ template!(pub(crate) UNKNOWN_RULE, "command.unknown-rule",
 template!(pub(crate) UNKNOWN_RULE_NEAR, "command.unknown-rule-near",
     en: "there is no rule {name}; did you mean {near}?",
     ja: "{name}というルールはありません。{near}ではありませんか？");
+template!(pub(crate) NOT_TO_ADVISE, "command.not-to-advise",
+    en: "there is no advice on {kind}: write `svc/NAME`, or a workload such as `deploy/NAME`",
+    ja: "{kind}への助言はありません。`svc/NAME`か、`deploy/NAME`のようなワークロードを指定してください");
+template!(pub(crate) NO_OBJECT, "command.no-object",
+    en: "there is no {kind} {name}",
+    ja: "{kind} {name}はありません");
+template!(pub(crate) NO_OBJECT_BUT, "command.no-object-but",
+    en: "there is no {kind} {name}; there is {known}",
+    ja: "{kind} {name}はありません。あるのは{known}です");
 template!(pub(crate) FIXED, "command.fixed",
     en: "fixed {n} {n|finding|findings} in {files}",
     ja: "{files}の指摘{n}件を修正しました");

@@ -50,6 +50,10 @@ pub(crate) struct Global {
     /// DNS domain of the cluster
     #[arg(long, global = true, value_name = "DOMAIN", help_heading = "Cluster")]
     pub(crate) cluster_domain: Option<String>,
+    /// Who puts load balancers in front of the cluster: generic, ack-flannel, ack-terway-eniip, aws-nlb-instance,
+    /// aws-nlb-ip, gke, aks, metallb-l2, k3s-servicelb, kind, minikube, none
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Cluster")]
+    pub(crate) provider: Option<String>,
     /// Node from which to look
     #[arg(long, global = true, value_name = "NAME", help_heading = "Cluster")]
     pub(crate) node: Option<String>,
@@ -79,6 +83,8 @@ pub(crate) enum Command {
     Trace(TraceArgs),
     /// Draw the way from clients through Services to Pods
     Draw(DrawArgs),
+    /// Tell which type of Service fits, or whether an Ingress or a Gateway does, with reasons and the manifest
+    Advise(AdviseArgs),
     /// Explain a rule, or list all rules
     Explain(ExplainArgs),
 }

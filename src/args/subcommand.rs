@@ -1,8 +1,8 @@
 //! What each subcommand takes.
 
 use super::value::{
-    AdmitForm, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg, ReportForm, SeverityArg,
-    TableOrJson, TextOrJson,
+    AdmitForm, AdviseForm, ChoiceArg, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg,
+    ReportForm, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -111,7 +111,8 @@ pub(crate) struct Scope {
 
 #[derive(Args)]
 pub(crate) struct GetArgs {
-    /// Kinds with commas between (svc,pods), or KIND/NAME
+    /// Kinds with commas between (svc,pods), or KIND/NAME; `external` shows what is in front of Services for clients
+    /// outside, under each externalTrafficPolicy
     #[arg(value_name = "KIND")]
     pub(crate) kinds: String,
     /// Names of objects, then files, directories, or `-` for standard input
@@ -125,6 +126,9 @@ pub(crate) struct GetArgs {
     /// Leave out the line of column names
     #[arg(long)]
     pub(crate) no_headers: bool,
+    /// Mode of kube-proxy, for `external` [default: that of the provider's clusters]
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<ModeArg>,
     #[command(flatten)]
     pub(crate) what_if: WhatIfArgs,
 }
@@ -273,6 +277,30 @@ pub(crate) struct DrawArgs {
     pub(crate) output: DrawForm,
     #[command(flatten)]
     pub(crate) what_if: WhatIfArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct AdviseArgs {
+    /// What to advise on: svc/NAME, or a workload such as deploy/NAME or sts/NAME; also KIND/NAMESPACE/NAME
+    #[arg(value_name = "KIND/NAME")]
+    pub(crate) target: String,
+    #[command(flatten)]
+    pub(crate) input: Paths,
+    /// Whether clients outside the cluster call it
+    #[arg(long, value_name = "ANSWER", help_heading = "Questions")]
+    pub(crate) outside: Option<YesNoArg>,
+    /// Whether it speaks HTTP
+    #[arg(long, value_name = "ANSWER", help_heading = "Questions")]
+    pub(crate) http: Option<YesNoArg>,
+    /// Whether clients need one particular Pod
+    #[arg(long, value_name = "ANSWER", help_heading = "Questions")]
+    pub(crate) per_pod: Option<YesNoArg>,
+    /// Show the manifest of this choice [default: the one that fits best]
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
+    pub(crate) choice: Option<ChoiceArg>,
+    /// Form of the advice; yaml is the manifest alone
+    #[arg(long, short, value_name = "FORM", default_value = "text")]
+    pub(crate) output: AdviseForm,
 }
 
 #[derive(Args)]

@@ -101,3 +101,34 @@ pub(crate) enum DrawForm {
     /// For Graphviz
     Dot,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AdviseForm {
+    Text,
+    Json,
+    Yaml,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNoArg {
+    Yes,
+    No,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChoiceArg {
+    #[value(name = "ClusterIP")]
+    ClusterIp,
+    #[value(name = "headless")]
+    Headless,
+    #[value(name = "NodePort")]
+    NodePort,
+    #[value(name = "LoadBalancer")]
+    LoadBalancer,
+    #[value(name = "ExternalName")]
+    ExternalName,
+    #[value(name = "Ingress")]
+    Ingress,
+    #[value(name = "Gateway")]
+    Gateway,
+}

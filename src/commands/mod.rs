@@ -1,6 +1,7 @@
 //! The subcommands: each turns its arguments into one text.
 
 mod admit;
+mod advise;
 mod check;
 mod describe;
 mod diff;
@@ -10,9 +11,11 @@ mod endpoints;
 mod env;
 mod explain;
 mod explain_rules;
+mod external;
 mod get;
 mod pod;
 mod proxy;
+mod reachability;
 mod rules;
 mod targets;
 mod trace;
@@ -54,6 +57,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
         Command::Rules(args) => rules::run(&args, &mut session),
         Command::Trace(args) => trace::run(&args, &mut session),
         Command::Draw(args) => draw::run(&args, &mut session),
+        Command::Advise(args) => advise::run(&args, &mut session),
         Command::Explain(args) => explain::run(&args, &mut session),
     }?;
     session.finish()

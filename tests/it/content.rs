@@ -3,7 +3,7 @@
 use crate::root;
 use ipnet::IpNet;
 use portolan_core::diagnostic::{Lang, Severity};
-use portolan_core::{Analysis, Options, analyze, parse};
+use portolan_core::{Analysis, Options, Provider, analyze, parse};
 use portolan_render::goal::Goal;
 use std::fmt::Write as _;
 use xtask::content::{self, Cluster, Content, Example, Language, Lesson, Manifest, Text};
@@ -252,6 +252,7 @@ fn analysis(files: &[Manifest], cluster: &Cluster) -> Analysis {
         written.map(|network| network.parse().expect("a network")).collect()
     };
     options.kubernetes = cluster.kubernetes.unwrap_or(options.kubernetes);
+    options.provider = cluster.provider.as_deref().map(|name| Provider::parse(name).expect("a provider"));
     if let Some(cidrs) = &cluster.service_cidr {
         options.service_cidrs = networks(cidrs);
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read files and run the command")]
 #![expect(clippy::print_stdout, reason = "what a test prints is for the person who runs it")]
 
+mod advise;
 mod cli;
 mod conformance;
 mod content;

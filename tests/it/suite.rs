@@ -36,6 +36,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("env", &["env"]),
     ("describe", &["describe"]),
     ("draw", &["draw"]),
+    ("advise", &["advise"]),
 ];
 
 #[test]

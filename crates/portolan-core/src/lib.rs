@@ -5,6 +5,7 @@
 //! holds the walls). No stage fails: it returns what it could make and what it has to say.
 
 pub mod admission;
+pub mod advice;
 mod api;
 pub mod change;
 pub mod cluster;
@@ -13,16 +14,19 @@ pub mod dns;
 pub mod document;
 pub mod endpoints;
 pub mod environment;
+pub mod external;
 pub mod lint;
 pub mod object;
 mod options;
+pub mod policy;
 pub mod proxy;
+pub mod reachability;
 pub mod routing;
 pub mod trace;
 pub mod verdict;
 pub mod workload;
 
-pub use options::Options;
+pub use options::{Options, Provider};
 pub use portolan_yaml::{File, collections, parse};
 
 use admission::Manifest;
@@ -101,6 +105,7 @@ pub fn change(before: Analysis, changes: &[Change], options: &Options) -> (Analy
     let standing = change::standing(&running, changes, &mut unmet);
     let mut cluster = cluster::settle_again(objects, options, &standing);
     change::apply(&mut cluster, changes, &mut unmet);
+    cluster.provide_addresses();
     (look(files, manifests, cluster, diagnostics), unmet)
 }
 

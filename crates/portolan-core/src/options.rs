@@ -1,5 +1,9 @@
 //! The facts of the cluster that no manifest states.
 
+mod provider;
+
+pub use provider::Provider;
+
 use crate::object::IpFamily;
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -18,6 +22,9 @@ pub struct Options {
     pub cluster_domain: String,
     /// `--service-node-port-range`.
     pub node_ports: RangeInclusive<u16>,
+    /// Who puts load balancers in front of the cluster; `None` where nobody says so: they have the addresses that
+    /// manifests state, and no others.
+    pub provider: Option<Provider>,
 }
 
 impl Default for Options {
@@ -29,6 +36,7 @@ impl Default for Options {
             cluster_cidrs: net([10, 244, 0, 0], 16).into_iter().collect(),
             cluster_domain: "cluster.local".to_owned(),
             node_ports: 30000..=32767,
+            provider: None,
         }
     }
 }

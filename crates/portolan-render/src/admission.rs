@@ -1,4 +1,4 @@
-//! `portolan admit`: a line for each document, as `kubectl create` would say it.
+//! `portolan admit`: a line for each document, as `kubectl create` and `kubectl replace` would say it.
 
 use portolan_core::Analysis;
 use portolan_core::admission::Answer;
@@ -9,6 +9,7 @@ use portolan_core::template;
 use std::fmt::Write as _;
 
 template!(CREATED, "admit.created", en: "{object} created", ja: "{object}を作成しました");
+template!(REPLACED, "admit.replaced", en: "{object} replaced", ja: "{object}を置き換えました");
 template!(WARNING, "admit.warning", en: "Warning: {words}", ja: "警告: {words}");
 template!(SUMMARY, "admit.summary",
     en: "{accepted} {accepted|document|documents} accepted, {refused} refused",
@@ -42,7 +43,10 @@ fn write_answer(analysis: &Analysis, manifest: &Manifest, answer: &Answer, lang:
         _ = writeln!(out, "{file}:{line}: {words}");
     }
     let words = match &answer.message {
-        None => CREATED.with([("object", Arg::text(object_name(manifest)))]).render(lang),
+        None => {
+            let done = if answer.reason == "Updated" { &REPLACED } else { &CREATED };
+            done.with([("object", Arg::text(object_name(manifest)))]).render(lang)
+        }
         Some(words) if answer.code.is_none() => words.clone(),
         Some(words) if answer.reason.is_empty() => format!("Error from server: {words}"),
         Some(words) => format!("Error from server ({}): {words}", answer.reason),

@@ -4,6 +4,7 @@
 //! their words stay English; everything else speaks the language it is asked for.
 
 mod admission;
+pub mod advice;
 pub mod assist;
 pub mod comparison;
 mod defaults;
@@ -13,6 +14,7 @@ pub mod dns;
 pub mod draw;
 mod environment;
 pub mod explain_rules;
+pub mod external;
 pub mod fix;
 pub mod get;
 pub mod goal;
@@ -23,6 +25,7 @@ pub mod map;
 pub mod outside;
 mod overview;
 pub mod ports;
+pub mod reachability;
 mod report;
 mod rule_page;
 pub mod rules;

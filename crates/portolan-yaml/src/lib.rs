@@ -30,6 +30,7 @@ mod syntax;
 mod tag;
 mod thorough;
 mod tree;
+mod unset;
 mod words;
 
 pub use children::Entry;
@@ -46,3 +47,4 @@ pub use position::{LineIndex, Position, Utf16Position};
 pub use resolve::Scalar;
 pub use set::{Unset, inline, set};
 pub use span::Span;
+pub use unset::unset;

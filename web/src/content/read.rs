@@ -2,6 +2,7 @@
 
 use super::{Content, Example, Goal, Group, Lesson, Term};
 use crate::state::{Desk, Files, Given, Rules, SourceFile, View, Walk, WhatIf, Wish};
+use portolan_core::Provider;
 use portolan_core::parse;
 use portolan_core::proxy::Mode;
 use portolan_yaml::Node;
@@ -79,11 +80,13 @@ fn desk(node: Node<'_>, changing: &[SourceFile]) -> Desk {
     let given = Given {
         mode: fact("mode").and_then(|mode| mode_of(&mode)),
         kubernetes: cluster.and_then(|cluster| cluster.get("kubernetes")?.content().parse().ok()),
+        provider: fact("provider").and_then(|name| Provider::parse(&name)),
     };
     let what_if = WhatIf {
         changes: list(node, "whatIf").filter_map(|flag| wish(&string(flag))).collect(),
         mode: given.mode,
         kubernetes: given.kubernetes,
+        provider: given.provider,
         service_cidr: fact("serviceCidr").map(Into::into),
         cluster_cidr: fact("clusterCidr").map(Into::into),
         given,

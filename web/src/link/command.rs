@@ -77,6 +77,9 @@ fn changes(what_if: &WhatIf, with_changes: bool, say: &mut impl FnMut(&[&str])) 
     if let Some(minor) = what_if.kubernetes {
         say(&["--kubernetes", &format!("1.{minor}")]);
     }
+    if let Some(provider) = what_if.provider {
+        say(&["--provider", provider.as_str()]);
+    }
     let networks = [("--service-cidr", &what_if.service_cidr), ("--cluster-cidr", &what_if.cluster_cidr)];
     for (flag, networks) in networks {
         // Without any network there is only kube-proxy's own flag to say so.

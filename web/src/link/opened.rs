@@ -4,9 +4,10 @@ use super::Field;
 use super::names::{family, mode};
 use super::saved::{MENDED, NONE};
 use crate::state::{
-    Course, Deed, FIRST, Files, Flag, Guide, Notice, SourceFile, State, Undo, Unfolded, View, Wish,
+    Course, Deed, FIRST, Files, Flag, Guide, Notice, SourceFile, State, Undo, Unfolded, View, WhatIf, Wish,
 };
 use crate::words;
+use portolan_core::Provider;
 use std::rc::Rc;
 
 /// How many files, changes or unfolded things a link may bring: more are not of our making.
@@ -59,10 +60,7 @@ impl Reading {
                 .filter(|_| state.what_if.changes.len() < MOST)
                 .map(|one| state.what_if.changes.push(one))
                 .is_some(),
-            'm' => mode(value).map(|mode| state.what_if.mode = Some(mode)).is_some(),
-            'k' => value.parse().map(|minor| state.what_if.kubernetes = Some(minor)).is_ok(),
-            'J' => mode(value).map(|mode| state.what_if.given.mode = Some(mode)).is_some(),
-            'K' => value.parse().map(|minor| state.what_if.given.kubernetes = Some(minor)).is_ok(),
+            'm' | 'k' | 'P' | 'J' | 'K' | 'R' => fact(&mut state.what_if, *key, value).is_some(),
             'e' => {
                 let (id, mended) = value.strip_suffix(MENDED).map_or((&**value, false), |id| (id, true));
                 state.guide = Guide::Example(id.into(), mended);
@@ -166,6 +164,19 @@ impl Reading {
     }
 }
 
+/// A fact of the cluster, or of the one that the example lays out.
+fn fact(what_if: &mut WhatIf, key: char, value: &str) -> Option<()> {
+    match key {
+        'm' => what_if.mode = Some(mode(value)?),
+        'k' => what_if.kubernetes = Some(value.parse().ok()?),
+        'P' => what_if.provider = Some(Provider::parse(value)?),
+        'J' => what_if.given.mode = Some(mode(value)?),
+        'K' => what_if.given.kubernetes = Some(value.parse().ok()?),
+        _ => what_if.given.provider = Some(Provider::parse(value)?),
+    }
+    Some(())
+}
+
 fn wish(text: &str) -> Option<Wish> {
     let (flag, word) = text.split_once(' ')?;
     Some(Wish { flag: Flag::parse(flag)?, word: word.to_owned() })
@@ -175,7 +186,7 @@ fn wish(text: &str) -> Option<Wish> {
 mod tests {
     use super::super::saved::fields;
     use super::*;
-    use crate::state::{Dig, Given, Kubectl, Rules, Walk, WhatIf};
+    use crate::state::{Dig, Given, Kubectl, Rules, Walk};
     use portolan_core::diagnostic::Lang;
     use portolan_core::object::IpFamily;
     use portolan_core::proxy::Mode;
@@ -203,7 +214,12 @@ mod tests {
                 kubernetes: Some(20),
                 service_cidr: Some("172.30.0.0/16".into()),
                 cluster_cidr: Some("".into()),
-                given: Given { mode: Some(Mode::Nftables), kubernetes: Some(17) },
+                provider: Some(Provider::AckFlannel),
+                given: Given {
+                    mode: Some(Mode::Nftables),
+                    kubernetes: Some(17),
+                    provider: Some(Provider::None),
+                },
             },
             walk: Walk { from: "pod/a".to_owned(), to: "http://b/".to_owned(), outcome: 1, step: 4 },
             dig: Dig { from: "pod/a".into(), name: "b".into(), kind: "SRV".into(), filter: "x".into() },

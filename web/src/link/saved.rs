@@ -6,6 +6,7 @@ use super::Field;
 use super::names::{family_id, mode_id};
 use crate::state::{Dig, FIRST, Files, Guide, Kubectl, Rules, State, View, Walk, WhatIf, Wish};
 use crate::words;
+use portolan_core::Provider;
 use portolan_core::diagnostic::Lang;
 
 /// For no network at all.
@@ -46,8 +47,10 @@ fn what_if(what_if: &WhatIf, say: &mut impl FnMut(char, &str)) {
     }
     say('m', what_if.mode.map_or("", mode_id));
     say('k', &what_if.kubernetes.map(|minor| minor.to_string()).unwrap_or_default());
+    say('P', what_if.provider.map_or("", Provider::as_str));
     say('J', what_if.given.mode.map_or("", mode_id));
     say('K', &what_if.given.kubernetes.map(|minor| minor.to_string()).unwrap_or_default());
+    say('R', what_if.given.provider.map_or("", Provider::as_str));
     say('r', what_if.service_cidr.as_deref().unwrap_or_default());
     say(
         'p',

@@ -1,5 +1,6 @@
 //! What would be otherwise than the manifests say: changes in the command's own words, and facts of the cluster.
 
+use portolan_core::Provider;
 use portolan_core::change::Change;
 use portolan_core::diagnostic::Message;
 use portolan_core::proxy::Mode;
@@ -14,6 +15,8 @@ pub(crate) struct WhatIf {
     pub(crate) mode: Option<Mode>,
     /// The minor version of Kubernetes 1; `None` for the default.
     pub(crate) kubernetes: Option<u32>,
+    /// Whose load balancers there are; `None` for nobody's in particular.
+    pub(crate) provider: Option<Provider>,
     /// `--service-cidr`: networks with commas between; `None` for the default.
     pub(crate) service_cidr: Option<Rc<str>>,
     /// `--cluster-cidr`, likewise; empty for none.
@@ -29,6 +32,8 @@ pub(crate) struct Given {
     pub(crate) mode: Option<Mode>,
     /// The minor version of Kubernetes 1; `None` for the default.
     pub(crate) kubernetes: Option<u32>,
+    /// Whose load balancers there are.
+    pub(crate) provider: Option<Provider>,
 }
 
 /// A change: a flag of the command, and its value.
@@ -101,8 +106,8 @@ impl WhatIf {
     /// The same cluster with nothing changed: what everything is compared with.
     pub(crate) fn without_changes(&self) -> Self {
         let Self { service_cidr, cluster_cidr, given, .. } = self.clone();
-        let Given { mode, kubernetes } = given;
-        Self { changes: Vec::new(), mode, kubernetes, service_cidr, cluster_cidr, given }
+        let Given { mode, kubernetes, provider } = given;
+        Self { changes: Vec::new(), mode, kubernetes, provider, service_cidr, cluster_cidr, given }
     }
 
     /// The changes that can be understood.
@@ -159,7 +164,7 @@ mod tests {
 
     #[test]
     fn an_example_of_an_old_release_is_no_change_and_the_newest_is_one() {
-        let given = Given { mode: None, kubernetes: Some(17) };
+        let given = Given { kubernetes: Some(17), ..Given::default() };
         let old = WhatIf { kubernetes: Some(17), given, ..WhatIf::default() };
         assert!(old.is_empty());
         let newest = WhatIf { kubernetes: None, ..old.clone() };

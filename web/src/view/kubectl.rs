@@ -209,7 +209,7 @@ fn form(view: &ViewProperties, words: &'static Words, command: Option<&Command>)
     let known = KINDS.contains(&command.kinds.as_str());
     let namespace = command.view.selection.namespace.clone().unwrap_or_default();
     let namespaces =
-        view.chart.analysis.cluster.namespaces.iter().map(|name| option(name, name, **name == *namespace));
+        view.chart.analysis.cluster.namespaces.keys().map(|name| option(name, name, **name == *namespace));
     let typed = change(|command, value| command.labels = value)
         .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
     html! {

@@ -1,6 +1,7 @@
 //! What the API server answers: strict decoding, defaulting, validation, allocation conflicts.
 
 mod address;
+mod address_pool;
 mod answer;
 mod custom;
 mod diagnose;
@@ -8,6 +9,7 @@ mod difference;
 mod format;
 mod generate_name;
 mod go;
+mod internal;
 mod manifest;
 mod meta;
 mod namespace;
@@ -53,7 +55,9 @@ pub struct Admitted {
 pub fn admit(files: &[File], options: &Options) -> Admitted {
     let mut server = Server::new(options);
     let (manifests, diagnostics) = send_all(files, Verb::Create, &mut server);
-    Admitted { manifests, objects: server.into_objects(), diagnostics }
+    let address_pools = address_pool::address_pools(&manifests, files);
+    let objects = Objects { address_pools, ..server.into_objects() };
+    Admitted { manifests, objects, diagnostics }
 }
 
 /// Creates every object of `before`, then sends every document of `files` as an update of the one with its kind and

@@ -2,19 +2,18 @@
 
 use super::answer::Answer;
 use super::generate_name::generate;
+use super::internal::{Shown, Template, set_app_armor, spec_of};
 use super::passed_over::Content;
-use super::pod::{Shown, spec_of};
 use super::release::Release;
 use super::report::Report;
 use super::service::{self, Allocators};
-use super::workload::Template;
 use super::{Verb, meta, plugins, status, validation};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Faults, Kind, Resource, Typed, Written, decode};
 use crate::object::{
-    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, NetworkPolicy, Node, Objects, Service,
-    Workload, WrittenPod,
+    EndpointSlice, Ingress, IngressClass, LegacyEndpoints, Meta, Namespace, NetworkPolicy, Node, Objects,
+    Service, Workload, WrittenPod,
 };
 use crate::options::Options;
 use portolan_yaml::Node as Tree;
@@ -217,7 +216,9 @@ impl Server {
         let key = request.key(meta_of(&typed).name.as_deref().unwrap_or_default());
         self.templates.insert(key.clone(), Template::of(&typed, request.tree));
         if request.kind == Kind::Pod {
-            self.specs.insert(key.clone(), spec_of(request.tree, true));
+            let mut spec = spec_of(request.tree, true);
+            set_app_armor(&mut spec, request.tree);
+            self.specs.insert(key.clone(), spec);
         }
         self.stored.insert(key, typed);
     }
@@ -292,7 +293,10 @@ fn push(objects: &mut Objects, meta: Meta, typed: Typed) {
         Typed::Job(one) => objects.workloads.push(Workload::from_job(meta, *one)),
         Typed::CronJob(one) => objects.workloads.push(Workload::from_cron_job(meta, *one)),
         Typed::Node(one) => objects.nodes.push(Node::from_api(meta, *one)),
-        Typed::Namespace(_) => objects.namespaces.push((meta.id, meta.name.into())),
+        Typed::Namespace(_) => {
+            let namespace = Namespace::written(meta.id, &meta.name, &meta.labels);
+            objects.namespaces.push((meta.name, namespace));
+        }
         Typed::Ingress(one) => objects.ingresses.push(Ingress::from_api(meta, *one)),
         Typed::IngressClass(one) => objects.ingress_classes.push(IngressClass::from_api(meta, *one)),
         Typed::NetworkPolicy(one) => objects.policies.push(NetworkPolicy::from_api(meta, *one)),

@@ -1,6 +1,7 @@
 //! A PUT of any object: as a create, and besides that what may not change.
 
 use super::answer::Answer;
+use super::internal::{Shown, Template, spec_of};
 use super::meta::Scope;
 use super::report::Report;
 use super::server::{Key, Reply, Request, Server, bad_request, meta_of, meta_of_mut};
@@ -38,7 +39,7 @@ impl Server {
         };
         answer.warnings = report.take_warnings();
         if answer.accepted && request.kind == Kind::Pod {
-            self.specs.insert(key.clone(), pod::spec_of(request.tree, true));
+            self.specs.insert(key.clone(), spec_of(request.tree, true));
         }
         if let (Typed::Node(new), Typed::Node(old)) = (&mut new, &old) {
             new.status.clone_from(&old.status);
@@ -64,8 +65,8 @@ impl Server {
     ) -> Answer {
         validation::set_defaults(new);
         meta_of_mut(new).generation = None;
-        let template = workload::Template::of(new, request.tree);
-        let nothing = workload::Template::default();
+        let template = Template::of(new, request.tree);
+        let nothing = Template::default();
         let old_template = self.templates.get(&request.key(name)).unwrap_or(&nothing);
         let mut update = None;
         if let (Typed::Service(new), Typed::Service(old)) = (&mut *new, old) {
@@ -97,8 +98,8 @@ impl Server {
     fn check_update(
         &self,
         request: &Request<'_>,
-        (new, new_template): (&Typed, &workload::Template),
-        (old, old_template): (&Typed, &workload::Template),
+        (new, new_template): (&Typed, &Template),
+        (old, old_template): (&Typed, &Template),
         name: &str,
         report: &mut Report,
     ) {
@@ -111,9 +112,9 @@ impl Server {
             (Typed::Pod(one), Typed::Pod(old)) => {
                 meta::check_update(&one.metadata, report);
                 validation::validate(new, namespace, Verb::Update, report);
-                let none = pod::Shown::Null;
+                let none = Shown::Null;
                 let before = self.specs.get(&request.key(name)).unwrap_or(&none);
-                pod::check_update(one, old, (pod::spec_of(request.tree, false), before), report);
+                pod::check_update(one, old, (spec_of(request.tree, false), before), report);
             }
             _ if workload::validate_update((new, new_template), (old, old_template), namespace, report) => {}
             _ if network::validate_update(new, old, namespace, report) => {}

@@ -171,7 +171,7 @@ fn delete(cluster: &mut Cluster, deleted: Objects, lost: &mut Vec<Lost>) {
     cluster.ingresses.retain(|one| !has(Kind::Ingress, &one.meta));
     cluster.ingress_classes.retain(|one| !has(Kind::IngressClass, &one.meta));
     cluster.policies.retain(|one| !has(Kind::NetworkPolicy, &one.meta));
-    cluster.namespaces.retain(|name| !gone.contains(&(Kind::Namespace, "".into(), name.clone())));
+    cluster.namespaces.retain(|name, _| !gone.contains(&(Kind::Namespace, "".into(), name.clone())));
     cluster.reindex();
 }
 

@@ -9,7 +9,7 @@ pub(super) fn names(cluster: &Cluster, kind: Kind) -> Vec<(&str, &str)> {
     match kind {
         Kind::Pod => cluster.pods.iter().map(|pod| (&*pod.namespace, &*pod.name)).collect(),
         Kind::Node => cluster.nodes.iter().map(|node| ("", &*node.name)).collect(),
-        Kind::Namespace => cluster.namespaces.iter().map(|name| ("", &**name)).collect(),
+        Kind::Namespace => cluster.namespaces.keys().map(|name| ("", &**name)).collect(),
         Kind::Service => of(&cluster.services, |one| &one.meta),
         Kind::EndpointSlice => of(&cluster.slices, |one| &one.meta),
         Kind::Endpoints => of(&cluster.endpoints, |one| &one.meta),

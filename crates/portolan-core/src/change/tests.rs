@@ -167,7 +167,7 @@ fn a_namespace_goes_with_all_that_is_in_it() {
     let after = changed(&shop, &[Change::delete("ns/shop").expect("a target")]);
     let cluster = &after.cluster;
     assert_eq!((cluster.pods.len(), cluster.services.len(), cluster.workloads.len()), (0, 0, 0));
-    assert!(!cluster.namespaces.contains("shop"));
+    assert!(!cluster.namespaces.contains_key("shop"));
 }
 
 #[test]

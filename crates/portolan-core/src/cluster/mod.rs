@@ -1,5 +1,6 @@
 //! The settled cluster: every object with its addresses and ports, given out deterministically where nothing states them.
 
+mod balancer;
 mod bind;
 mod guest;
 mod lease;
@@ -12,22 +13,23 @@ pub use guest::GUEST;
 pub use standing::Standing;
 
 use crate::object::{
-    EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints, NetworkPolicy,
-    Node, Objects, ReferenceGrant, Route, Selector, Service, Workload,
+    AddressPool, EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints,
+    Namespace, NetworkPolicy, Node, Objects, ReferenceGrant, Route, Selector, Service, TrafficPolicy,
+    Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
-use portolan_yaml::collections::BTreeSet;
+use portolan_yaml::collections::BTreeMap;
 
 /// A snapshot of the cluster; nothing in it changes any more.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Cluster {
     /// The facts it was made under.
     pub options: Options,
     /// Nodes: those of the input, or those its Pods are on, or the three of the default cluster.
     pub nodes: Vec<Node>,
-    /// Namespaces: those of the input, those that objects are in, and `default`.
-    pub namespaces: BTreeSet<Box<str>>,
+    /// Namespaces by name: those of the input, those that objects are in, and `default`.
+    pub namespaces: BTreeMap<Box<str>, Namespace>,
     /// Services with cluster IPs and node ports; `default/kubernetes` is not among them unless it was written.
     pub services: Vec<Service>,
     /// Controllers, with the ReplicaSets that Deployments made, each with a status: stated, or counted here.
@@ -57,6 +59,8 @@ pub struct Cluster {
     pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
+    /// Pools of addresses for MetalLB.
+    pub address_pools: Vec<AddressPool>,
     index: PodIndex,
 }
 
@@ -111,7 +115,7 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
     let mut cluster = Cluster {
         options: options.clone(),
         nodes,
-        namespaces: objects.namespaces.into_iter().map(|(_, name)| name.into()).collect(),
+        namespaces: objects.namespaces.into_iter().collect(),
         services,
         workloads,
         pods,
@@ -126,9 +130,11 @@ pub fn settle_again(objects: Objects, options: &Options, standing: &Standing<'_>
         routes: objects.routes,
         reference_grants: objects.reference_grants,
         policies: objects.policies,
+        address_pools: objects.address_pools,
         index,
     };
     cluster.note_namespaces();
+    cluster.provide_addresses();
     cluster
 }
 
@@ -138,6 +144,15 @@ impl Cluster {
         self.index = PodIndex::new(&self.pods);
     }
 
+    /// The same with all Services that are reached from outside under one `externalTrafficPolicy`.
+    #[must_use]
+    pub fn under(&self, policy: TrafficPolicy) -> Self {
+        let mut other = self.clone();
+        services::under(&mut other.services, policy, &other.options);
+        other.provide_addresses();
+        other
+    }
+
     fn note_namespaces(&mut self) {
         let metas = self.services.iter().map(|one| &one.meta);
         let metas = metas.chain(self.workloads.iter().map(|one| &one.meta));
@@ -145,13 +160,15 @@ impl Cluster {
         let metas = metas.chain(self.endpoints.iter().map(|one| &one.meta));
         let metas = metas.chain(self.ingresses.iter().map(|one| &one.meta));
         let metas = metas.chain(self.policies.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.gateways.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.routes.iter().map(|one| &one.meta));
         let named = metas.map(|meta| &meta.namespace).chain(self.pods.iter().map(|pod| &pod.namespace));
         for namespace in named {
-            if !self.namespaces.contains(namespace) {
-                self.namespaces.insert(namespace.clone());
+            if !self.namespaces.contains_key(namespace) {
+                self.namespaces.insert(namespace.clone(), Namespace::mentioned(namespace));
             }
         }
-        self.namespaces.insert("default".into());
+        self.namespaces.entry("default".into()).or_insert_with(|| Namespace::mentioned("default"));
     }
 }
 

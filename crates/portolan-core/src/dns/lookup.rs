@@ -44,7 +44,7 @@ impl Zone<'_> {
             Meaning::Namespace(namespace)
             | Meaning::Pod { namespace, .. }
             | Meaning::Service { namespace, .. }
-                if !self.cluster.namespaces.contains(namespace) =>
+                if !self.cluster.namespaces.contains_key(namespace) =>
             {
                 Err(NoSuchName)
             }

@@ -247,7 +247,7 @@ mod tests {
 
     fn ask(name: &str, kind: RecordType) -> (Rcode, Vec<String>) {
         let mut cluster = Cluster::default();
-        cluster.namespaces.insert("default".into());
+        cluster.namespaces.insert("default".into(), crate::object::Namespace::mentioned("default"));
         let response = Zone::new(&cluster, &[]).query(name, kind);
         let answers = response.answers.iter().map(|one| format!("{} {}", one.name, one.data));
         (response.rcode, answers.collect())

@@ -31,6 +31,11 @@ impl Sink {
     pub(super) fn push(&mut self, finding: Finding) {
         self.found.push(finding.into_diagnostic());
     }
+
+    /// Takes a finding, if there is one.
+    pub(super) fn found_if(&mut self, finding: Option<Finding>) {
+        self.found.extend(finding.map(Finding::into_diagnostic));
+    }
 }
 
 impl Spot {

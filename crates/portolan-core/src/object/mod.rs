@@ -1,20 +1,24 @@
 //! The admitted objects as the later rooms see them: small, defaulted, and with nothing left open that the API
 //! server fills in. The full typed objects live only while a manifest is being admitted.
 
+mod address_pool;
 mod from_api;
 mod gateway;
 mod image;
 mod ingress;
 mod labels;
 mod meta;
+mod namespace;
 mod node;
 mod pod;
 mod policy;
+mod probe;
 mod selector;
 mod service;
 mod slice;
 mod workload;
 
+pub use address_pool::AddressPool;
 pub use from_api::parse_ip;
 pub use gateway::{
     BackendRef, Filter, GATEWAY_GROUP, Gateway, GatewayClass, Listener, ParentRef, PathMatch, PathModifier,
@@ -27,12 +31,13 @@ pub use ingress::{
 };
 pub use labels::Labels;
 pub use meta::{Meta, Owner};
+pub use namespace::{NAME_LABEL, Namespace};
 pub use node::Node;
 pub use pod::{
-    Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, Probe,
-    WrittenPod,
+    Container, ContainerPort, ContainerState, EnvVar, Phase, PodSpec, PodStatus, PodTemplate, WrittenPod,
 };
-pub use policy::NetworkPolicy;
+pub use policy::{Direction, IpBlock, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PortMatch};
+pub use probe::{Probe, ProbeAction, ProbeKind};
 pub use selector::{Operator, Requirement, Selector};
 pub use service::{
     IpFamily, IpFamilyPolicy, LoadBalancer, LoadBalancerIngress, Port, Protocol, Service, ServicePort,
@@ -43,8 +48,6 @@ pub use slice::{
     SlicePort, TargetRef,
 };
 pub use workload::{Workload, WorkloadKind, WorkloadStatus};
-
-use crate::diagnostic::ObjectId;
 
 /// All admitted objects of the input that take part in the simulation, each list in input order.
 #[derive(Debug, Default)]
@@ -57,8 +60,8 @@ pub struct Objects {
     pub workloads: Vec<Workload>,
     /// Nodes.
     pub nodes: Vec<Node>,
-    /// Names of Namespaces that have a manifest.
-    pub namespaces: Vec<(ObjectId, String)>,
+    /// Namespaces that have a manifest, by name.
+    pub namespaces: Vec<(Box<str>, Namespace)>,
     /// Hand-made EndpointSlices.
     pub slices: Vec<EndpointSlice>,
     /// Hand-made Endpoints.
@@ -77,4 +80,6 @@ pub struct Objects {
     pub reference_grants: Vec<ReferenceGrant>,
     /// NetworkPolicies.
     pub policies: Vec<NetworkPolicy>,
+    /// Pools of addresses for MetalLB.
+    pub address_pools: Vec<AddressPool>,
 }

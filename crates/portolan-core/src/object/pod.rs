@@ -1,6 +1,6 @@
 //! Pods and Pod templates, as far as Services, DNS, rules and findings need them.
 
-use super::{Labels, Meta, Port, Protocol, TargetPort};
+use super::{Labels, Meta, Port, Probe, Protocol};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -70,12 +70,8 @@ pub struct Container {
     pub command: Vec<Box<str>>,
     /// For an init container: whether it goes on beside the others (`restartPolicy: Always`).
     pub sidecar: bool,
-    /// `readinessProbe`.
-    pub readiness_probe: Option<Probe>,
-    /// `livenessProbe`.
-    pub liveness_probe: Option<Probe>,
-    /// `startupProbe`.
-    pub startup_probe: Option<Probe>,
+    /// Its probes: at most one of each kind.
+    pub probes: Vec<Probe>,
 }
 
 /// One of a container's `ports`.
@@ -98,15 +94,6 @@ pub struct EnvVar {
     pub name: Box<str>,
     /// `value`; empty where it comes from elsewhere.
     pub value: Box<str>,
-}
-
-/// A probe's port.
-#[derive(Clone, Debug)]
-pub struct Probe {
-    /// `httpGet`, `tcpSocket`, `grpc` or `exec`.
-    pub kind: &'static str,
-    /// The port, where the kind has one.
-    pub port: Option<TargetPort>,
 }
 
 /// `status.phase`.

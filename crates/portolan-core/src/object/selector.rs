@@ -1,6 +1,7 @@
 //! Label selectors of controllers and policies: `metav1.LabelSelector`.
 
 use super::Labels;
+use std::fmt;
 
 /// `matchLabels` and `matchExpressions`; an empty one matches everything.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,42 @@ impl Selector {
     #[must_use]
     pub fn matches(&self, labels: &Labels) -> bool {
         self.match_labels.select(labels) && self.match_expressions.iter().all(|one| one.matches(labels))
+    }
+}
+
+impl Selector {
+    /// Whether it asks for nothing, and so matches everything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.match_labels.is_empty() && self.match_expressions.is_empty()
+    }
+}
+
+/// As kubectl prints it: `app=web,tier in (front,back),!canary`; `{}` for an empty one.
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("{}");
+        }
+        let labels = self.match_labels.iter().map(|(key, value)| format!("{key}={value}"));
+        let all = labels.chain(self.match_expressions.iter().map(ToString::to_string));
+        for (index, one) in all.enumerate() {
+            f.write_str(if index == 0 { "" } else { "," })?;
+            f.write_str(&one)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Requirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (key, values) = (&self.key, self.values.join(","));
+        match self.operator {
+            Operator::In => write!(f, "{key} in ({values})"),
+            Operator::NotIn => write!(f, "{key} notin ({values})"),
+            Operator::Exists => f.write_str(key),
+            Operator::DoesNotExist => write!(f, "!{key}"),
+        }
     }
 }
 

@@ -139,6 +139,8 @@ pub struct LoadBalancer {
     pub allocate_node_ports: bool,
     /// `status.loadBalancer.ingress`: stated, or simulated from the Service's annotations.
     pub ingress: Vec<LoadBalancerIngress>,
+    /// Whether the cluster's provider gave the addresses: neither a status nor an annotation states them.
+    pub provided: bool,
 }
 
 /// One address of a load balancer.
@@ -150,6 +152,8 @@ pub struct LoadBalancerIngress {
     pub hostname: Box<str>,
     /// `ipMode: Proxy`: kube-proxy leaves the address alone.
     pub proxy: bool,
+    /// The address behind the host name, where the cluster's provider gave that; kube-proxy does not know it.
+    pub resolved: Option<IpAddr>,
 }
 
 impl Service {

@@ -20,6 +20,6 @@ mod topology;
 
 pub use endpoints::PlannedEndpoint;
 pub use options::{DetectLocal, Mode, NodePortAddresses, ProxyOptions};
-pub use plan::{LocalTraffic, NodePortDestinations, Plan, plan};
+pub use plan::{LocalTraffic, NodePortDestinations, Plan, ServicePlans, plan};
 pub use service_port::PlannedPort;
 pub use topology::Usable;

@@ -1,7 +1,7 @@
 //! How kube-proxy was started, as far as it changes what it writes.
 
 use crate::object::IpFamily;
-use crate::options::Options;
+use crate::options::{Options, Provider};
 use ipnet::IpNet;
 
 /// How kube-proxy of a node was started.
@@ -45,6 +45,14 @@ pub enum Mode {
     Ipvs,
 }
 
+impl Mode {
+    /// The mode that kube-proxy has in the clusters of a provider unless it is asked for another one.
+    #[must_use]
+    pub const fn of(provider: Provider) -> Self {
+        if provider.is_ack() { Self::Ipvs } else { Self::Iptables }
+    }
+}
+
 /// `--detect-local-mode`, with what the mode needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DetectLocal {
@@ -76,7 +84,7 @@ impl ProxyOptions {
     #[must_use]
     pub fn new(options: &Options) -> Self {
         Self {
-            mode: Mode::default(),
+            mode: options.provider.map_or_else(Mode::default, Mode::of),
             node: None,
             family: options.families().next().unwrap_or(IpFamily::V4),
             cluster_cidrs: options.cluster_cidrs.clone(),

@@ -5,7 +5,7 @@ use super::service_port::ports_of;
 use super::topology::Viewpoint;
 use super::{DetectLocal, Mode, NodePortAddresses, PlannedPort, ProxyOptions};
 use crate::cluster::Cluster;
-use crate::object::{EndpointSlice, IpFamily, Node, Protocol};
+use crate::object::{EndpointSlice, IpFamily, Node, Protocol, Service};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -104,6 +104,35 @@ pub fn plan<'a>(cluster: &'a Cluster, slices: &'a [EndpointSlice], options: &Pro
         ipvs_scheduler: options.ipvs_scheduler.clone(),
         service_cidr: cluster.options.service_cidr(family),
         ports,
+    }
+}
+
+/// What kube-proxy makes of single Services, on whichever node is asked for: a plan of everything is more than the
+/// question which endpoints a Service has there needs.
+pub struct ServicePlans<'a> {
+    index: SliceIndex<'a>,
+    family: IpFamily,
+}
+
+impl<'a> ServicePlans<'a> {
+    /// For these slices, in one family.
+    #[must_use]
+    pub fn new(slices: &'a [EndpointSlice], family: IpFamily) -> Self {
+        Self { index: SliceIndex::new(slices, family), family }
+    }
+
+    /// The ports of a Service on a node, in their order; none if kube-proxy leaves the Service alone.
+    #[must_use]
+    pub fn ports<'s>(&self, service: &'s Service, node: &Node) -> Vec<PlannedPort<'s>>
+    where
+        'a: 's,
+    {
+        let viewpoint = Viewpoint { node: &node.name, zone: &node.zone };
+        let mut ports: Vec<_> = ports_of(service, self.family).collect();
+        for port in &mut ports {
+            port.find_endpoints(&self.index, viewpoint);
+        }
+        ports
     }
 }
 

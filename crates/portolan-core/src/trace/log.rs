@@ -4,6 +4,7 @@ use super::reply::Translation;
 use super::{End, Packet, Proxied, Stage, Step, StepId, Trace};
 use crate::diagnostic::{Certainty, Message, Origin};
 use crate::routing::Said;
+use std::net::SocketAddr;
 
 /// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
 pub const MOST_BRANCHES: usize = 20_000;
@@ -32,8 +33,10 @@ pub(super) struct Branch {
     pub(super) translations: Vec<Translation>,
     /// What a proxy on the way made of the request.
     pub(super) http: Option<Box<Proxied>>,
-    /// How sure it is at most that a connection comes this way.
+    /// How sure it is at most how this branch ends.
     pub(super) certainty: Certainty,
+    /// The address of the load balancer that gave it another destination on the way.
+    pub(super) balancer: Option<SocketAddr>,
     /// What chance has decided since the last step.
     odds: Vec<f64>,
 }
@@ -60,6 +63,7 @@ impl Branch {
             translations: Vec::new(),
             http: None,
             certainty: Certainty::Proved,
+            balancer: None,
             odds: Vec::new(),
         }
     }

@@ -22,6 +22,7 @@ mod nftables;
 mod node;
 mod outside;
 mod packet;
+mod policy;
 mod reason;
 mod reply;
 mod request;

@@ -91,9 +91,10 @@ impl<'a> Network<'a> {
     }
 
     /// A Pod asks, name by name of its search list.
-    fn ask_cluster(&mut self, mut branch: Branch) -> Vec<(Branch, SocketAddr)> {
+    fn ask_cluster(&mut self, branch: Branch) -> Vec<(Branch, SocketAddr)> {
         let Client::Pod(id) = self.request.from else { return Vec::new() };
         let Some(pod) = self.cluster.pod(id) else { return Vec::new() };
+        let Some(mut branch) = self.police_look_up(branch) else { return Vec::new() };
         let host = &self.request.to.host;
         let zone = self.zone();
         let mut walk = Vec::new();
@@ -143,7 +144,9 @@ impl<'a> Network<'a> {
         let mut services = self.cluster.services.iter();
         let balanced = services.find_map(|service| {
             let mut ingress = service.load_balancer.ingress.iter();
-            ingress.find(|one| one.hostname.eq_ignore_ascii_case(&host)).and_then(|one| one.ip)
+            ingress
+                .find(|one| one.hostname.eq_ignore_ascii_case(&host))
+                .and_then(|one| one.ip.or(one.resolved))
         });
         if let Some(ip) = balanced {
             return vec![(branch, SocketAddr::new(ip, self.request.to.port))];
@@ -253,7 +256,7 @@ impl Network<'_> {
     /// Whether it looks like `SERVICE.NAMESPACE` of this cluster.
     fn names_namespace(&self, host: &str) -> bool {
         let namespace = host.split('.').nth(1).unwrap_or_default();
-        self.cluster.namespaces.contains(namespace) || ALWAYS_THERE.contains(&namespace)
+        self.cluster.namespaces.contains_key(namespace) || ALWAYS_THERE.contains(&namespace)
     }
 
     /// The name that differs in a few letters of the Service's own.

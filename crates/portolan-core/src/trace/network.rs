@@ -12,7 +12,9 @@ use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outsid
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
 use crate::dns::Zone;
+use crate::external::External;
 use crate::object::{EndpointSlice, IpFamily, Protocol};
+use crate::policy::Policies;
 use crate::template;
 use crate::workload::{Pod, PodId};
 use portolan_yaml::collections::BTreeMap;
@@ -45,6 +47,9 @@ pub(super) struct Network<'a> {
     names: BTreeMap<&'a str, usize>,
     stations: BTreeMap<(usize, IpFamily), Rc<Station<'a>>>,
     pub(super) zone: Option<Rc<Zone<'a>>>,
+    pub(super) policies: Policies<'a>,
+    /// The load balancers in front, looked at when one is first met.
+    external: Option<Rc<External<'a>>>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
     /// What becomes of the request at an Ingress controller or a Gateway, if it is for one.
@@ -83,6 +88,8 @@ impl<'a> Network<'a> {
             names: nodes.map(|(index, node)| (node.name.as_ref(), index)).collect(),
             stations: BTreeMap::new(),
             zone: None,
+            policies: Policies::new(cluster),
+            external: None,
             log: Log::default(),
             waiting: Vec::new(),
             visit: None,
@@ -147,6 +154,12 @@ impl<'a> Network<'a> {
         })
     }
 
+    /// The cluster as load balancers see it.
+    pub(super) fn external(&mut self) -> Rc<External<'a>> {
+        let (cluster, slices) = (self.cluster, self.slices);
+        Rc::clone(self.external.get_or_insert_with(|| Rc::new(External::new(cluster, slices))))
+    }
+
     /// The client's first packet.
     pub(super) fn open(&mut self, mut branch: Branch, to: SocketAddr) {
         let family = IpFamily::of(to.ip());
@@ -170,7 +183,9 @@ impl<'a> Network<'a> {
             return;
         }
         if self.is_for_api_server(to) {
-            self.arrive_at_api_server(branch);
+            if let Some(branch) = self.police_api_server(branch) {
+                self.arrive_at_api_server(branch);
+            }
             return;
         }
         if self.is_at_unseen_door(to) {
@@ -304,7 +319,8 @@ impl<'a> Network<'a> {
     }
 
     /// It leaves the node.
-    fn leave(&mut self, mut branch: Branch, node: usize, station: &Station<'a>, hops: u8) {
+    fn leave(&mut self, branch: Branch, node: usize, station: &Station<'a>, hops: u8) {
+        let Some(mut branch) = self.police(branch, station.here.node) else { return };
         let to = branch.packet.destination.ip();
         let pod = self.pod_at(to);
         let next = match pod {

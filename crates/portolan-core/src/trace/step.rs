@@ -72,6 +72,8 @@ pub enum Stage {
     Postrouting,
     /// The way from node to node.
     Route,
+    /// What NetworkPolicies say, at the interface of a Pod.
+    Policy,
     /// A Pod, a container, a process.
     Arrive,
     /// The way of the answer.
@@ -186,6 +188,7 @@ impl Stage {
             Self::Forward => "forward",
             Self::Postrouting => "postrouting",
             Self::Route => "route",
+            Self::Policy => "policy",
             Self::Arrive => "arrive",
             Self::Reply => "reply",
         }

@@ -6,6 +6,7 @@
 mod client;
 mod outcome;
 mod question;
+mod readiness;
 mod reason;
 mod refusal;
 mod share;

@@ -1,7 +1,7 @@
 //! What becomes of the connections of one question, in a sentence.
 
 use super::reason::{self, Why};
-use super::{Tone, Verdict, share, words};
+use super::{Tone, Verdict, readiness, share, words};
 use crate::Analysis;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Certainty, Message};
@@ -60,11 +60,32 @@ fn is_doubtful(end: &End) -> bool {
     end.reason.template.id == "trace.port-not-declared"
 }
 
+/// How the verdict on a walk sounds.
+pub(super) fn tone(analysis: &Analysis, request: &Request, walk: &Trace) -> Tone {
+    if readiness::obstacle(analysis, request, walk).is_some() { Tone::Bad } else { Outcome::of(walk).tone() }
+}
+
+/// Why connections of a walk are lost, and how most of those end.
+pub(super) fn loss(analysis: &Analysis, request: &Request, walk: &Trace) -> Option<(Why, Ending)> {
+    let outcome = Outcome::of(walk);
+    if let Some(obstacle) =
+        readiness::obstacle(analysis, request, walk).filter(|_| outcome.tone() != Tone::Bad)
+    {
+        return Some(obstacle);
+    }
+    outcome.worst.map(|end| (reason::why(analysis, end), end.ending))
+}
+
 /// The verdict on one question, for which this is the walk.
 pub(super) fn verdict(analysis: &Analysis, (request, to): (&Request, &str), walk: &Trace) -> Verdict {
     let outcome = Outcome::of(walk);
     let tone = outcome.tone();
     let parties = [("from", Arg::said(client(&analysis.cluster, &request.from))), ("to", Arg::code(to))];
+    if let Some((why, ending)) = readiness::obstacle(analysis, request, walk).filter(|_| tone != Tone::Bad) {
+        let mut sentence = words::LOST.with(parties);
+        sentence.args.push(("reason", Arg::said(why.message.clone())));
+        return Verdict::new(Tone::Bad, sentence).because(&why).ending(ending);
+    }
     let Some(worst) = outcome.worst else {
         return Verdict::new(tone, answered(analysis, parties, walk));
     };

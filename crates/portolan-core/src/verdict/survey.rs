@@ -4,10 +4,10 @@
 //! endpoint first. All walks share what nodes have, so that a walk costs little more than the rules that it passes.
 
 use super::client::Clients;
-use super::outcome::{self, Outcome, short_name};
+use super::outcome::{self, short_name};
 use super::question::{self, Asked};
 use super::refusal::{self, Refused};
-use super::{Tone, Verdict, reason, state, words};
+use super::{Tone, Verdict, state, words};
 use crate::Analysis;
 use crate::diagnostic::{Arg, ObjectId, Severity};
 use crate::object::{EndpointSlice, Service, ServicePort};
@@ -32,7 +32,11 @@ struct Survey<'a> {
 /// The verdict on all Services; none if there are none.
 pub(super) fn verdict(analysis: &Analysis, proxy: &ProxyOptions) -> Option<Verdict> {
     let survey = Survey::new(analysis, proxy);
-    let worst = |wanted: Tone| survey.asked.iter().find(|(_, walk)| Outcome::of(walk).tone() == wanted);
+    let worst = |wanted: Tone| {
+        let sounds =
+            |(asked, walk): &&(Asked<'_>, Trace)| outcome::tone(analysis, &asked.request, walk) == wanted;
+        survey.asked.iter().find(sounds)
+    };
     let chosen = worst(Tone::Bad).or_else(|| worst(Tone::Partly)).or(survey.asked.first());
     if survey.count == 0 {
         return chosen.map(|(asked, walk)| state::alias(analysis, asked, walk));
@@ -60,7 +64,8 @@ impl<'a> Survey<'a> {
         let requests: Vec<Request> = asked.iter().map(|asked| asked.request.clone()).collect();
         let walks = trace::traces(&analysis.cluster, &analysis.slices, &requests);
         let asked: Vec<_> = asked.into_iter().zip(walks).collect();
-        let bad = asked.iter().filter(|(_, walk)| Outcome::of(walk).tone() == Tone::Bad);
+        let bad =
+            asked.iter().filter(|(asked, walk)| outcome::tone(analysis, &asked.request, walk) == Tone::Bad);
         let bad: BTreeSet<ObjectId> = bad.map(|(asked, _)| asked.service.meta.id).collect();
         let bad = bad.len().saturating_add(refused.len()).saturating_add(silent);
         Self { analysis, refused, asked, count, bad }
@@ -86,9 +91,8 @@ impl<'a> Survey<'a> {
         let (name, why, question, ending) = match (refused, chosen) {
             (Some(refused), _) => (refused.name(), refused.as_reason(), None, None),
             (None, Some((asked, walk))) => {
-                let end = Outcome::of(walk).worst?;
-                let why = reason::why(self.analysis, end);
-                (Arg::code(asked.name()), why, Some(asked.question.clone()), Some(end.ending))
+                let (why, ending) = outcome::loss(self.analysis, &asked.request, walk)?;
+                (Arg::code(asked.name()), why, Some(asked.question.clone()), Some(ending))
             }
             (None, None) => return None,
         };

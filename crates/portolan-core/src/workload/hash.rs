@@ -44,7 +44,7 @@ impl Default for Fnv {
 }
 
 /// Numbers by hash, to be looked up: a hash may stand for more than what was meant, so the finder checks each.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Postings(Vec<(u64, u32)>);
 
 impl Postings {

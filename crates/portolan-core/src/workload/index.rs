@@ -11,7 +11,7 @@ pub(crate) const TOPOLOGY: [&str; 2] = ["topology.kubernetes.io/region", "topolo
 const FEW: usize = 8;
 
 /// An index of Pods by namespace and labels; made before the topology labels are copied to them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PodIndex {
     groups: Vec<Group>,
     /// Groups by namespace and label, and by namespace alone.
@@ -19,7 +19,7 @@ pub struct PodIndex {
 }
 
 /// Neighbouring Pods of one namespace that share their labels.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Group {
     labels: Labels,
     first: u32,

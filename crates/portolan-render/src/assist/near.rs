@@ -142,7 +142,7 @@ pub(super) fn service_ports(analysis: &Analysis, namespace: &str, by_name: bool)
 
 /// The namespaces of the input.
 pub(super) fn namespaces(analysis: &Analysis) -> Vec<Completion> {
-    let names = analysis.cluster.namespaces.iter().take(MOST);
+    let names = analysis.cluster.namespaces.keys().take(MOST);
     names.map(|name| item(name.to_string(), CompletionKind::Value, None)).collect()
 }
 

@@ -86,7 +86,7 @@ fn external_ip(analysis: &Analysis, node: &Node) -> Option<String> {
 }
 
 pub(super) fn namespaces(analysis: &Analysis, selection: &Selection) -> Table {
-    let mut names: Vec<&str> = analysis.cluster.namespaces.iter().map(|name| &**name).collect();
+    let mut names: Vec<&str> = analysis.cluster.namespaces.keys().map(|name| &**name).collect();
     names.retain(|name| selection.takes(Who::named("", name)));
     let rows =
         names.into_iter().map(|name| Row::of(Who::named("", name), vec!["Active".to_owned(), age(false)]));

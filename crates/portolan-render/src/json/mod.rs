@@ -1,6 +1,7 @@
 //! JSON for programs; field names and shapes are stable.
 
 mod admission;
+mod advice;
 pub(crate) mod check;
 mod comparison;
 mod dns;
@@ -9,10 +10,12 @@ mod environment;
 mod ipvs;
 mod nftables;
 pub(crate) mod origin;
+mod reachability;
 mod rules;
 mod trace;
 
 pub use admission::admission;
+pub use advice::advice;
 pub use check::check;
 pub use comparison::comparison;
 pub use dns::dns;
@@ -21,6 +24,7 @@ pub(crate) use endpoint_slices::{endpoint_slice, owner_reference};
 pub use environment::environment;
 pub use ipvs::ipvs;
 pub use nftables::nftables;
+pub use reachability::reachability;
 pub use rules::iptables;
 pub use trace::trace;
 

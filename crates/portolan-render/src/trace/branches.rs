@@ -5,7 +5,7 @@ use super::paper::{Ink, Paper};
 use super::shape::Tree;
 use crate::location::location;
 use crate::walk::odds::fraction;
-use crate::walk::outcome::mark;
+use crate::walk::outcome::{is_elsewhere, mark};
 use crate::walk::{Walk, is_hook, odds_of, share_of, who, words};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Certainty, Lang, Origin, Part};
@@ -203,7 +203,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, end: &End) {
         let lang = self.options.lang;
         let (mark, ink) = (self.mark(end), ink(end));
-        let result = self.paper.ink(ink, &words::result(end.ending, end.certainty).render(lang));
+        let result = self.paper.ink(ink, &words::result(end.ending, is_elsewhere(end)).render(lang));
         let share = match (end.probability < 1.0 - 1e-9, lang) {
             (false, _) => String::new(),
             (true, Lang::En) => format!(" ({})", fraction(end.probability)),
@@ -232,7 +232,7 @@ const fn corner(last: bool) -> &'static str {
 }
 
 /// `shop.yaml:24 spec.ports[0].port`.
-pub(super) fn written(analysis: &Analysis, origin: &Origin) -> Option<String> {
+pub(crate) fn written(analysis: &Analysis, origin: &Origin) -> Option<String> {
     let manifest = analysis.manifests.get(origin.object.0 as usize)?;
     let place = location(analysis, manifest.place(&analysis.files, &origin.path, Part::Value));
     let what = if origin.path.is_empty() {

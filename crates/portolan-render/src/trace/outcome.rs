@@ -2,7 +2,7 @@
 
 use super::paper::{Ink, Paper};
 use crate::walk::odds::{fraction, percent};
-use crate::walk::outcome::{mark, seen};
+use crate::walk::outcome::{is_elsewhere, mark, seen};
 use crate::walk::{who, words};
 use crate::width::{pad, width};
 use portolan_core::Analysis;
@@ -38,6 +38,11 @@ struct Row<'t> {
 
 impl Group<'_> {
     /// Whether something answers outside of the manifests.
+    fn is_elsewhere(&self) -> bool {
+        self.rows.first().is_some_and(|row| is_elsewhere(row.end))
+    }
+
+    /// Whether it cannot be told from the manifests alone that something answers.
     pub(super) fn is_doubtful(&self) -> bool {
         self.ending == Ending::Answered && self.certainty == Certainty::DependsOnCluster
     }
@@ -124,7 +129,7 @@ pub(super) fn verdict(
     let mut sentences = vec![message.render(lang)];
     if let [only] = groups
         && only.certainty != Certainty::Proved
-        && !only.ending.is_good()
+        && (!only.ending.is_good() || only.is_doubtful() && !only.is_elsewhere())
     {
         sentences.push(words::certainty(only.certainty).message().render(lang));
     }
@@ -133,7 +138,7 @@ pub(super) fn verdict(
 }
 
 fn result(group: &Group<'_>, lang: Lang) -> (&'static str, Arg) {
-    ("result", Arg::text(words::result(group.ending, group.certainty).render(lang)))
+    ("result", Arg::text(words::result(group.ending, group.is_elsewhere()).render(lang)))
 }
 
 fn all_answered(analysis: &Analysis, ends: &[End], group: &Group<'_>, lang: Lang) -> Message {
@@ -177,7 +182,7 @@ fn parts(groups: &[Group<'_>], lang: Lang) -> String {
         *shares.entry(group.ending).or_default() += group.share;
     }
     let part = |(ending, share): (Ending, f64)| {
-        let result = Arg::text(words::result(ending, Certainty::Proved).render(lang));
+        let result = Arg::text(words::result(ending, false).render(lang));
         words::PART.with([("share", Arg::text(fraction(share))), ("result", result)]).render(lang)
     };
     let parts: Vec<_> = shares.into_iter().map(part).collect();
@@ -215,7 +220,7 @@ pub(super) fn table(analysis: &Analysis, group: &Group<'_>, lang: Lang, paper: &
         _ => Ink::Bad,
     };
     let sign = mark(group.ending, group.certainty);
-    let result = words::result(group.ending, group.certainty).render(lang);
+    let result = words::result(group.ending, group.is_elsewhere()).render(lang);
     let head = paper.ink(ink, &format!("{sign} {result}"));
     paper.line(&format!("{head}  {}", percent(group.share)));
     paper.indent("    ");

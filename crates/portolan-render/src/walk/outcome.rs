@@ -81,7 +81,7 @@ impl Walk<'_> {
         let found = blame.map(|blame| findings(analysis, blame)).unwrap_or_default();
         let mendable = found.iter().find(|(_, one)| one.fix.is_some()).or(found.first());
         let (command, says, feels) =
-            symptom::of(self.asked.request, self.asked.to, (end.ending, is_doubtful(end)));
+            symptom::of(self.asked.request, self.asked.to, (end.ending, is_elsewhere(end)));
         Outcome {
             key: match end.ending.status() {
                 Some(status) => format!("{} {status}", end.ending.as_str()),
@@ -91,7 +91,7 @@ impl Walk<'_> {
             ending: end.ending,
             certainty: end.certainty,
             mark: mark(end.ending, end.certainty),
-            result: words(&words::result(end.ending, end.certainty)),
+            result: words(&words::result(end.ending, is_elsewhere(end))),
             share,
             fraction: fraction(share),
             percent: percent(share),
@@ -119,6 +119,11 @@ pub(crate) const fn mark(ending: Ending, certainty: Certainty) -> &'static str {
 }
 
 /// Whether something answers outside of the manifests.
+pub(crate) fn is_elsewhere(end: &End) -> bool {
+    is_doubtful(end) && !matches!(end.receiver, Receiver::Pod(..))
+}
+
+/// Whether it cannot be told from the manifests alone that something answers.
 fn is_doubtful(end: &End) -> bool {
     end.ending == Ending::Answered && end.certainty == Certainty::DependsOnCluster
 }

@@ -8,6 +8,7 @@ template!(pub(crate) DNS, "trace.head.dns", en: "DNS", ja: "DNS");
 template!(pub(crate) CLIENT, "trace.head.client", en: "Client", ja: "クライアント");
 template!(pub(crate) OUTSIDE, "trace.head.outside", en: "Outside the cluster", ja: "クラスターの外");
 template!(pub(crate) NETWORK, "trace.head.network", en: "Network", ja: "ネットワーク");
+template!(pub(crate) POLICY, "trace.head.policy", en: "Policy", ja: "ポリシー");
 template!(pub(crate) ARRIVAL, "trace.head.arrival", en: "Arrival", ja: "到着");
 template!(pub(crate) REPLY, "trace.head.reply", en: "Answer", ja: "応答");
 template!(pub(crate) PREROUTING, "trace.head.prerouting",
@@ -201,16 +202,17 @@ pub(crate) fn head(stage: Stage) -> &'static Template {
         Stage::Forward => &FORWARD,
         Stage::Postrouting => &POSTROUTING,
         Stage::Route => &NETWORK,
+        Stage::Policy => &POLICY,
         Stage::Arrive => &ARRIVAL,
         Stage::Reply => &REPLY,
     }
 }
 
-/// An ending in words.
-pub(crate) fn result(ending: Ending, certainty: Certainty) -> Message {
+/// An ending in words; what answers may be outside of the manifests.
+pub(crate) fn result(ending: Ending, elsewhere: bool) -> Message {
     let template = match ending {
         Ending::Replied(status) => return REPLIED.with([("status", Arg::Number(status.into()))]),
-        Ending::Answered if certainty == Certainty::DependsOnCluster => &ELSEWHERE,
+        Ending::Answered if elsewhere => &ELSEWHERE,
         Ending::Answered => &ANSWERED,
         Ending::Refused => &REFUSED,
         Ending::Timeout => &TIMEOUT,

@@ -80,6 +80,7 @@ fn cluster(cluster: &Cluster) -> Option<Value> {
         ("serviceCidr", cluster.service_cidr.as_deref().map(Value::from)),
         ("clusterCidr", cluster.cluster_cidr.as_deref().map(Value::from)),
         ("mode", cluster.mode.as_deref().map(Value::from)),
+        ("provider", cluster.provider.as_deref().map(Value::from)),
         ("node", cluster.node.as_deref().map(Value::from)),
     ]);
     fields.as_object().is_some_and(|fields| !fields.is_empty()).then_some(fields)

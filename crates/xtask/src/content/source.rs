@@ -117,6 +117,8 @@ pub struct Cluster {
     pub cluster_cidr: Option<String>,
     /// kube-proxy's mode.
     pub mode: Option<String>,
+    /// Whose load balancers there are.
+    pub provider: Option<String>,
     /// The node whose rules are shown.
     pub node: Option<String>,
 }

@@ -3,8 +3,8 @@
 use super::super::ViewProperties;
 use crate::state::{Action, Flag, WhatIf, Wish};
 use crate::words::words;
-use portolan_core::Options;
 use portolan_core::proxy::Mode;
+use portolan_core::{Options, Provider};
 use yew::{Html, html};
 
 words! {
@@ -16,6 +16,8 @@ words! {
         deleted: "deleted", "削除";
         down: "down", "停止";
         client: "client", "クライアント";
+        provider: "load balancers", "ロードバランサー";
+        no_provider: "nobody's in particular", "指定なし";
     }
 }
 
@@ -39,7 +41,15 @@ pub(super) fn chips(view: &ViewProperties) -> Html {
         let full = format!("--kubernetes 1.{minor}");
         chip(view, words, (format!("Kubernetes 1.{minor}"), ""), full, less)
     });
-    html! { <ul class="what-if-chips" aria-label={words.list}>{ for wishes.chain(mode).chain(version) }</ul> }
+    let provider = (what_if.provider != given.provider).then(|| {
+        let name = what_if.provider.map_or(words.no_provider, Provider::as_str);
+        let full =
+            what_if.provider.map_or_else(|| name.to_owned(), |one| format!("--provider {}", one.as_str()));
+        let less = WhatIf { provider: given.provider, ..what_if.clone() };
+        chip(view, words, (words.provider.to_owned(), name), full, less)
+    });
+    let cluster = mode.into_iter().chain(version).chain(provider);
+    html! { <ul class="what-if-chips" aria-label={words.list}>{ for wishes.chain(cluster) }</ul> }
 }
 
 /// One change; the command's own words show when it is pointed at.

@@ -6,9 +6,9 @@ use super::controls::choice;
 use super::pods::Pods;
 use crate::state::{Action, Walk, WhatIf};
 use crate::words::words;
-use portolan_core::Options;
 use portolan_core::change::{Change, Choices, NodeChoice, Setting};
 use portolan_core::proxy::Mode;
+use portolan_core::{Options, Provider};
 use yew::{Callback, Html, function_component, html, use_memo};
 
 words! {
@@ -21,6 +21,8 @@ words! {
         client_asked: "of the walk: ", "経路の指定：";
         mode: "kube-proxy's mode", "kube-proxyのモード";
         version: "Kubernetes", "Kubernetes";
+        provider: "Load balancers of", "ロードバランサーの提供元";
+        no_provider: "nobody in particular", "指定なし";
         nodes: "Nodes", "ノード";
         up: "up", "稼働";
         down: "down", "停止";
@@ -35,7 +37,7 @@ words! {
 const CLIENT: &str = "client";
 
 /// An address outside of every cluster, of those set aside for documents.
-const OUTSIDE: &str = "198.51.100.7";
+const OUTSIDE: &str = "198.51.100.77";
 
 /// More Services are not listed: their fields are changed in the text.
 const MOST: usize = 30;
@@ -87,12 +89,25 @@ fn cluster(view: &ViewProperties, choices: &Choices, words: &'static Words) -> H
         &release(given.kubernetes),
         set_version,
     );
+    let nobody = (String::new(), words.no_provider.to_owned());
+    let providers = Provider::ALL.map(|one| (one.as_str().to_owned(), one.as_str().to_owned()));
+    let providers: Vec<_> = std::iter::once(nobody).chain(providers).collect();
+    let called = |provider: Option<Provider>| provider.map_or("", Provider::as_str);
+    let set_provider = set(view, |what_if, chosen| WhatIf { provider: Provider::parse(&chosen), ..what_if });
+    let provider = choice(
+        words.provider.to_owned(),
+        &providers,
+        called(what_if.provider),
+        called(given.provider),
+        set_provider,
+    );
     html! {
         <section>
             <h3>{ words.cluster }</h3>
             { labelled(words.client, client(view, &choices.nodes, words)) }
             { labelled(words.mode, mode) }
             { labelled(words.version, version) }
+            { labelled(words.provider, provider) }
         </section>
     }
 }

@@ -10,7 +10,6 @@ mod container_ports;
 mod env;
 mod gates;
 mod host;
-mod internal;
 mod label_keys;
 mod node_warnings;
 mod pod_resources;
@@ -28,7 +27,7 @@ mod volume;
 mod warnings;
 mod windows;
 
-pub(super) use internal::{Shown, spec_of};
+pub(super) use profile::{APP_ARMOR, app_armor_of};
 pub(super) use resources::COUNTED_RESOURCES;
 pub(super) use spec::check_spec;
 pub(super) use update::check_update;

@@ -13,7 +13,7 @@ pub(super) const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 /// The annotation for a container, whose name follows.
 pub(super) const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
 /// The annotation for a container, whose name follows.
-pub(super) const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
+pub(in crate::admission) const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 const TYPES: [&str; 3] = ["Localhost", "RuntimeDefault", "Unconfined"];
 const MAX_PATH: usize = 4095;
 
@@ -181,7 +181,7 @@ fn check_same(
 }
 
 /// `apparmorFieldForAnnotation`: type and profile, where they make a sound field.
-pub(super) fn app_armor_of(annotation: &str) -> Option<(&'static str, Option<&str>)> {
+pub(in crate::admission) fn app_armor_of(annotation: &str) -> Option<(&'static str, Option<&str>)> {
     match annotation {
         "unconfined" => Some(("Unconfined", None)),
         "runtime/default" => Some(("RuntimeDefault", None)),

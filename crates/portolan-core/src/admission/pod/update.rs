@@ -1,9 +1,9 @@
 //! `ValidatePodUpdate`: what may change of a Pod that runs.
 
-use super::check_image_blanks;
-use super::internal::Shown;
 use super::scheduling::check_tolerations;
+use super::{APP_ARMOR, check_image_blanks};
 use crate::admission::difference::unified;
+use crate::admission::internal::Shown;
 use crate::admission::report::{Report, Value};
 use crate::api::core::{Container, Pod, PodSpec, Toleration};
 use crate::diagnostic::Path;
@@ -13,7 +13,6 @@ const UNCHANGEABLE: &str = "pod updates may not change fields other than `spec.c
     `spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),\
     `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 const MIRROR: &str = "kubernetes.io/config.mirror";
-const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// Compares a Pod with the one before; `specs` are the new and the old specification as the server holds them.
 pub(in crate::admission) fn check_update(new: &Pod, old: &Pod, specs: (Shown, &Shown), report: &mut Report) {

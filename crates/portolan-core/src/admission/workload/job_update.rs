@@ -1,8 +1,8 @@
 //! `ValidateJobUpdate` (`pkg/apis/batch/validation`): what of a Job may not change.
 
-use super::internal::{Template, plain};
 use super::{IMMUTABLE, check_same_selector, failure_policy, job, job_selector, success_policy};
 use crate::admission::go::json_string;
+use crate::admission::internal::Template;
 use crate::admission::meta;
 use crate::admission::report::{Report, Value};
 use crate::admission::selector::Values;
@@ -67,17 +67,20 @@ fn check_template(
 ) {
     let path = root.child("template");
     if old.suspend == Some(true) {
-        if plain(&new_template.fixed) != plain(&old_template.fixed) {
-            report.invalid(&path.child("spec"), Value::Json(&new_template.spec), IMMUTABLE);
+        if new_template.fixed() != old_template.fixed() {
+            report.invalid(&path.child("spec"), Value::Json(&new_template.pods().json()), IMMUTABLE);
         }
         return;
     }
-    let json = |template: &Template, spec: &JobSpec| template.json(spec.template.metadata.as_ref());
-    check_same(Some(json(new_template, new)), Some(json(old_template, old)), &path, report);
+    let new = new_template.with_labels(new.template.metadata.as_ref());
+    if new != old_template.with_labels(old.template.metadata.as_ref()) {
+        report.invalid(&path, Value::Json(&new.json()), IMMUTABLE);
+    }
 }
 
 /// `ValidateImmutableField` of values as JSON; an empty list is as good as none.
 fn check_same(new: Option<String>, old: Option<String>, path: &Path<'_>, report: &mut Report) {
+    let plain = |json: &str| json.replace("[]", "null").replace("{}", "null");
     if new.as_deref().map(plain) != old.as_deref().map(plain) {
         report.invalid(path, Value::Json(new.as_deref().unwrap_or("null")), IMMUTABLE);
     }

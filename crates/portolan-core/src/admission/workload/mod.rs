@@ -7,9 +7,6 @@ mod deployment;
 mod duration;
 mod failure_policy;
 mod indexes;
-mod internal;
-mod internal_fields;
-mod internal_types;
 mod job;
 mod job_selector;
 mod job_update;
@@ -26,7 +23,6 @@ mod warnings;
 pub(super) use cron_job::validate as validate_cron_job;
 pub(super) use daemon_set::validate as validate_daemon_set;
 pub(super) use deployment::validate as validate_deployment;
-pub(super) use internal::Template;
 pub(super) use job::{set_defaults as set_job_defaults, validate as validate_job};
 pub(super) use replica_set::validate as validate_replica_set;
 pub(super) use replication_controller::{

@@ -1,8 +1,9 @@
 //! Which rules hold for a controller that takes the place of another.
 
 use super::{
-    Template, cron_job, daemon_set, deployment, job_update, replica_set, replication_controller, stateful_set,
+    cron_job, daemon_set, deployment, job_update, replica_set, replication_controller, stateful_set,
 };
+use crate::admission::internal::Template;
 use crate::admission::meta;
 use crate::admission::report::Report;
 use crate::admission::server::meta_of;
@@ -29,8 +30,7 @@ pub(in crate::admission) fn validate(
         (Typed::ReplicaSet(new), Typed::ReplicaSet(old)) => replica_set::validate_update(new, old, report),
         (Typed::Deployment(new), Typed::Deployment(old)) => deployment::validate_update(new, old, report),
         (Typed::StatefulSet(new), Typed::StatefulSet(old)) => {
-            let same_claims = new_template.claims == old_template.claims;
-            stateful_set::validate_update(new, old, same_claims, report);
+            stateful_set::validate_update(new, old, new_template.has_claims_of(old_template), report);
         }
         (Typed::DaemonSet(new), Typed::DaemonSet(old)) => daemon_set::validate_update(new, old, report),
         (Typed::CronJob(new), Typed::CronJob(old)) => {

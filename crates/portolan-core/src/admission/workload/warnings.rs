@@ -1,6 +1,7 @@
 //! What the strategies of `pkg/registry/{apps,batch,core}` warn of: names, Jobs of many indexes, and templates.
 
-use super::{Template, is_controller, job};
+use super::{is_controller, job};
+use crate::admission::internal::Template;
 use crate::admission::report::Report;
 use crate::admission::server::meta_of;
 use crate::admission::{format, pod};

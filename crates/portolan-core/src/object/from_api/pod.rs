@@ -4,7 +4,7 @@ use super::{addresses, count, each, labels, port, target_port, text};
 use crate::api::core;
 use crate::object::{
     Container, ContainerPort, ContainerState, EnvVar, Meta, Phase, PodSpec, PodStatus, PodTemplate, Probe,
-    Protocol, TargetPort, WrittenPod,
+    ProbeAction, ProbeKind, Protocol, TargetPort, WrittenPod,
 };
 use std::sync::Arc;
 
@@ -95,6 +95,11 @@ fn container(one: core::Container) -> Container {
     let ports = one.ports.unwrap_or_default();
     let env = one.env.unwrap_or_default();
     let command = one.command.unwrap_or_default().into_iter().chain(one.args.unwrap_or_default());
+    let probes = [
+        (ProbeKind::Readiness, one.readiness_probe),
+        (ProbeKind::Liveness, one.liveness_probe),
+        (ProbeKind::Startup, one.startup_probe),
+    ];
     Container {
         name: one.name.into(),
         image: text(one.image),
@@ -102,9 +107,7 @@ fn container(one: core::Container) -> Container {
         env: each(env, |one| EnvVar { name: one.name.into(), value: text(one.value) }),
         command: command.map(Into::into).collect(),
         sidecar: one.restart_policy.as_deref() == Some("Always"),
-        readiness_probe: one.readiness_probe.and_then(probe),
-        liveness_probe: one.liveness_probe.and_then(probe),
-        startup_probe: one.startup_probe.and_then(probe),
+        probes: probes.into_iter().filter_map(|(kind, one)| probe(kind, one?)).collect(),
     }
 }
 
@@ -117,15 +120,23 @@ fn container_port(one: core::ContainerPort) -> Option<ContainerPort> {
     })
 }
 
-fn probe(one: core::Probe) -> Option<Probe> {
-    let (kind, port) = match one {
-        core::Probe { http_get: Some(http), .. } => ("httpGet", Some(target_port(http.port))),
-        core::Probe { tcp_socket: Some(tcp), .. } => ("tcpSocket", Some(target_port(tcp.port))),
-        core::Probe { grpc: Some(grpc), .. } => ("grpc", Some(TargetPort::Number(port(grpc.port)))),
-        core::Probe { exec: Some(_), .. } => ("exec", None),
+fn probe(kind: ProbeKind, one: core::Probe) -> Option<Probe> {
+    let action = match one {
+        core::Probe { http_get: Some(http), .. } => ProbeAction::HttpGet {
+            port: target_port(http.port),
+            host: text(http.host),
+            https: http.scheme.as_deref() == Some("HTTPS"),
+        },
+        core::Probe { tcp_socket: Some(tcp), .. } => {
+            ProbeAction::TcpSocket { port: target_port(tcp.port), host: text(tcp.host) }
+        }
+        core::Probe { grpc: Some(grpc), .. } => {
+            ProbeAction::Grpc { port: TargetPort::Number(port(grpc.port)) }
+        }
+        core::Probe { exec: Some(_), .. } => ProbeAction::Exec,
         _ => return None,
     };
-    Some(Probe { kind, port })
+    Some(Probe { kind, action })
 }
 
 fn container_state(one: core::ContainerStatus) -> ContainerState {

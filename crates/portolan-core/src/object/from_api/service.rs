@@ -113,6 +113,7 @@ fn load_balancer(spec: core::ServiceSpec, ingress: Vec<core::LoadBalancerIngress
         source_ranges: ranges.iter().filter_map(|range| network(range)).collect(),
         allocate_node_ports: spec.allocate_load_balancer_node_ports.unwrap_or(true),
         ingress: each(ingress, load_balancer_ingress),
+        provided: false,
     }
 }
 
@@ -127,5 +128,6 @@ fn load_balancer_ingress(one: core::LoadBalancerIngress) -> LoadBalancerIngress 
         ip: one.ip.as_deref().and_then(parse_ip),
         hostname: text(one.hostname),
         proxy: one.ip_mode.as_deref() == Some("Proxy"),
+        resolved: None,
     }
 }

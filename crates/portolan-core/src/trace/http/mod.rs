@@ -52,7 +52,7 @@ fn is_cluster_name(cluster: &Cluster, host: &str) -> bool {
     let of_domain = host.ends_with(&format!(".{}", cluster.options.cluster_domain.to_ascii_lowercase()));
     let mut labels = host.split('.');
     let (service, namespace, rest) = (labels.next(), labels.next(), labels.next());
-    let in_namespace = cluster.namespaces.contains(namespace.unwrap_or_default());
+    let in_namespace = cluster.namespaces.contains_key(namespace.unwrap_or_default());
     let known = |name: &str| {
         let mut services = cluster.services.iter();
         services.any(|one| *one.meta.name == *name && Some(&*one.meta.namespace) == namespace)

@@ -169,7 +169,7 @@ fn items<'a>(
             Box::new(nodes.into_iter().map(|(_, node)| node_value(analysis, node)))
         }
         Resource::Namespaces => {
-            let names = cluster.namespaces.iter().map(|name| &**name);
+            let names = cluster.namespaces.keys().map(|name| &**name);
             let chosen = names.filter(|name| selection.takes(Who::named("", name)));
             Box::new(chosen.map(namespace))
         }
