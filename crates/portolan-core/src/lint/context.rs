@@ -106,10 +106,15 @@ impl<'a> Context<'a> {
     pub(super) fn candidates(&self, namespace: &str) -> impl Iterator<Item = &Template<'a>> {
         let all = self.by_namespace.get_or_init(|| by_namespace(&self.templates));
         let all = all.get(namespace).map_or(&[][..], Vec::as_slice);
+        all.iter().take(self.afford(all.len())).filter_map(|&index| self.templates.get(index))
+    }
+
+    /// How many of so many things may be compared with one, after all that has been compared already.
+    pub(super) fn afford(&self, count: usize) -> usize {
         let left = self.comparisons.get();
-        let taken = all.len().min(left.max(COMPARISONS_AT_LEAST));
+        let taken = count.min(left.max(COMPARISONS_AT_LEAST));
         self.comparisons.set(left.saturating_sub(taken));
-        all.iter().take(taken).filter_map(|&index| self.templates.get(index))
+        taken
     }
 
     /// The workloads of a namespace whose Pods have the labels that a selector wants, whether they have Pods or not.

@@ -48,7 +48,8 @@ impl Leads<'_> {
 
 /// The Service of a namespace whose name is a slip away.
 pub(super) fn near_service<'a>(context: &Context<'a>, namespace: &str, name: &str) -> Option<&'a Service> {
-    let names = context.services_of(namespace).map(|one| &*one.meta.name);
+    let count = context.afford(context.services_of(namespace).count());
+    let names = context.services_of(namespace).map(|one| &*one.meta.name).take(count);
     let (near, _) = nearest(name, names)?;
     context.service(namespace, near)
 }

@@ -56,7 +56,7 @@ rule! {
     /// Give one of them another port or another host.
     pub(super) struct GatewayListenerConflict {
         name: "gateway-listener-conflict",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Error,
         certainty: Proved,
         en: "two listeners of a Gateway that cannot be told apart",

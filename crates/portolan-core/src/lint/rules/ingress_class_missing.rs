@@ -84,7 +84,7 @@ rule! {
     /// `ingressclass.kubernetes.io/is-default-class: "true"`. When one name is a slip away, `--unsafe-fixes` writes it.
     pub(super) struct IngressClassMissing {
         name: "ingress-class-missing",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Note,
         certainty: DependsOnCluster,
         en: "an Ingress of a class that is not there",

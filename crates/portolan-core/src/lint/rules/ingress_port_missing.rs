@@ -83,7 +83,7 @@ rule! {
     /// Write a port that the Service has. Where there is only one, or one name is a slip away, `--unsafe-fixes` writes it.
     pub(super) struct IngressPortMissing {
         name: "ingress-port-missing",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Error,
         certainty: Proved,
         en: "an Ingress that leads to a port which the Service does not have",

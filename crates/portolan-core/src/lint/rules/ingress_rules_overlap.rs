@@ -107,7 +107,7 @@ rule! {
     /// Keep one of the two, or give one of them another path or host.
     pub(super) struct IngressRulesOverlap {
         name: "ingress-rules-overlap",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Warning,
         certainty: Likely,
         en: "two Ingress rules for one path of one host",

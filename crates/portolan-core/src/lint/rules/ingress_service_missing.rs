@@ -79,7 +79,7 @@ rule! {
     /// Write the name of a Service in the Ingress's Namespace. When one name is a slip away, `--unsafe-fixes` writes it.
     pub(super) struct IngressServiceMissing {
         name: "ingress-service-missing",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Error,
         certainty: Likely,
         en: "an Ingress that leads to a Service which is not there",

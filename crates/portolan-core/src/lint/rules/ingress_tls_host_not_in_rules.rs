@@ -88,7 +88,7 @@ rule! {
     /// Write the host of the rule. When one is a slip away, `--unsafe-fixes` writes it.
     pub(super) struct IngressTlsHostNotInRules {
         name: "ingress-tls-host-not-in-rules",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Warning,
         certainty: Likely,
         en: "a TLS host that no rule of the Ingress has",

@@ -68,7 +68,7 @@ rule! {
     /// away, `--unsafe-fixes` writes it.
     pub(super) struct RouteBackendMissing {
         name: "route-backend-missing",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Error,
         certainty: Proved,
         en: "a route that leads to a Service or a port which is not there",

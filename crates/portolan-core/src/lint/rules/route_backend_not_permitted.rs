@@ -83,7 +83,7 @@ rule! {
     /// group `""` and the kind `Service`.
     pub(super) struct RouteBackendNotPermitted {
         name: "route-backend-not-permitted",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Warning,
         certainty: Likely,
         en: "a route to another Namespace without a ReferenceGrant",

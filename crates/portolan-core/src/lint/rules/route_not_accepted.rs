@@ -99,7 +99,7 @@ rule! {
     /// When the name of a Gateway is a slip away, `--unsafe-fixes` writes it.
     pub(super) struct RouteNotAccepted {
         name: "route-not-accepted",
-        since: "0.2.0",
+        since: "0.1.0",
         severity: Error,
         certainty: Proved,
         en: "a route that its Gateway does not take",
@@ -182,7 +182,8 @@ fn no_gateway(context: &Context<'_>, one: &Attachment<'_>) -> Finding {
     let id = one.route.meta.id;
     let finding = context.finding(RouteNotAccepted::META, Spot::value(id, path.clone()), message);
     let gateways = context.analysis.cluster.gateways.iter().filter(|one| *one.meta.namespace == *namespace);
-    let Some((near, _)) = nearest(name, gateways.map(|one| &*one.meta.name)) else {
+    let count = context.afford(gateways.clone().count());
+    let Some((near, _)) = nearest(name, gateways.map(|one| &*one.meta.name).take(count)) else {
         return finding.note(NOT_GIVEN.message()).graded(Severity::Note, Certainty::DependsOnCluster);
     };
     let edits = edit::replace(context, id, &path, near);
