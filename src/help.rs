@@ -61,6 +61,11 @@ const WORDS: &[(&str, &str)] = &[
         "答えの形式。yamlは、受け付けたオブジェクトを、サーバーが既定値を補って保存する形で表示します",
     ),
     ("output", "出力の形式"),
+    (
+        "get.kinds",
+        "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME。externalは、クラスター外のクライアントから見たServiceの手前を、externalTrafficPolicyごとに表示します",
+    ),
+    ("get.mode", "kube-proxyのモード（`external`の場合） [既定値: プロバイダーのクラスターのモード]"),
     ("kinds", "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME"),
     ("rest", "オブジェクトの名前、続けてファイル、ディレクトリー、または標準入力を表す`-`"),
     ("all_namespaces", "すべての名前空間のオブジェクト"),

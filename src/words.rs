@@ -3,6 +3,9 @@
 use portolan_core::diagnostic::{Arg, Message, Template};
 use portolan_core::template;
 
+template!(pub(crate) REACHABILITY_FORMS, "command.reachability-forms",
+    en: "`get reachability` is a table, `--output wide`, or `--output json`",
+    ja: "`get reachability`の形式は、表、`--output wide`、`--output json`のいずれかです");
 template!(pub(crate) ERROR, "command.error", en: "error: {words}", ja: "エラー: {words}");
 template!(pub(crate) NOTE, "command.note", en: "note: {words}", ja: "補足: {words}");
 template!(pub(crate) UNREADABLE, "command.unreadable",
@@ -32,6 +35,15 @@ template!(pub(crate) BAD_VERSION, "command.bad-version",
 template!(pub(crate) BAD_DOMAIN, "command.bad-domain",
     en: "{text} is not a DNS domain: write for example `cluster.local`",
     ja: "{text}はDNSのドメインではありません。`cluster.local`のように指定してください");
+template!(pub(crate) EXTERNAL_FORM, "command.external-form",
+    en: "`get external` prints a table, or `--output json`",
+    ja: "`get external`の出力は表か、`--output json`です");
+template!(pub(crate) NOTHING_EXTERNAL, "command.nothing-external",
+    en: "no Service here is of type LoadBalancer or NodePort",
+    ja: "タイプがLoadBalancerまたはNodePortのServiceはありません");
+template!(pub(crate) INSIDE_ONLY, "command.inside-only",
+    en: "Service {name} is neither a LoadBalancer nor a NodePort: nothing leads to it from outside",
+    ja: "Service {name}のタイプはLoadBalancerでもNodePortでもないので、クラスター外からの経路はありません");
 template!(pub(crate) UNKNOWN_PROVIDER, "command.unknown-provider",
     en: "there is no provider {text}; the providers are {known}",
     ja: "{text}というプロバイダーはありません。使えるのは{known}です");

@@ -111,7 +111,8 @@ pub(crate) struct Scope {
 
 #[derive(Args)]
 pub(crate) struct GetArgs {
-    /// Kinds with commas between (svc,pods), or KIND/NAME
+    /// Kinds with commas between (svc,pods), or KIND/NAME; `external` shows what is in front of Services for clients
+    /// outside, under each externalTrafficPolicy
     #[arg(value_name = "KIND")]
     pub(crate) kinds: String,
     /// Names of objects, then files, directories, or `-` for standard input
@@ -125,6 +126,9 @@ pub(crate) struct GetArgs {
     /// Leave out the line of column names
     #[arg(long)]
     pub(crate) no_headers: bool,
+    /// Mode of kube-proxy, for `external` [default: that of the provider's clusters]
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<ModeArg>,
     #[command(flatten)]
     pub(crate) what_if: WhatIfArgs,
 }

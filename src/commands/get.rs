@@ -1,5 +1,7 @@
 //! `portolan get`: the objects of the simulated cluster, as kubectl lists them.
 
+use super::external;
+use super::reachability;
 use super::targets::{Targets, kinds, selection};
 use super::what_if::{self, Shape};
 use crate::args::{GetArgs, GetForm};
@@ -9,6 +11,12 @@ use anyhow::Result;
 use portolan_render::get::{self, Form, Resource, View};
 
 pub(super) fn run(args: &GetArgs, session: &mut Session) -> Result<()> {
+    if external::is_asked_for(args) {
+        return external::run(args, session);
+    }
+    if args.kinds == reachability::WORD {
+        return reachability::run(args, session);
+    }
     let (resources, name) = kinds(&args.kinds, session)?;
     let mut targets = Targets::of(&args.rest, &args.scope);
     targets.names.extend(name);

@@ -20,6 +20,7 @@ pub mod object;
 mod options;
 pub mod policy;
 pub mod proxy;
+pub mod reachability;
 pub mod trace;
 pub mod verdict;
 pub mod workload;

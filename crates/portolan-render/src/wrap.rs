@@ -33,6 +33,30 @@ pub(crate) fn wrap_to(text: &str, columns: usize) -> String {
     out
 }
 
+/// The same for the cells of a table: no line is longer, and a piece that is longer is cut.
+pub(crate) fn wrap_strictly(text: &str, columns: usize) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut column = 0;
+    for piece in pieces(text) {
+        if column > 0 && column + width(piece.trim_end()) > columns {
+            let kept = out.trim_end_matches(' ').len();
+            out.truncate(kept);
+            out.push('\n');
+            column = 0;
+        }
+        for letter in piece.chars() {
+            let wide = letter.width().unwrap_or(0);
+            if column + wide > columns && letter != ' ' {
+                out.push('\n');
+                column = 0;
+            }
+            out.push(letter);
+            column += wide;
+        }
+    }
+    out
+}
+
 fn wrap_line(line: &str, columns: usize, out: &mut String) {
     let mut column = 0;
     let mut left = width(line);

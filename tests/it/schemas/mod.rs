@@ -77,6 +77,18 @@ spec:
   ports: [{name: good, port: 80, targetPort: 8080}, {name: bad, port: 81}]
 ";
 
+/// A policy under which Pods reach each other and no names, and clients of another Namespace nothing.
+const POLICIES: &str = "
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress, Egress]
+  ingress: [{from: [{podSelector: {}}, {namespaceSelector: {matchLabels: {team: a}}}]}]
+  egress: [{to: [{podSelector: {}}]}]
+";
+
 /// Chains that nothing leads to, and lines that are no rules.
 const ODD_DUMP: &str = "*nat
 :PREROUTING ACCEPT [0:0]
@@ -244,6 +256,31 @@ fn trace() {
 }
 
 #[test]
+fn external() {
+    let mut external = Published::new("get-external-v1");
+    let shop = written("shop.yaml", SHOP);
+    for provider in ["generic", "ack-flannel", "ack-terway-eniip", "aws-nlb-ip", "gke", "metallb-l2", "none"]
+    {
+        external.add(&["get", "external", "--provider", provider], &shop);
+    }
+    for input in inputs("snapshot.yaml", &["proxy"], 6) {
+        external.add(&["get", "external", "-A", "--provider", "k3s-servicelb"], &input);
+    }
+    external.hold();
+}
+
+#[test]
+fn reachability() {
+    let mut reachability = Published::new("get-reachability-v1");
+    let shop = written("reachability.yaml", &format!("{SHOP}---{POLICIES}"));
+    reachability.add(&["get", "reachability", "-A"], &shop);
+    for input in inputs("snapshot.yaml", &["proxy"], 8) {
+        reachability.add(&["get", "reachability", "-A"], &input);
+    }
+    reachability.hold();
+}
+
+#[test]
 fn advise() {
     let mut advise = Published::new("advise-v1");
     let shop = written("advise.yaml", SHOP);
@@ -256,6 +293,9 @@ fn advise() {
     advise.hold();
 }
 
+const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
+const FRONT: &str = "crates/portolan-render/src/external/json.rs";
+const PROVIDER: &str = "crates/portolan-core/src/options/provider.rs";
 const ADVICE: &str = "crates/portolan-render/src/json/advice.rs";
 const ANSWER: &str = "crates/portolan-core/src/advice/answer.rs";
 const CHOICE: &str = "crates/portolan-core/src/advice/choice.rs";
@@ -264,6 +304,7 @@ const COMPARISON: &str = "crates/portolan-render/src/json/comparison.rs";
 const ENV: &str = "crates/portolan-render/src/json/environment.rs";
 const EXPLAINED: &str = "crates/portolan-render/src/explain_rules/json.rs";
 const STEP: &str = "crates/portolan-core/src/trace/step.rs";
+const REACHABILITY: &str = "crates/portolan-core/src/reachability/mod.rs";
 const RECORD: &str = "crates/portolan-core/src/dns/record.rs";
 const IP_SET: &str = "crates/portolan-core/src/proxy/ipvs/set.rs";
 
@@ -275,6 +316,8 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("trace-v1", "outcome/certainty", CHECK, "match certainty {"),
     ("trace-v1", "outcome/result", STEP, "Self::Answered => \"answered\""),
     ("trace-v1", "step/stage", STEP, "Self::Dns => \"dns\""),
+    ("get-reachability-v1", "pair/certainty", CHECK, "match certainty {"),
+    ("get-reachability-v1", "pair/result", REACHABILITY, "Self::Yes => \"yes\""),
     ("explain-rules-v1", "difference/certainty", CHECK, "match certainty {"),
     ("explain-rules-v1", "difference/kind", EXPLAINED, "match kind {"),
     ("explain-rules-v1", "chain/kind", EXPLAINED, "match chain.role {"),
@@ -287,6 +330,9 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("advise-v1", "choice/fit", ADVICE, "match choice.fit {"),
     ("advise-v1", "document/change", ADVICE, "match part {"),
     ("dns-v1", "answer/rcode", RECORD, "Self::NoError => \"NOERROR\""),
+    ("get-external-v1", "front/provider", PROVIDER, "Self::Generic => \"generic\""),
+    ("get-external-v1", "front/targets", FRONT, "match exposure.targets {"),
+    ("get-external-v1", "row/item", EXTERNAL, "Self::BackEnds => \"backEnds\""),
     ("rules-ipvs-v1", "ipset/type", IP_SET, "Self::BitmapPort => \"bitmap:port\""),
 ];
 

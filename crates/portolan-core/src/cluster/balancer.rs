@@ -138,7 +138,7 @@ impl<'p> Given<'p> {
     /// The addresses of the nodes, unless another Service has opened one of the ports there.
     fn ports(&mut self, service: &Service, nodes: Vec<&Node>) -> Vec<IpAddr> {
         let ports: BTreeSet<_> = service.ports.iter().map(|port| (port.port, port.protocol)).collect();
-        if !ports.is_disjoint(&self.host_ports) {
+        if ports.iter().any(|port| self.host_ports.contains(port)) {
             return Vec::new();
         }
         self.host_ports.extend(ports);

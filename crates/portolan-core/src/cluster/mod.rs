@@ -14,7 +14,8 @@ pub use standing::Standing;
 
 use crate::object::{
     AddressPool, EndpointSlice, Gateway, GatewayClass, Ingress, IngressClass, Labels, LegacyEndpoints,
-    Namespace, NetworkPolicy, Node, Objects, ReferenceGrant, Route, Selector, Service, Workload,
+    Namespace, NetworkPolicy, Node, Objects, ReferenceGrant, Route, Selector, Service, TrafficPolicy,
+    Workload,
 };
 use crate::options::Options;
 use crate::workload::{self, Cut, Pod, PodId, PodIndex};
@@ -141,6 +142,15 @@ impl Cluster {
     /// Sorts the Pods by label anew after some were taken away.
     pub(crate) fn reindex(&mut self) {
         self.index = PodIndex::new(&self.pods);
+    }
+
+    /// The same with all Services that are reached from outside under one `externalTrafficPolicy`.
+    #[must_use]
+    pub fn under(&self, policy: TrafficPolicy) -> Self {
+        let mut other = self.clone();
+        services::under(&mut other.services, policy, &other.options);
+        other.provide_addresses();
+        other
     }
 
     fn note_namespaces(&mut self) {

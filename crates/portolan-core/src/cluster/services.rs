@@ -95,6 +95,20 @@ fn health_check_port(service: &mut Service, range: &mut Range, hash: Fnv) {
     }
 }
 
+/// The same cluster with all Services that are reached from outside under one policy.
+pub(super) fn under(services: &mut [Service], policy: TrafficPolicy, options: &Options) {
+    let mut ports = Range::of_ports(&options.node_ports);
+    for service in &*services {
+        service.ports.iter().for_each(|port| ports.take(port.node_port.into()));
+        ports.take(service.health_check_node_port.into());
+    }
+    for service in services.iter_mut().filter(|service| service.external_traffic_policy.is_some()) {
+        let hash = Fnv::new().feed(&service.meta.namespace).feed(&service.meta.name);
+        service.external_traffic_policy = Some(policy);
+        health_check_port(service, &mut ports, hash);
+    }
+}
+
 fn give_port(range: &mut Range, hash: Fnv) -> Port {
     range.give(hash.finish()).and_then(|port| Port::try_from(port).ok()).unwrap_or(0)
 }

@@ -72,6 +72,9 @@ impl External<'_> {
                 continue;
             }
             let (address, port) = landing(service, planned, node, exposure);
+            if exposure.balanced && exposure.targets == Targets::Own && !is_listed(service, address) {
+                continue;
+            }
             let healthy = up(node) && port != 0 && address.is_some() && passes(exposure.check, planned, pods);
             let chosen = if local { &planned.usable.local } else { &planned.usable.cluster };
             let back_end = BackEnd {
@@ -170,6 +173,11 @@ fn landing(
     };
     // Without an address of its own yet the node's stands for it.
     (address.or_else(own), port.port)
+}
+
+/// Whether an address is one of those under which the Service is known.
+fn is_listed(service: &Service, address: Option<IpAddr>) -> bool {
+    service.load_balancer.ingress.iter().any(|one| one.ip.is_some() && one.ip == address)
 }
 
 const fn up(node: &Node) -> bool {

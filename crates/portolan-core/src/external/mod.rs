@@ -42,7 +42,10 @@ pub struct Exposure {
     pub policy: TrafficPolicy,
     /// What the provider's load balancers do.
     pub profile: &'static Profile,
-    /// Whether there is a load balancer; a Service of type NodePort has none.
+    /// The field that asks for a way in from outside.
+    pub origin: Origin,
+    /// Whether there is a load balancer: a Service of type NodePort has none, and nobody makes one for a Service that
+    /// waits for another provider.
     pub balanced: bool,
     /// What it sends to.
     pub targets: Targets,
@@ -61,6 +64,8 @@ pub struct Exposure {
     pub shares: Vec<Share>,
     /// Whether a share goes by the number of Pods on a node.
     pub by_pods: bool,
+    /// Whether the load balancer leaves the client's address as it is.
+    pub keeps_source: bool,
     /// Whether Pods see the client's own address.
     pub source_kept: bool,
     /// Whether the connections of a client can be kept on one Pod.
@@ -78,6 +83,8 @@ pub struct Address {
     pub hostname: Box<str>,
     /// Whether the provider gave it here; else a manifest states it.
     pub provided: bool,
+    /// Whether it only stands for one that nobody can know.
+    pub example: bool,
     /// The field that leads to it.
     pub origin: Origin,
 }
@@ -123,16 +130,20 @@ impl<'a> External<'a> {
     #[must_use]
     pub fn exposure_under(&self, service: &Service, policy: TrafficPolicy) -> Exposure {
         let service = &Service { external_traffic_policy: Some(policy), ..service.clone() };
-        let balanced = service.kind == ServiceType::LoadBalancer;
+        let class = service.load_balancer.class.as_deref();
+        let served = !service.load_balancer.ingress.is_empty() || self.provider.serves_class(class);
+        let balanced = service.kind == ServiceType::LoadBalancer && served;
         let profile = profile(self.provider);
         let targets = if balanced { annotation::targets(profile, service) } else { Targets::Own };
         let family = service.ip_families.first().copied().unwrap_or(IpFamily::V4);
         let local = policy == TrafficPolicy::Local;
         let pods = targets == Targets::Pods;
         let proxied = service.load_balancer.ingress.iter().any(|one| one.proxy);
+        let keeps_source = !proxied && (!balanced || annotation::keeps_source(profile, service, targets));
         let mut exposure = Exposure {
             policy,
             profile,
+            origin: Origin { object: service.meta.id, path: "spec.type".to_owned() },
             balanced,
             targets,
             family,
@@ -142,7 +153,8 @@ impl<'a> External<'a> {
             back_ends: Vec::new(),
             shares: Vec::new(),
             by_pods: balanced && local && targets == Targets::Nodes && annotation::by_pods(profile, service),
-            source_kept: !proxied && (local || pods) && annotation::keeps_source(profile, service, targets),
+            keeps_source,
+            source_kept: keeps_source && (local || pods),
             sessions: sessions(profile, service, targets, local),
             sessions_asked: service.session_affinity.is_some() || sticky(profile, service),
         };
@@ -166,14 +178,17 @@ impl<'a> External<'a> {
 }
 
 impl Exposure {
-    /// The port on the node at which the health check asks, if it is the same for all back ends.
+    /// The port at which the health check asks back ends for the Service's first port.
     #[must_use]
     pub fn health_port(&self, service: &Service) -> Option<u16> {
-        match self.check {
-            Check::KubeProxy => Some(10256),
-            Check::HealthCheckNodePort => Some(service.health_check_node_port).filter(|port| *port != 0),
-            Check::NodePort | Check::TargetPort | Check::Api => None,
-        }
+        let port = match self.check {
+            Check::KubeProxy => 10256,
+            Check::HealthCheckNodePort => service.health_check_node_port,
+            Check::NodePort => service.ports.first()?.node_port,
+            Check::TargetPort => self.first_port().next()?.port,
+            Check::Api => return None,
+        };
+        Some(port).filter(|port| *port != 0)
     }
 
     /// The back ends of the first port that has any.
@@ -194,9 +209,18 @@ fn addresses(service: &Service) -> Vec<Address> {
         ip: one.ip.or(one.resolved),
         hostname: one.hostname.clone(),
         provided,
+        example: provided && (!one.hostname.is_empty() || one.ip.is_some_and(is_example)),
         origin: origin(index),
     });
     all.collect()
+}
+
+/// Whether an address is one of the networks that are set aside for examples (RFC 5737, RFC 3849).
+fn is_example(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_documentation(),
+        IpAddr::V6(ip) => matches!(ip.segments(), [0x2001, 0xdb8, ..]),
+    }
 }
 
 const fn check(profile: &Profile, targets: Targets, local: bool) -> Check {

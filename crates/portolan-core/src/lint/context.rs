@@ -7,6 +7,7 @@ use crate::Analysis;
 use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
 use crate::object::{Labels, Service, ServiceType};
+use crate::policy::Policies;
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use portolan_yaml::{File, Node};
 use std::cell::{Cell, OnceCell};
@@ -30,6 +31,7 @@ pub struct Context<'a> {
     services_by_namespace: OnceCell<BTreeMap<&'a str, Vec<&'a Service>>>,
     hand_made: OnceCell<BTreeSet<(&'a str, &'a str)>>,
     refused: OnceCell<Vec<Refused<'a>>>,
+    policies: OnceCell<Policies<'a>>,
     comparisons: Cell<usize>,
 }
 
@@ -77,6 +79,7 @@ impl<'a> Context<'a> {
             services_by_namespace: OnceCell::new(),
             hand_made: OnceCell::new(),
             refused: OnceCell::new(),
+            policies: OnceCell::new(),
             comparisons: Cell::new(COMPARISONS),
         }
     }
@@ -212,6 +215,11 @@ impl<'a> Context<'a> {
             [service] => Some(service),
             _ => None,
         }
+    }
+
+    /// The NetworkPolicies, by the Pods that they select.
+    pub(super) fn policies(&self) -> &Policies<'a> {
+        self.policies.get_or_init(|| Policies::new(&self.analysis.cluster))
     }
 
     /// The workloads that the API server refuses.

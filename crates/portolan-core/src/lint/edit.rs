@@ -96,6 +96,49 @@ pub(super) fn insert_into(
     insert_behind(context, object, last.value, key, value)
 }
 
+/// Writes an item at the end of a list: `block` line by line where the list has a line for each item, else `flow`.
+pub(super) fn append_item(
+    context: &Context<'_>,
+    object: ObjectId,
+    list: &str,
+    (block, flow): (&[&str], &str),
+) -> Option<Vec<FileEdit>> {
+    let node = context.field(object, list)?;
+    let manifest = context.manifest(object)?;
+    let text = context.analysis.files.get(manifest.file.0 as usize)?.text();
+    let last = node.items().last()?;
+    let end = last.span().end as usize;
+    if node.text().starts_with('[') {
+        return Some(vec![edit(context, object, at(end)?, format!(", {flow}"))?]);
+    }
+    let start = last.span().start as usize;
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let lead = text.get(line_start..start)?;
+    let indent =
+        lead.find('-').filter(|dash| lead.get(..*dash).is_some_and(|lead| lead.trim().is_empty()))?;
+    let rest = text.get(end..)?;
+    let line_end = rest.find('\n').map_or(text.len(), |newline| end + newline);
+    let (line_end, newline) =
+        if text.get(..line_end)?.ends_with('\r') { (line_end - 1, "\r\n") } else { (line_end, "\n") };
+    let indent = " ".repeat(indent);
+    let lines: String = block.iter().map(|line| format!("{newline}{indent}{line}")).collect();
+    Some(vec![edit(context, object, at(line_end)?, lines)?])
+}
+
+/// Makes an item of a list that has a line for each item a part of the one before it.
+pub(super) fn join_item(context: &Context<'_>, object: ObjectId, item: &str) -> Option<Vec<FileEdit>> {
+    let node = context.field(object, item)?;
+    let manifest = context.manifest(object)?;
+    let text = context.analysis.files.get(manifest.file.0 as usize)?.text();
+    let start = node.span().start as usize;
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let lead = text.get(line_start..start)?;
+    let dash = line_start.checked_add(lead.find('-')?)?;
+    (lead.replacen('-', " ", 1).trim().is_empty() && lead.len() >= 2).then_some(())?;
+    let (start, end) = (u32::try_from(dash).ok()?, u32::try_from(dash.checked_add(1)?).ok()?);
+    Some(vec![edit(context, object, Span { start, end }, " ".to_owned())?])
+}
+
 fn insert_behind(
     context: &Context<'_>,
     object: ObjectId,

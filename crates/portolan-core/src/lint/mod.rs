@@ -6,6 +6,7 @@ mod finding;
 mod host;
 mod nearest;
 mod page;
+mod peers;
 mod ports;
 mod probes;
 mod quotes;

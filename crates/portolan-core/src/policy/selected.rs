@@ -8,12 +8,15 @@ use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+/// The policies that select the Pods of a namespace with these labels.
+type Selected<'a> = BTreeMap<(Box<str>, Labels), Rc<[&'a NetworkPolicy]>>;
+
 /// The policies of a cluster, by namespace and by the Pods that they select.
 pub struct Policies<'a> {
     pub(super) cluster: &'a Cluster,
     by_namespace: BTreeMap<&'a str, Vec<&'a NetworkPolicy>>,
     groups: Groups<'a>,
-    selected: RefCell<BTreeMap<(Box<str>, Labels), Rc<[&'a NetworkPolicy]>>>,
+    selected: RefCell<Selected<'a>>,
     asked: Cell<usize>,
 }
 

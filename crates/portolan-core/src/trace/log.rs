@@ -3,6 +3,7 @@
 use super::reply::Translation;
 use super::{End, Packet, Stage, Step, StepId, Trace};
 use crate::diagnostic::{Certainty, Message, Origin};
+use std::net::SocketAddr;
 
 /// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
 pub const MOST_BRANCHES: usize = 20_000;
@@ -31,6 +32,8 @@ pub(super) struct Branch {
     pub(super) translations: Vec<Translation>,
     /// How sure it is at most how this branch ends.
     pub(super) certainty: Certainty,
+    /// The address of the load balancer that gave it another destination on the way.
+    pub(super) balancer: Option<SocketAddr>,
     /// What chance has decided since the last step.
     odds: Vec<f64>,
 }
@@ -56,6 +59,7 @@ impl Branch {
             last: None,
             translations: Vec::new(),
             certainty: Certainty::Proved,
+            balancer: None,
             odds: Vec::new(),
         }
     }

@@ -144,7 +144,9 @@ impl<'a> Network<'a> {
         let mut services = self.cluster.services.iter();
         let balanced = services.find_map(|service| {
             let mut ingress = service.load_balancer.ingress.iter();
-            ingress.find(|one| one.hostname.eq_ignore_ascii_case(&host)).and_then(|one| one.ip)
+            ingress
+                .find(|one| one.hostname.eq_ignore_ascii_case(&host))
+                .and_then(|one| one.ip.or(one.resolved))
         });
         if let Some(ip) = balanced {
             return vec![(branch, SocketAddr::new(ip, self.request.to.port))];

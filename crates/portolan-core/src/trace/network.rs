@@ -11,6 +11,7 @@ use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outsid
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
 use crate::dns::Zone;
+use crate::external::External;
 use crate::object::{EndpointSlice, IpFamily, Protocol};
 use crate::policy::Policies;
 use crate::template;
@@ -46,6 +47,8 @@ pub(super) struct Network<'a> {
     stations: BTreeMap<(usize, IpFamily), Rc<Station<'a>>>,
     pub(super) zone: Option<Rc<Zone<'a>>>,
     pub(super) policies: Policies<'a>,
+    /// The load balancers in front, looked at when one is first met.
+    external: Option<Rc<External<'a>>>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
 }
@@ -83,6 +86,7 @@ impl<'a> Network<'a> {
             stations: BTreeMap::new(),
             zone: None,
             policies: Policies::new(cluster),
+            external: None,
             log: Log::default(),
             waiting: Vec::new(),
         }
@@ -143,6 +147,12 @@ impl<'a> Network<'a> {
             self.stations.insert((node, family), Rc::clone(&new));
             Some(new)
         })
+    }
+
+    /// The cluster as load balancers see it.
+    pub(super) fn external(&mut self) -> Rc<External<'a>> {
+        let (cluster, slices) = (self.cluster, self.slices);
+        Rc::clone(self.external.get_or_insert_with(|| Rc::new(External::new(cluster, slices))))
     }
 
     /// The client's first packet.

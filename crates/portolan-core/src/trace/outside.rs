@@ -4,7 +4,8 @@ use super::log::{At, Branch, Shown};
 use super::network::{Network, Position};
 use super::reason::Loss;
 use super::{Packet, Stage};
-use crate::diagnostic::{Arg, Origin};
+use crate::diagnostic::{Arg, Message, Origin};
+use crate::external::{BackEnd, Delivery, Exposure, Targets};
 use crate::object::{Service, ServicePort};
 use crate::template;
 use std::net::{IpAddr, SocketAddr};
@@ -15,6 +16,12 @@ template!(TO_NODE, "trace.outside-to-node",
 template!(BALANCED, "trace.load-balancer",
     en: "the load balancer of Service {service} sends it to {node} (of {n} that it may choose)",
     ja: "Service {service}のロードバランサーが、{node}に送ります（候補のノード数: {n}）");
+template!(TO_NODE_PORT, "trace.load-balancer-to-node-port",
+    en: "the load balancer of Service {service} sends it to {node}, node port {port} (of {n} healthy {n|back end|back ends})",
+    ja: "Service {service}のロードバランサーが、{node}のNodePort {port}に送ります（正常なバックエンドの数: {n}{n||}）");
+template!(TO_POD, "trace.load-balancer-to-pod",
+    en: "the load balancer of Service {service} sends it straight to {pod} at {address} (of {n} healthy {n|back end|back ends})",
+    ja: "Service {service}のロードバランサーが、{pod}（{address}）に直接送ります（正常なバックエンドの数: {n}{n||}）");
 template!(ROUTED, "trace.external-ip",
     en: "networks outside lead the external IP of Service {service} to a node; which one manifests do not show: here {node}",
     ja: "Service {service}のexternalIPは、クラスター外のネットワークがいずれかのノードへ導きます。どのノードかはマニフェストに現れません（ここでは{node}）");
@@ -62,7 +69,107 @@ pub(super) fn enter(network: &mut Network<'_>, mut branch: Branch, hops: u8) {
         network.lose(branch, "", Loss::NotListening(name, blame));
         return;
     };
-    spread(network, branch, (service, role, port), hops);
+    if matches!(role, Role::LoadBalancer(_)) && network.cluster.options.provider.is_some() {
+        balance(network, branch, (service, role, port), hops);
+    } else {
+        spread(network, branch, (service, role, port), hops);
+    }
+}
+
+/// Sends it to the back ends of the provider's load balancer, each by its share.
+fn balance(
+    network: &mut Network<'_>,
+    branch: Branch,
+    (service, role, port): (&Service, Role, &ServicePort),
+    hops: u8,
+) {
+    let name = || service.meta.full_name();
+    let field = origin(service, role.path(service));
+    let exposure = network.external().exposure(service);
+    if exposure.profile.filters_sources && is_turned_away(service, branch.packet.source) {
+        let blame = origin(service, "spec.loadBalancerSourceRanges".to_owned());
+        network.lose(branch, "", Loss::SourceRanges(name(), Some(blame)));
+        return;
+    }
+    let index = service.ports.iter().position(|one| std::ptr::eq(one, port));
+    let asked = network.request.proxy.node.as_deref();
+    let back_ends = || exposure.back_ends.iter().filter(|one| Some(one.service_port) == index);
+    let at_node = |one: &&BackEnd| asked.is_some_and(|node| *one.node_name == *node) && one.pod.is_none();
+    let mut chosen: Vec<(&BackEnd, f64)> = back_ends().filter(at_node).map(|one| (one, 1.0)).collect();
+    if chosen.is_empty() {
+        chosen = back_ends().filter(|one| one.share > 0.0).map(|one| (one, one.share)).collect();
+    }
+    if chosen.is_empty() {
+        let unported = back_ends().next().is_some_and(|one| one.port == 0);
+        let policy = origin(service, "spec.externalTrafficPolicy".to_owned());
+        let loss = if unported {
+            let blame = origin(service, "spec.allocateLoadBalancerNodePorts".to_owned());
+            Loss::NoNodePort(name(), Some(blame))
+        } else if exposure.targets == Targets::Pods || !service.external_local() {
+            Loss::NoBackEnd(name(), Some(origin(service, "spec.selector".to_owned())))
+        } else {
+            Loss::NoHealthyNode(name(), Some(policy))
+        };
+        network.lose(branch, "", loss);
+        return;
+    }
+    for (back_end, share) in &chosen {
+        let part = if *share < 1.0 { network.log.split(&branch, *share) } else { Some(branch.clone()) };
+        let Some(mut part) = part else { break };
+        let message = chosen_words(service, back_end, &exposure, chosen.len());
+        let shown = Shown { text: String::new(), origin: Some(field.clone()) };
+        network.note(&mut part, At { stage: Stage::Outside, node: "" }, message, Some(shown));
+        deliver(network, part, (back_end, &exposure), hops);
+    }
+}
+
+fn chosen_words(service: &Service, back_end: &BackEnd, exposure: &Exposure, count: usize) -> Message {
+    let service = ("service", Arg::code(service.meta.full_name()));
+    let n = ("n", Arg::count(count));
+    let node = ("node", Arg::text(&*back_end.node_name));
+    let address = back_end.address.map(|ip| SocketAddr::new(ip, back_end.port).to_string());
+    match (&back_end.pod, exposure.profile.delivery) {
+        (Some(pod), _) => {
+            let address = Arg::text(address.unwrap_or_default());
+            TO_POD.with([service, ("pod", Arg::code(pod)), ("address", address), n])
+        }
+        (None, Delivery::NodePort) => {
+            TO_NODE_PORT.with([service, node, ("port", Arg::Number(back_end.port.into())), n])
+        }
+        (None, Delivery::Unchanged) => BALANCED.with([service, node, n]),
+    }
+}
+
+/// The packet as it comes to a back end: to the node's or the Pod's own address, or unchanged; from the client, or from the
+/// load balancer where that opens connections of its own.
+fn deliver(
+    network: &mut Network<'_>,
+    mut branch: Branch,
+    (back_end, exposure): (&BackEnd, &Exposure),
+    hops: u8,
+) {
+    let balancer = branch.packet.destination.ip();
+    let unchanged = back_end.pod.is_none() && exposure.profile.delivery == Delivery::Unchanged;
+    let mut packet = branch.packet.at_next_node();
+    if !unchanged && let Some(ip) = back_end.address {
+        branch.balancer = branch.balancer.or(Some(packet.destination));
+        packet.destination = SocketAddr::new(ip, back_end.port);
+    }
+    if !exposure.keeps_source {
+        packet.source = balancer;
+    }
+    branch.packet = packet;
+    match back_end.node {
+        Some(node) => network.go_on(branch, Position::Node(node), hops + 1),
+        None => network.lose(branch, "", Loss::UnknownOutside),
+    }
+}
+
+/// Whether a load balancer that reads `loadBalancerSourceRanges` turns a client away.
+fn is_turned_away(service: &Service, source: IpAddr) -> bool {
+    let ranges = &service.load_balancer.source_ranges;
+    let mut own = ranges.iter().filter(|net| net.addr().is_ipv4() == source.is_ipv4()).peekable();
+    own.peek().is_some() && !own.any(|net| net.contains(&source))
 }
 
 /// Sends it to the nodes that may be chosen, each equally likely.
@@ -73,7 +180,7 @@ fn spread(
     hops: u8,
 ) {
     let nodes = candidates(network, service, role, port, &branch.packet);
-    let field = origin(service, role.path());
+    let field = origin(service, role.path(service));
     if nodes.is_empty() {
         let blame = origin(service, "spec.externalTrafficPolicy".to_owned());
         network.lose(branch, "", Loss::NoHealthyNode(service.meta.full_name(), Some(blame)));
@@ -147,7 +254,7 @@ fn owners<'a>(network: &Network<'a>, ip: IpAddr) -> impl Iterator<Item = (&'a Se
     network.cluster.services.iter().filter_map(move |service| {
         let mut ingress = service.load_balancer.ingress.iter().enumerate();
         let balancer = ingress
-            .find(|(_, one)| one.ip == Some(ip))
+            .find(|(_, one)| one.ip.or(one.resolved) == Some(ip))
             .map(|(index, one)| if one.proxy { Role::Proxy(index) } else { Role::LoadBalancer(index) });
         let external = || service.external_ips.iter().position(|known| *known == ip).map(Role::ExternalIp);
         balancer.or_else(external).map(|role| (service, role))
@@ -155,8 +262,11 @@ fn owners<'a>(network: &Network<'a>, ip: IpAddr) -> impl Iterator<Item = (&'a Se
 }
 
 impl Role {
-    fn path(self) -> String {
+    fn path(self, service: &Service) -> String {
         match self {
+            Self::LoadBalancer(_) | Self::Proxy(_) if service.load_balancer.provided => {
+                "spec.type".to_owned()
+            }
             Self::LoadBalancer(index) | Self::Proxy(index) => {
                 format!("status.loadBalancer.ingress[{index}].ip")
             }

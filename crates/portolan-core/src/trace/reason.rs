@@ -61,6 +61,9 @@ template!(UNKNOWN_OUTSIDE, "trace.unknown-outside",
 template!(NO_HEALTHY_NODE, "trace.no-healthy-node",
     en: "the load balancer finds no healthy node: no node has an endpoint of Service {service}",
     ja: "ロードバランサーから見て正常なノードがありません。Service {service}のエンドポイントを持つノードがないためです");
+template!(NO_BACK_END, "trace.no-back-end",
+    en: "the load balancer of Service {service} has no healthy back end: no endpoint of it is ready",
+    ja: "Service {service}のロードバランサーに正常なバックエンドがありません。準備のできたエンドポイントがないためです");
 template!(NOT_LISTENING, "trace.load-balancer-not-listening",
     en: "the load balancer of Service {service} has no port {port} for {protocol}",
     ja: "Service {service}のロードバランサーに{protocol}のポート{port}はありません");
@@ -91,6 +94,10 @@ pub(super) enum Loss {
     UnknownOutside,
     /// No node passes the load balancer's health check.
     NoHealthyNode(String, Option<Origin>),
+    /// The load balancer has nothing to send to.
+    NoBackEnd(String, Option<Origin>),
+    /// The load balancer turns the client away.
+    SourceRanges(String, Option<Origin>),
     /// The load balancer does not have the port.
     NotListening(String, Option<Origin>),
     /// The load balancer needs a node port, and there is none.
@@ -241,6 +248,15 @@ pub(super) fn of_network(network: &Network<'_>, packet: &Packet, node: &str, los
         }
         Loss::NoHealthyNode(name, blame) => {
             let message = NO_HEALTHY_NODE.with([("service", service(name))]);
+            (Ending::Timeout, Reason::new(message, Likely).blame(blame))
+        }
+        Loss::NoBackEnd(name, blame) => {
+            let message = NO_BACK_END.with([("service", service(name))]);
+            (Ending::Timeout, Reason::new(message, Likely).blame(blame))
+        }
+        Loss::SourceRanges(name, blame) => {
+            let message =
+                OUTSIDE_RANGES.with([("service", service(name)), ("source", words::ip(packet.source))]);
             (Ending::Timeout, Reason::new(message, Likely).blame(blame))
         }
         Loss::NotListening(name, blame) => {

@@ -19,6 +19,15 @@ template!(BACK_TO, "trace.back-to",
     en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}, the address that the client knows",
     ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元はクライアントの知っているアドレス{original}に戻されます");
 
+template!(BACK_PART, "trace.back-part",
+    en: "comes back through {node}: connection tracking gives it the source {original} again",
+    ja: "{node}を通って戻ります。接続追跡によって、送信元が{original}に戻されます");
+template!(BACK_PART_TO, "trace.back-part-to",
+    en: "goes to {seen} and so comes back through {node}: connection tracking gives it the destination {source} again, and the source {original}",
+    ja: "{seen}宛てなので、{node}を通って戻ります。接続追跡によって、宛先は{source}に、送信元は{original}に戻されます");
+template!(BACK_BY_BALANCER, "trace.back-by-balancer",
+    en: "comes back through the load balancer, which gives it the source {address} again, the address that the client knows",
+    ja: "ロードバランサーを通って戻り、送信元はクライアントの知っているアドレス{address}に戻されます");
 template!(BACK_ASTRAY, "trace.back-astray",
     en: "goes straight to {source}, and not through {node}: it keeps the source {from}",
     ja: "{node}を通らずに、直接{source}に向かいます。送信元は{from}のままです");
@@ -70,7 +79,8 @@ impl Network<'_> {
         let at = |node| At { stage: Stage::Reply, node };
         let source = branch.packet.source;
         let translations = std::mem::take(&mut branch.translations);
-        if translations.is_empty() {
+        let balancer = branch.balancer;
+        if translations.is_empty() && balancer.is_none() {
             self.note(branch, at(""), BACK_STRAIGHT.with([("source", words::ip(source))]), None);
         }
         let mut place = from;
@@ -88,14 +98,21 @@ impl Network<'_> {
                 self.note(branch, at(place), message, None);
                 return Some(reason.blame(one.policy.clone()));
             }
+            let (straight, round) = match balancer {
+                Some(_) => (&BACK_PART, &BACK_PART_TO),
+                None => (&BACK_THROUGH, &BACK_TO),
+            };
             let message = if one.seen == one.source {
-                BACK_THROUGH.with([node, original])
+                straight.with([node, original])
             } else {
                 let (seen, source) = (words::ip(one.seen), words::ip(one.source));
-                BACK_TO.with([node, original, ("seen", seen), ("source", source)])
+                round.with([node, original, ("seen", seen), ("source", source)])
             };
             self.note(branch, at(&one.node), message, None);
             place = &one.node;
+        }
+        if let Some(address) = balancer {
+            self.note(branch, at(""), BACK_BY_BALANCER.with([("address", words::address(address))]), None);
         }
         None
     }

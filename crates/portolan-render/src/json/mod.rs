@@ -10,6 +10,7 @@ mod environment;
 mod ipvs;
 mod nftables;
 pub(crate) mod origin;
+mod reachability;
 mod rules;
 mod trace;
 
@@ -23,6 +24,7 @@ pub(crate) use endpoint_slices::{endpoint_slice, owner_reference};
 pub use environment::environment;
 pub use ipvs::ipvs;
 pub use nftables::nftables;
+pub use reachability::reachability;
 pub use rules::iptables;
 pub use trace::trace;
 

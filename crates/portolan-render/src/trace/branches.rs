@@ -227,7 +227,7 @@ const fn corner(last: bool) -> &'static str {
 }
 
 /// `shop.yaml:24 spec.ports[0].port`.
-pub(super) fn written(analysis: &Analysis, origin: &Origin) -> Option<String> {
+pub(crate) fn written(analysis: &Analysis, origin: &Origin) -> Option<String> {
     let manifest = analysis.manifests.get(origin.object.0 as usize)?;
     let place = location(analysis, manifest.place(&analysis.files, &origin.path, Part::Value));
     let what = if origin.path.is_empty() {

@@ -8,6 +8,7 @@ mod shape;
 mod trouble;
 
 use crate::walk::{Walk, words};
+pub(crate) use branches::written;
 use paper::{Ink, Paper};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Lang;

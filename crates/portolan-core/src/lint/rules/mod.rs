@@ -4,6 +4,12 @@ mod external_name_is_ip;
 mod headless_service_name_mismatch;
 mod more_pods_than_simulated;
 mod named_target_port_missing;
+mod network_policy_and_or;
+mod network_policy_blocks_dns;
+mod network_policy_isolates_service;
+mod network_policy_peer_matches_nothing;
+mod network_policy_selects_nothing;
+mod network_policy_uses_service_port;
 mod node_port_conflict;
 mod port_protocol_mismatch;
 mod probe_host_is_loopback;
@@ -24,7 +30,7 @@ use super::{Rule, Words};
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
     ($($file:ident::$rule:ident,)*) => {
-        /// All rules in reading order: selectors, ports, probes, names, limits.
+        /// All rules in reading order: selectors, ports, probes, names, load balancers, policies, limits.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
         /// The page of a rule, as written above it.
@@ -54,6 +60,12 @@ list! {
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
     external_name_is_ip::ExternalNameIsIp,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    network_policy_uses_service_port::NetworkPolicyUsesServicePort,
+    network_policy_blocks_dns::NetworkPolicyBlocksDns,
+    network_policy_isolates_service::NetworkPolicyIsolatesService,
+    network_policy_selects_nothing::NetworkPolicySelectsNothing,
+    network_policy_peer_matches_nothing::NetworkPolicyPeerMatchesNothing,
+    network_policy_and_or::NetworkPolicyAndOr,
     more_pods_than_simulated::MorePodsThanSimulated,
 }
 

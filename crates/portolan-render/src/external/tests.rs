@@ -1,0 +1,1 @@
+//! Tables that fit their lines.
