@@ -109,6 +109,8 @@ const WORDS: &[(&str, &str)] = &[
         "接続先。URL、HOST:PORT、IP:PORT、[IPv6]:PORT、svc/NAME[:PORT]、pod/NAME:PORT、またはnode/NAME:PORT",
     ),
     ("trace.protocol", "接続のプロトコル [既定値: tcp]"),
+    ("trace.method", "IngressまたはGatewayに対するHTTPメソッド [既定値: GET]"),
+    ("trace.header", "リクエストのHTTPヘッダー。curlと同じ書き方です: 'Version: two'、'Host: shop.example'"),
     ("explain.rule", "ルールの名前"),
     (
         "advise.target",

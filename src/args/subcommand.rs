@@ -250,6 +250,12 @@ pub(crate) struct TraceArgs {
     /// Protocol of the connection [default: tcp]
     #[arg(long, value_name = "PROTOCOL")]
     pub(crate) protocol: Option<ProtocolArg>,
+    /// HTTP method with which an Ingress or a Gateway is asked [default: GET]
+    #[arg(long, short = 'X', value_name = "METHOD")]
+    pub(crate) method: Option<String>,
+    /// HTTP header of the request, as for curl: 'Version: two', 'Host: shop.example'
+    #[arg(long, short = 'H', value_name = "HEADER")]
+    pub(crate) header: Vec<String>,
     #[command(flatten)]
     pub(crate) proxy: ProxyArgs,
     /// Show rules as long as they are, and every branch in full

@@ -3,7 +3,8 @@
 //! A fence `yaml [NAME]` is an input file, in place of an earlier one of that name, and `dump NAME` is a file that only
 //! an argument names. Any other fence whose language is one of [`COMMANDS`] is what the command prints for the inputs so
 //! far; words behind the language are further arguments (from ` -- ` on behind the inputs), and what follows ` | ` keeps
-//! only the lines with that text. A fence `verdict [FROM TO]` is the verdict on the inputs so far, in both languages.
+//! only the lines with that text. A fence `requests [FROM]` has an HTTP request a line, with options as for curl, and
+//! behind ` → ` what comes of it ([`requests`]). A fence `verdict [FROM TO]` is the verdict on the inputs so far, in both languages.
 //! `PORTOLAN_UPDATE=1` rewrites the fences in place.
 
 use crate::{files_below, root, update};
@@ -14,6 +15,8 @@ use portolan_core::{Options, analyze, parse};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+mod requests;
 
 /// A fence's language, and the arguments that it stands for.
 const COMMANDS: &[(&str, &[&str])] = &[
@@ -84,7 +87,7 @@ fn rewrite(text: &str, place: &Path) -> String {
         if let Some(name) = info.strip_prefix("dump ") {
             std::fs::write(place.join(name), body.join("\n") + "\n").expect("a dump can be written");
         }
-        match output(info, &files, place) {
+        match output(info, &files, place).or_else(|| requests::rewrite(info, &body, &files, place)) {
             Some(output) => out.push_str(&output),
             None => body.iter().for_each(|line| out.push_str(&format!("{line}\n"))),
         }

@@ -21,6 +21,7 @@ mod options;
 pub mod policy;
 pub mod proxy;
 pub mod reachability;
+pub mod routing;
 pub mod trace;
 pub mod verdict;
 pub mod workload;

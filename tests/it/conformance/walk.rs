@@ -78,7 +78,7 @@ impl Case {
         let flags: Vec<_> = flags.filter_map(|flag| flag.as_str().map(ToOwned::to_owned)).collect();
         let proxy = ProxyOptions::parse(&flags, &cluster.options).expect("flags of kube-proxy");
         let proxy = ProxyOptions { mode, ..proxy };
-        let to = trace::Target { host: to.ip().to_string(), port: to.port() };
+        let to = trace::Target::new(to.ip().to_string(), to.port());
         trace::trace(cluster, &analysis.slices, &Request { from: Client::Node(node), to, protocol, proxy })
     }
 }

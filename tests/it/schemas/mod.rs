@@ -252,6 +252,10 @@ fn trace() {
             trace.add(&["trace", "--to", to, "--mode", mode], &shop);
         }
     }
+    let ingress = written("ingress.yaml", INGRESS);
+    for to in ["https://shop.example/web", "http://shop.example/web", "https://shop.example/none"] {
+        trace.add(&["trace", "--to", to], &ingress);
+    }
     trace.hold();
 }
 
@@ -292,6 +296,32 @@ fn advise() {
     advise.add(&["advise", "deploy/web"], &alone);
     advise.hold();
 }
+
+/// Two paths of one host, and Pods behind one of them.
+const INGRESS: &str = "
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [shop.example], secretName: shop}]
+  rules:
+  - host: shop.example
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: none, port: {number: 80}}}}
+      - {path: /web, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: example.com/web, ports: [{containerPort: 80}]}]}
+";
 
 const EXTERNAL: &str = "crates/portolan-render/src/external/mod.rs";
 const FRONT: &str = "crates/portolan-render/src/external/json.rs";

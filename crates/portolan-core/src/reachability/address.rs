@@ -50,7 +50,7 @@ pub fn reach(
         if fits {
             let request = |client: &Client, (ip, port, protocol): (IpAddr, Port, Protocol)| Request {
                 from: client.clone(),
-                to: Target { host: ip.to_string(), port },
+                to: Target { host: ip.to_string(), port, http: None },
                 protocol,
                 proxy: ProxyOptions { node: None, ..proxy.clone() },
             };

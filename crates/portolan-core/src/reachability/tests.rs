@@ -124,7 +124,7 @@ fn the_table_says_what_walks_say() {
             let host = service.cluster_ips[0].to_string();
             let to = |pod: &PodId| Request {
                 from: Client::Pod(*pod),
-                to: Target { host: host.clone(), port: target.port },
+                to: Target { host: host.clone(), port: target.port, http: None },
                 protocol: target.protocol,
                 proxy: ProxyOptions::new(&analysis.cluster.options),
             };

@@ -109,7 +109,7 @@ impl<'a> Network<'a> {
     }
 
     /// Somebody on a node answers, or refuses; the client hears of it, unless the answer goes astray.
-    fn conclude(&mut self, mut branch: Branch, from: &str, ending: Ending, reason: Reason) {
+    pub(super) fn conclude(&mut self, mut branch: Branch, from: &str, ending: Ending, reason: Reason) {
         match self.reply(&mut branch, from) {
             Some(astray) => self.end(branch, Ending::Timeout, astray),
             None => self.end(branch, ending, reason),
@@ -175,7 +175,7 @@ impl<'a> Network<'a> {
         Some(ip)
     }
 
-    fn meet_container(&mut self, branch: Branch, id: PodId, pod: &Pod) {
+    pub(super) fn meet_container(&mut self, branch: Branch, id: PodId, pod: &Pod) {
         let (number, protocol) = (branch.packet.destination.port(), branch.packet.protocol);
         let args = |container: &str| {
             [
@@ -205,6 +205,10 @@ impl<'a> Network<'a> {
                 reason.receiver(Receiver::Pod(id, None))
             }
         };
+        if ending == Ending::Answered && self.is_proxy(&branch, id) {
+            self.serve(branch, Some(id), reason);
+            return;
+        }
         self.conclude(branch, &pod.node_name, ending, reason);
     }
 

@@ -27,6 +27,7 @@ pub(super) fn walk(analysis: &Analysis, from: Client, to: &str, flags: &[&str]) 
     let flags: Vec<_> = flags.iter().map(|flag| (*flag).to_owned()).collect();
     let proxy = ProxyOptions::parse(&flags, &analysis.cluster.options).expect("flags of kube-proxy");
     let to = Target {
+        http: None,
         host: host.trim_matches(['[', ']']).to_owned(),
         port: port.parse().expect("the number of a port"),
     };

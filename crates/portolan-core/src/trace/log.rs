@@ -1,8 +1,9 @@
 //! How a walk is written down while it branches.
 
 use super::reply::Translation;
-use super::{End, Packet, Stage, Step, StepId, Trace};
+use super::{End, Packet, Proxied, Stage, Step, StepId, Trace};
 use crate::diagnostic::{Certainty, Message, Origin};
+use crate::routing::Said;
 use std::net::SocketAddr;
 
 /// The most branches that one walk may have: the endpoints of a large Service on every node that may be asked.
@@ -30,6 +31,8 @@ pub(super) struct Branch {
     pub(super) last: Option<StepId>,
     /// What nodes did to its addresses on the way.
     pub(super) translations: Vec<Translation>,
+    /// What a proxy on the way made of the request.
+    pub(super) http: Option<Box<Proxied>>,
     /// How sure it is at most how this branch ends.
     pub(super) certainty: Certainty,
     /// The address of the load balancer that gave it another destination on the way.
@@ -58,6 +61,7 @@ impl Branch {
             probability: 1.0,
             last: None,
             translations: Vec::new(),
+            http: None,
             certainty: Certainty::Proved,
             balancer: None,
             odds: Vec::new(),
@@ -94,8 +98,17 @@ impl Log {
             origin,
             odds: std::mem::take(&mut branch.odds),
             probability: branch.probability,
+            runners_up: Vec::new(),
         });
         branch.last = Some(id);
+    }
+
+    /// Adds to the last step of a branch what might have happened instead.
+    pub(super) fn runners_up(&mut self, branch: &Branch, runners_up: Vec<Said>) {
+        let step = branch.last.and_then(|last| self.trace.steps.get_mut(last.0 as usize));
+        if let Some(step) = step {
+            step.runners_up = runners_up;
+        }
     }
 
     /// The part of a branch that chance sends another way; none if it never does, or if there are too many branches.

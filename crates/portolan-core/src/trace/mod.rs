@@ -12,6 +12,7 @@ mod arrival;
 mod fixture;
 mod headless;
 mod hook;
+mod http;
 mod iptables;
 mod ipvs;
 mod log;
@@ -31,7 +32,9 @@ mod words;
 pub use log::MOST_BRANCHES;
 pub use packet::{Incoming, Packet};
 pub use request::{Client, Request, Target};
-pub use step::{End, Ending, Outcome, Receiver, Stage, Step, StepId, Trace};
+pub use step::{End, Ending, Outcome, Proxied, Receiver, Stage, Step, StepId, Trace};
+
+pub use http::comes_from_outside;
 
 use crate::cluster::Cluster;
 use crate::object::EndpointSlice;

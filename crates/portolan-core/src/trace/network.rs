@@ -4,6 +4,7 @@
 //! masquerading has the node's own address.
 
 use super::hook::{Decided, Hook, accepted};
+use super::http::Visit;
 use super::log::{At, Branch, Log, Shown};
 use super::node::Station;
 use super::reason::{Loss, Reason};
@@ -51,6 +52,8 @@ pub(super) struct Network<'a> {
     external: Option<Rc<External<'a>>>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
+    /// What becomes of the request at an Ingress controller or a Gateway, if it is for one.
+    pub(super) visit: Option<Rc<Visit<'a>>>,
 }
 
 /// Where a branch goes on.
@@ -89,13 +92,15 @@ impl<'a> Network<'a> {
             external: None,
             log: Log::default(),
             waiting: Vec::new(),
+            visit: None,
         }
     }
 
     /// Walks all branches to their ends.
     pub(super) fn walk(&mut self, request: &'a Request) -> Trace {
         self.request = request;
-        for (branch, to) in self.resolve() {
+        self.visit = self.visit_of(request).map(Rc::new);
+        for (branch, to) in self.approach() {
             self.open(branch, to);
         }
         while let Some((branch, position, hops)) = self.waiting.pop() {
@@ -156,7 +161,7 @@ impl<'a> Network<'a> {
     }
 
     /// The client's first packet.
-    fn open(&mut self, mut branch: Branch, to: SocketAddr) {
+    pub(super) fn open(&mut self, mut branch: Branch, to: SocketAddr) {
         let family = IpFamily::of(to.ip());
         let source = self.source(family, to.ip());
         let source = source.map(|ip| if self.is_on_client(to.ip()) { to.ip() } else { ip });
@@ -183,11 +188,15 @@ impl<'a> Network<'a> {
             }
             return;
         }
+        if self.is_at_unseen_door(to) {
+            self.pass_unseen_door(branch, to);
+            return;
+        }
         self.waiting.insert(0, (branch, Position::Client, 0));
     }
 
     /// The address from which the client sends.
-    fn source(&self, family: IpFamily, to: IpAddr) -> Option<IpAddr> {
+    pub(super) fn source(&self, family: IpFamily, to: IpAddr) -> Option<IpAddr> {
         let of_family = |ip: &IpAddr| IpFamily::of(*ip) == family;
         match &self.request.from {
             Client::Outside(ip) => Some(*ip).filter(of_family),
@@ -211,7 +220,7 @@ impl<'a> Network<'a> {
         station.is_some_and(|station| station.here.is_local(ip))
     }
 
-    fn client_name(&self, source: Option<IpAddr>) -> String {
+    pub(super) fn client_name(&self, source: Option<IpAddr>) -> String {
         let name = match &self.request.from {
             Client::Pod(id) => self.cluster.pod(*id).map(|pod| format!("Pod {}", pod.full_name())),
             Client::Node(node) => Some(self.node_name(*node).to_owned()),
@@ -221,7 +230,7 @@ impl<'a> Network<'a> {
         source.map_or(name.clone(), |ip| format!("{name} ({ip})"))
     }
 
-    fn client_node(&self) -> &'a str {
+    pub(super) fn client_node(&self) -> &'a str {
         match &self.request.from {
             Client::Pod(id) => self.cluster.pod(*id).map(|pod| pod.node_name.as_ref()).unwrap_or_default(),
             Client::Node(node) => self.node_name(*node),
@@ -262,7 +271,7 @@ impl<'a> Network<'a> {
     }
 
     /// A process of the node sends it.
-    fn go_out(&mut self, branch: Branch, node: usize, hops: u8) {
+    pub(super) fn go_out(&mut self, branch: Branch, node: usize, hops: u8) {
         let Some((station, going)) = self.meet(branch, node, Hook::Output) else { return };
         for branch in going {
             self.route(branch, node, &station, hops);
@@ -377,6 +386,7 @@ impl<'a> Network<'a> {
     }
 
     fn write_end(&mut self, branch: Branch, ending: Ending, reason: Reason, packet: Option<Packet>) {
+        let (ending, reason) = self.behind_proxy(&branch, ending, reason);
         let Some(step) = branch.last else { return };
         self.log.end(End {
             step,
@@ -387,6 +397,7 @@ impl<'a> Network<'a> {
             receiver: reason.receiver,
             reason: reason.message,
             blame: reason.blame,
+            http: branch.http,
         });
     }
 }

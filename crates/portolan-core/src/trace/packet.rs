@@ -46,6 +46,12 @@ impl Packet {
         Self { incoming: Incoming::Network, ..Self::new(self.source, self.destination, self.protocol) }
     }
 
+    /// Where the receiver sees it come from; `None` where that is the address of a proxy that manifests do not show.
+    #[must_use]
+    pub fn seen_source(&self) -> Option<IpAddr> {
+        Some(self.source).filter(|ip| !ip.is_unspecified())
+    }
+
     /// Its family.
     #[must_use]
     pub fn family(&self) -> IpFamily {

@@ -17,7 +17,7 @@ template!(SELECTS_NOTHING, "trace.selects-nothing",
     en: "Service {service} has no endpoint: no Pod has the labels that it selects, {labels}",
     ja: "Service {service}にはエンドポイントがありません。選択するラベル{labels}を持つPodがないためです");
 template!(NONE_READY, "trace.none-ready",
-    en: "Service {service} has no ready endpoint: {n|the Pod that it selects is|none of the Pods that it selects is} ready ({pods})",
+    en: "Service {service} has no ready endpoint: {n|the Pod that it selects is not|none of the Pods that it selects is} ready ({pods})",
     ja: "Service {service}には準備のできたエンドポイントがありません。選択されるPod（{pods}）が{n|準備完了（Ready）ではない|どれも準備完了（Ready）ではない}ためです");
 template!(NONE_WITH_PORT, "trace.none-with-port",
     en: "Service {service} has no endpoint for port {port}: no Pod that it selects has a port named {name}",

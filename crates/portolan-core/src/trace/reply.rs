@@ -12,6 +12,9 @@ use std::net::{IpAddr, SocketAddr};
 template!(BACK_STRAIGHT, "trace.back-straight",
     en: "goes back to {source} unchanged",
     ja: "そのまま{source}に戻ります");
+template!(BACK_BY_PROXY, "trace.back-by-proxy",
+    en: "goes back to the proxy, which answers the client",
+    ja: "プロキシに戻り、プロキシがクライアントに応答します");
 template!(BACK_THROUGH, "trace.back-through",
     en: "comes back through {node}: connection tracking gives it the source {original} again, the address that the client knows",
     ja: "{node}を通って戻ります。接続追跡によって、送信元がクライアントの知っているアドレス{original}に戻されます");
@@ -80,7 +83,9 @@ impl Network<'_> {
         let source = branch.packet.source;
         let translations = std::mem::take(&mut branch.translations);
         let balancer = branch.balancer;
-        if translations.is_empty() && balancer.is_none() {
+        if branch.http.is_some() {
+            self.note(branch, at(""), BACK_BY_PROXY.message(), None);
+        } else if translations.is_empty() && balancer.is_none() {
             self.note(branch, at(""), BACK_STRAIGHT.with([("source", words::ip(source))]), None);
         }
         let mut place = from;

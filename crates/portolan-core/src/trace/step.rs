@@ -3,6 +3,7 @@
 use super::Packet;
 use crate::diagnostic::{Certainty, Message, Origin};
 use crate::object::Protocol;
+use crate::routing::Said;
 use crate::workload::PodId;
 use portolan_yaml::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -42,6 +43,8 @@ pub struct Step {
     pub odds: Vec<f64>,
     /// The probability that a connection comes here.
     pub probability: f64,
+    /// Where a proxy decides: the rules that might have decided, and why they do not.
+    pub runners_up: Vec<Said>,
 }
 
 /// Where a step happens.
@@ -53,6 +56,8 @@ pub enum Stage {
     Send,
     /// A load balancer or a router outside the cluster chooses a node.
     Outside,
+    /// A proxy, of an Ingress controller or a Gateway, reads the request.
+    Http,
     /// The hook that sees what comes in to a node.
     Prerouting,
     /// The hook that sees what the node itself sends.
@@ -80,6 +85,8 @@ pub enum Stage {
 pub enum Ending {
     /// Something answers.
     Answered,
+    /// A proxy on the way answers by itself, with this status.
+    Replied(u16),
     /// `connection refused`.
     Refused,
     /// No answer at all.
@@ -109,6 +116,21 @@ pub struct End {
     pub reason: Message,
     /// The manifest field to look at, where it does not end well.
     pub blame: Option<Origin>,
+    /// What a proxy on the way makes of the request.
+    pub http: Option<Box<Proxied>>,
+}
+
+/// What a proxy between the client and a Pod makes of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Proxied {
+    /// Where a redirect leads.
+    pub location: Option<Box<str>>,
+    /// The client that the header `X-Forwarded-For` names; `None` where the proxy does not see it.
+    pub forwarded_for: Option<IpAddr>,
+    /// The host that the Pod is asked for; empty where no Pod is.
+    pub host: Box<str>,
+    /// The path and the parameters that the Pod is asked for.
+    pub target: Box<str>,
 }
 
 /// Who a packet reached.
@@ -146,6 +168,8 @@ pub struct Outcome {
     pub reason: Message,
     /// The manifest field to look at, where it does not end well.
     pub blame: Option<Origin>,
+    /// What a proxy on the way makes of the request.
+    pub http: Option<Box<Proxied>>,
 }
 
 impl Stage {
@@ -156,6 +180,7 @@ impl Stage {
             Self::Dns => "dns",
             Self::Send => "send",
             Self::Outside => "outside",
+            Self::Http => "http",
             Self::Prerouting => "prerouting",
             Self::Output => "output",
             Self::Input => "input",
@@ -180,7 +205,25 @@ impl Ending {
             Self::Timeout => "timeout",
             Self::NxDomain => "nxdomain",
             Self::NoRoute => "no-route",
+            Self::Replied(_) => Self::Answered.as_str(),
         }
+    }
+}
+
+impl Ending {
+    /// The status of a proxy that answers by itself.
+    #[must_use]
+    pub const fn status(self) -> Option<u16> {
+        match self {
+            Self::Replied(status) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Whether the client gets what it asked for, or is told where that is.
+    #[must_use]
+    pub const fn is_good(self) -> bool {
+        matches!(self, Self::Answered | Self::Replied(..400))
     }
 }
 
@@ -227,15 +270,23 @@ impl Outcome {
             certainty: end.certainty,
             receiver: end.receiver.clone(),
             address: packet.map(|packet| packet.destination),
-            seen_source: packet.filter(|_| answered).map(|packet| packet.source),
+            seen_source: packet.filter(|_| answered).and_then(Packet::seen_source),
             protocol: packet.map(|packet| packet.protocol),
             reason: end.reason.clone(),
             blame: end.blame.clone(),
+            http: end.http.clone(),
         }
     }
 
     /// What makes two outcomes one.
     fn likeness(&self) -> impl Ord + use<> {
-        (self.ending, self.certainty, self.address, self.seen_source, self.receiver.clone())
+        (
+            self.ending,
+            self.certainty,
+            self.address,
+            self.seen_source,
+            self.receiver.clone(),
+            self.http.clone(),
+        )
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn of<'a>(
     Asked {
         service,
         question: Question { from: from.name(cluster), to: written(&host, number, port) },
-        request: Request { from, to: Target { host, port: number }, protocol, proxy: proxy.clone() },
+        request: Request { from, to: Target::new(host, number), protocol, proxy: proxy.clone() },
     }
 }
 

@@ -146,6 +146,6 @@ pub(super) fn fail(ending: Ending) -> &'static Template {
         Ending::Timeout => &TIME_OUT,
         Ending::NxDomain => &FIND_NO_NAME,
         Ending::NoRoute => &FIND_NO_WAY,
-        Ending::Answered => &ARRIVE,
+        Ending::Answered | Ending::Replied(_) => &ARRIVE,
     }
 }

@@ -6,6 +6,7 @@ use super::pretty;
 use crate::trace::Asked;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Lang;
+use portolan_core::routing::Said;
 use portolan_core::trace::{Outcome, Receiver, Step, Trace};
 use serde::Serialize;
 
@@ -37,12 +38,27 @@ struct End<'a> {
     port: Option<u16>,
     /// From where the one who answers sees the connection come.
     seen_source: Option<String>,
+    /// The status with which a proxy on the way answers by itself.
+    status: Option<u16>,
+    /// Where a redirect leads.
+    location: Option<&'a str>,
+    /// The client that the header `X-Forwarded-For` names.
+    forwarded_for: Option<String>,
+    /// What the Pod is asked for behind a proxy.
+    request: Option<Passed<'a>>,
     reason: String,
     /// The field to look at.
     origin: Option<Written<'a>>,
 }
 
 #[derive(Serialize)]
+struct Passed<'a> {
+    host: &'a str,
+    target: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Place<'a> {
     /// Index of the step before.
     parent: Option<u32>,
@@ -54,6 +70,14 @@ struct Place<'a> {
     /// The factors whose product is the share of this branch.
     odds: &'a [f64],
     probability: f64,
+    /// At a proxy: the rules that might have decided, and why they do not.
+    not_chosen: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    text: String,
+    origin: Option<Written<'a>>,
 }
 
 /// What `portolan trace --output json` prints.
@@ -80,6 +104,8 @@ fn end<'a>(analysis: &'a Analysis, outcome: &'a Outcome, lang: Lang) -> End<'a> 
         Receiver::Node(name) => (None, None, Some(name.to_string())),
         Receiver::Nobody | Receiver::Elsewhere => (None, None, None),
     };
+    let http = outcome.http.as_deref();
+    let passed = http.filter(|http| !http.host.is_empty());
     End {
         result: outcome.ending.as_str(),
         probability: outcome.probability,
@@ -90,6 +116,10 @@ fn end<'a>(analysis: &'a Analysis, outcome: &'a Outcome, lang: Lang) -> End<'a> 
         address: outcome.address.map(|address| address.ip().to_string()),
         port: outcome.address.map(|address| address.port()),
         seen_source: outcome.seen_source.map(|ip| ip.to_string()),
+        status: outcome.ending.status(),
+        location: http.and_then(|http| http.location.as_deref()),
+        forwarded_for: http.and_then(|http| http.forwarded_for).map(|ip| ip.to_string()),
+        request: passed.map(|http| Passed { host: &http.host, target: &http.target }),
         reason: outcome.reason.render(lang),
         origin: outcome.blame.as_ref().and_then(|origin| written(analysis, origin)),
     }
@@ -105,7 +135,13 @@ fn place<'a>(analysis: &'a Analysis, step: &'a Step, lang: Lang) -> Place<'a> {
         origin: step.origin.as_ref().and_then(|origin| written(analysis, origin)),
         odds: &step.odds,
         probability: step.probability,
+        not_chosen: step.runners_up.iter().map(|said| other(analysis, said, lang)).collect(),
     }
+}
+
+fn other<'a>(analysis: &'a Analysis, said: &'a Said, lang: Lang) -> Other<'a> {
+    let origin = said.origin.as_ref().and_then(|origin| written(analysis, origin));
+    Other { text: said.message.render(lang), origin }
 }
 
 #[cfg(test)]

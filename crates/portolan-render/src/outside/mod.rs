@@ -212,7 +212,7 @@ fn answer(
     proxy.node = known.map(|node| node.name.to_string());
     let from = client(ip);
     let request =
-        Request { from: Client::Outside(from), to: Target { host: ip.to_string(), port }, protocol, proxy };
+        Request { from: Client::Outside(from), to: Target::new(ip.to_string(), port), protocol, proxy };
     summed_up(analysis, from, &trace(cluster, &analysis.slices, &request).outcomes())
 }
 

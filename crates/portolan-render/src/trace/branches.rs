@@ -192,14 +192,18 @@ impl<'a> Writer<'a> {
             let written = self.paper.ink(Ink::Faint, &written);
             self.paper.line(&format!("{arrow} {written}"));
         }
+        for other in &step.runners_up {
+            let what = Arg::text(other.message.render(self.options.lang));
+            let words = words::NOT_CHOSEN.with([("what", what)]).render(self.options.lang);
+            self.paper.wrapped("", &words, "  ");
+        }
         self.paper.outdent();
     }
 
     fn end(&mut self, end: &End) {
         let lang = self.options.lang;
         let (mark, ink) = (self.mark(end), ink(end));
-        let result =
-            self.paper.ink(ink, &words::result(end.ending, is_elsewhere(end)).message().render(lang));
+        let result = self.paper.ink(ink, &words::result(end.ending, is_elsewhere(end)).render(lang));
         let share = match (end.probability < 1.0 - 1e-9, lang) {
             (false, _) => String::new(),
             (true, Lang::En) => format!(" ({})", fraction(end.probability)),
@@ -218,6 +222,7 @@ const fn ink(end: &End) -> Ink {
     match (end.ending, end.certainty) {
         (Ending::Answered, Certainty::DependsOnCluster) => Ink::Doubtful,
         (Ending::Answered, _) => Ink::Good,
+        (Ending::Replied(..400), _) => Ink::Doubtful,
         _ => Ink::Bad,
     }
 }

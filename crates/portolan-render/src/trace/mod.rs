@@ -12,7 +12,7 @@ pub(crate) use branches::written;
 use paper::{Ink, Paper};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Lang;
-use portolan_core::trace::{Request, Trace};
+use portolan_core::trace::{Client, Request, Trace};
 pub(crate) use trouble::findings;
 
 /// What was asked.
@@ -49,7 +49,9 @@ pub fn trace_text(analysis: &Analysis, asked: Asked<'_>, trace: &Trace, options:
     let words = paper.ink(Ink::Strong, &walk.question());
     paper.line(&words);
     if asked.from_nobody {
-        paper.faint(&words::FROM_NOBODY.message().render(lang));
+        let outside = matches!(asked.request.from, Client::Outside(_));
+        let template = if outside { &words::FROM_ANYWHERE } else { &words::FROM_NOBODY };
+        paper.faint(&template.message().render(lang));
     }
     let verdict = outcome::verdict(analysis, (trace, &asked.request.from), &groups, lang);
     let (sign, ink) = outcome::sign(&groups);

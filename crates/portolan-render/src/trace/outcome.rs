@@ -73,7 +73,7 @@ pub(super) fn groups(trace: &Trace) -> Vec<Group<'_>> {
         }
     }
     groups.sort_by(|one, other| {
-        let by_end = (one.ending != Ending::Answered).cmp(&(other.ending != Ending::Answered));
+        let by_end = other.ending.is_good().cmp(&one.ending.is_good());
         by_end.then(other.share.total_cmp(&one.share))
     });
     groups
@@ -98,7 +98,7 @@ fn same(end: &End) -> impl Ord + use<> {
 
 /// The sign of all of it.
 pub(super) fn sign(groups: &[Group<'_>]) -> (&'static str, Ink) {
-    let lost = groups.iter().filter(|group| group.ending != Ending::Answered).count();
+    let lost = groups.iter().filter(|group| !group.ending.is_good()).count();
     match lost {
         0 if groups.iter().any(Group::is_doubtful) => ("?", Ink::Doubtful),
         0 => ("✓", Ink::Good),
@@ -114,14 +114,14 @@ pub(super) fn verdict(
     groups: &[Group<'_>],
     lang: Lang,
 ) -> Vec<String> {
-    let answered = groups.iter().all(|group| group.ending == Ending::Answered);
+    let answered = groups.iter().all(|group| group.ending.is_good());
     let message = match groups {
         [] => return Vec::new(),
         [only] if answered => all_answered(analysis, &trace.ends, only, lang),
         [first, ..] if answered => all_answered(analysis, &trace.ends, first, lang),
         [only] => words::LOST.with([result(only, lang), ("reason", Arg::text(sentence(only.reason, lang)))]),
         several => {
-            let lost = several.iter().all(|group| group.ending != Ending::Answered);
+            let lost = several.iter().all(|group| !group.ending.is_good());
             let template = if lost { &words::ALL_LOST } else { &words::SOME_LOST };
             template.with([("parts", Arg::text(parts(several, lang)))])
         }
@@ -129,7 +129,7 @@ pub(super) fn verdict(
     let mut sentences = vec![message.render(lang)];
     if let [only] = groups
         && only.certainty != Certainty::Proved
-        && (only.ending != Ending::Answered || only.is_doubtful() && !only.is_elsewhere())
+        && (!only.ending.is_good() || only.is_doubtful() && !only.is_elsewhere())
     {
         sentences.push(words::certainty(only.certainty).message().render(lang));
     }
@@ -138,7 +138,7 @@ pub(super) fn verdict(
 }
 
 fn result(group: &Group<'_>, lang: Lang) -> (&'static str, Arg) {
-    ("result", Arg::text(words::result(group.ending, group.is_elsewhere()).message().render(lang)))
+    ("result", Arg::text(words::result(group.ending, group.is_elsewhere()).render(lang)))
 }
 
 fn all_answered(analysis: &Analysis, ends: &[End], group: &Group<'_>, lang: Lang) -> Message {
@@ -182,7 +182,7 @@ fn parts(groups: &[Group<'_>], lang: Lang) -> String {
         *shares.entry(group.ending).or_default() += group.share;
     }
     let part = |(ending, share): (Ending, f64)| {
-        let result = Arg::text(words::result(ending, false).message().render(lang));
+        let result = Arg::text(words::result(ending, false).render(lang));
         words::PART.with([("share", Arg::text(fraction(share))), ("result", result)]).render(lang)
     };
     let parts: Vec<_> = shares.into_iter().map(part).collect();
@@ -216,10 +216,11 @@ pub(super) fn table(analysis: &Analysis, group: &Group<'_>, lang: Lang, paper: &
     let ink = match (group.ending, group.certainty) {
         (Ending::Answered, Certainty::DependsOnCluster) => Ink::Doubtful,
         (Ending::Answered, _) => Ink::Good,
+        (Ending::Replied(..400), _) => Ink::Doubtful,
         _ => Ink::Bad,
     };
     let sign = mark(group.ending, group.certainty);
-    let result = words::result(group.ending, group.is_elsewhere()).message().render(lang);
+    let result = words::result(group.ending, group.is_elsewhere()).render(lang);
     let head = paper.ink(ink, &format!("{sign} {result}"));
     paper.line(&format!("{head}  {}", percent(group.share)));
     paper.indent("    ");

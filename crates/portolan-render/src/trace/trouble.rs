@@ -9,7 +9,6 @@ use crate::walk::words;
 use portolan_core::Analysis;
 use portolan_core::admission::Manifest;
 use portolan_core::diagnostic::{Arg, Diagnostic, Family, Origin, Part, Severity, Template};
-use portolan_core::trace::Ending;
 use portolan_yaml::collections::BTreeSet;
 
 /// At most so many findings are shown on refused Services.
@@ -25,10 +24,10 @@ pub(super) fn text(
     let mut shown = BTreeSet::new();
     let mut out = String::new();
     let report = ReportOptions { lang: options.lang, color: options.color, format: Format::Full };
-    if groups.iter().any(|group| group.ending != Ending::Answered || group.is_doubtful()) {
+    if groups.iter().any(|group| !group.ending.is_good() || group.is_doubtful()) {
         out.push_str(&refused(analysis, asked, options));
     }
-    for group in groups.iter().filter(|group| group.ending != Ending::Answered) {
+    for group in groups.iter().filter(|group| !group.ending.is_good()) {
         let Some(blame) = group.blame.filter(|blame| shown.insert((blame.object, blame.path.clone()))) else {
             continue;
         };

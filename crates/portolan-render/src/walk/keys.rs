@@ -56,7 +56,7 @@ impl<'a> Places<'a> {
             Stage::Dns | Stage::Send | Stage::Reply => self.here.clone_from(&self.client),
             Stage::Outside => self.here = self.entry(origin),
             Stage::Arrive => self.here = self.arrival(),
-            Stage::Route => {}
+            Stage::Route | Stage::Http => {}
             _ => match (origin, self.service) {
                 (Some(origin), Some((service, _))) if origin.object == service.meta.id => {
                     self.here = self.at_service();

@@ -4,7 +4,7 @@ use super::odds::{fraction, percent};
 use super::{Symptom, Walk, symptom, who, words};
 use crate::trace::findings;
 use portolan_core::diagnostic::{Arg, Certainty, Message, Origin};
-use portolan_core::trace::{End, Ending, Receiver, StepId};
+use portolan_core::trace::{End, Ending, Packet, Receiver, StepId};
 use portolan_yaml::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -62,7 +62,7 @@ impl Walk<'_> {
                 None => ends.push((end, end.probability)),
             }
         }
-        let failed = |end: &End| end.ending != Ending::Answered;
+        let failed = |end: &End| !end.ending.is_good();
         ends.sort_by(|(one, share), (other, others)| {
             failed(one).cmp(&failed(other)).then_with(|| others.total_cmp(share))
         });
@@ -72,7 +72,7 @@ impl Walk<'_> {
     fn outcome(&self, end: &End, share: f64) -> Outcome {
         let (analysis, lang) = (self.analysis, self.lang);
         let words = |message: &Message| message.render(lang);
-        let failed = end.ending != Ending::Answered;
+        let failed = !end.ending.is_good();
         let receiver = who::receiver(analysis, &end.receiver);
         let caution = (end.certainty != Certainty::Proved && failed || is_doubtful(end))
             .then(|| words(&words::certainty(end.certainty).message()));
@@ -83,12 +83,15 @@ impl Walk<'_> {
         let (command, says, feels) =
             symptom::of(self.asked.request, self.asked.to, (end.ending, is_elsewhere(end)));
         Outcome {
-            key: format!("{} {receiver}", end.ending.as_str()),
+            key: match end.ending.status() {
+                Some(status) => format!("{} {status}", end.ending.as_str()),
+                None => format!("{} {receiver}", end.ending.as_str()),
+            },
             step: end.step,
             ending: end.ending,
             certainty: end.certainty,
             mark: mark(end.ending, end.certainty),
-            result: words(&words::result(end.ending, is_elsewhere(end)).message()),
+            result: words(&words::result(end.ending, is_elsewhere(end))),
             share,
             fraction: fraction(share),
             percent: percent(share),
@@ -110,6 +113,7 @@ pub(crate) const fn mark(ending: Ending, certainty: Certainty) -> &'static str {
     match (ending, certainty) {
         (Ending::Answered, Certainty::DependsOnCluster) => "?",
         (Ending::Answered, _) => "✓",
+        (Ending::Replied(..400), _) => "→",
         _ => "✗",
     }
 }
@@ -132,5 +136,5 @@ fn likeness(end: &End) -> impl Ord + use<> {
 
 /// The address from which the one who answers sees the connection come.
 pub(crate) fn seen(end: &End) -> Option<IpAddr> {
-    end.packet.as_ref().filter(|_| end.ending == Ending::Answered).map(|packet| packet.source)
+    end.packet.as_ref().filter(|_| end.ending == Ending::Answered).and_then(Packet::seen_source)
 }

@@ -8,6 +8,9 @@ use portolan_core::trace::{Ending, Request};
 template!(ANSWER, "walk.symptom.answer",
     en: "the application answers",
     ja: "アプリケーションの応答が返ってきます");
+template!(PROXY, "walk.symptom.proxy",
+    en: "the proxy's own answer comes, not the application's",
+    ja: "アプリケーションではなく、プロキシ自身の応答が返ってきます");
 template!(AT_ONCE, "walk.symptom.at-once",
     en: "the error comes at once",
     ja: "すぐにエラーになります");
@@ -70,7 +73,7 @@ fn says(program: Program, host: &str, port: u16, ending: Ending) -> String {
     let failed = |why: &str| format!("Failed to connect to {host} port {port}: {why}");
     let not_connected = |why: &str| format!("nc: connect to {host} port {port} (tcp) failed: {why}");
     match (program, ending) {
-        (_, Ending::Answered) | (NetcatUdp, Ending::Timeout) => String::new(),
+        (_, Ending::Answered | Ending::Replied(_)) | (NetcatUdp, Ending::Timeout) => String::new(),
         (Curl, Ending::Refused) => format!("curl: (7) {}", failed("Connection refused")),
         (Curl, Ending::Timeout) => format!("curl: (28) {}", failed("Connection timed out")),
         (Curl, Ending::NxDomain) => format!("curl: (6) Could not resolve host: {host}"),
@@ -89,6 +92,7 @@ fn says(program: Program, host: &str, port: u16, ending: Ending) -> String {
 fn feels(program: Program, ending: Ending, doubtful: bool) -> &'static Template {
     match (ending, program) {
         (Ending::Answered, _) if doubtful => &UP_TO_THEM,
+        (Ending::Replied(_), _) => &PROXY,
         (Ending::Answered, _) => &ANSWER,
         (Ending::Timeout, Program::NetcatUdp) => &NEVER,
         (Ending::Timeout, _) => &LATE,

@@ -1,6 +1,6 @@
 //! What is said around a walk.
 
-use portolan_core::diagnostic::{Certainty, Template};
+use portolan_core::diagnostic::{Arg, Certainty, Message, Template};
 use portolan_core::template;
 use portolan_core::trace::{Ending, Stage};
 
@@ -37,6 +37,12 @@ template!(pub(crate) NXDOMAIN, "trace.result.nxdomain",
     ja: "名前が見つからない（NXDOMAIN）");
 template!(pub(crate) NO_ROUTE, "trace.result.no-route", en: "no route", ja: "経路なし");
 
+template!(pub(crate) FROM_ANYWHERE, "trace.from-anywhere",
+    en: "(a client outside of the cluster; --from names another one)",
+    ja: "（クラスターの外のクライアントです。--fromで別のクライアントを指定できます）");
+template!(REPLIED, "trace.result.replied", en: "answered with {status}", ja: "{status}が返されます");
+template!(PROXY, "trace.head.proxy", en: "Proxy", ja: "プロキシ");
+template!(pub(crate) NOT_CHOSEN, "trace.not-chosen", en: "not: {what}", ja: "他の候補: {what}");
 template!(pub(crate) FROM_NOBODY, "trace.from-nobody",
     en: "(a Pod added to ask from; --from names another client)",
     ja: "（接続元として加えたPodです。--fromで別のクライアントを指定できます）");
@@ -188,6 +194,7 @@ pub(crate) fn head(stage: Stage) -> &'static Template {
         Stage::Dns => &DNS,
         Stage::Send => &CLIENT,
         Stage::Outside => &OUTSIDE,
+        Stage::Http => &PROXY,
         Stage::Prerouting => &PREROUTING,
         Stage::Output => &OUTPUT,
         Stage::Input => &INPUT,
@@ -202,15 +209,17 @@ pub(crate) fn head(stage: Stage) -> &'static Template {
 }
 
 /// An ending in words; what answers may be outside of the manifests.
-pub(crate) fn result(ending: Ending, elsewhere: bool) -> &'static Template {
-    match ending {
+pub(crate) fn result(ending: Ending, elsewhere: bool) -> Message {
+    let template = match ending {
+        Ending::Replied(status) => return REPLIED.with([("status", Arg::Number(status.into()))]),
         Ending::Answered if elsewhere => &ELSEWHERE,
         Ending::Answered => &ANSWERED,
         Ending::Refused => &REFUSED,
         Ending::Timeout => &TIMEOUT,
         Ending::NxDomain => &NXDOMAIN,
         Ending::NoRoute => &NO_ROUTE,
-    }
+    };
+    template.message()
 }
 
 /// How sure something is that does not follow from the manifests alone.

@@ -31,7 +31,7 @@ type Distribution = BTreeMap<End, f64>;
 type End = (Ending, Option<PodId>, Option<(SocketAddr, IpAddr)>);
 
 fn ask(analysis: &Analysis, options: &ProxyOptions, question: &Question, mode: Mode) -> Distribution {
-    let to = Target { host: question.to.ip().to_string(), port: question.to.port() };
+    let to = Target::new(question.to.ip().to_string(), question.to.port());
     let proxy = ProxyOptions { mode, ..options.clone() };
     let request = Request { from: question.from.clone(), to, protocol: question.protocol, proxy };
     let trace = trace(&analysis.cluster, &analysis.slices, &request);

@@ -7,6 +7,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::Message;
 use crate::object::Protocol;
 use crate::proxy::ProxyOptions;
+use crate::routing::HttpRequest;
 use crate::workload::PodId;
 use std::net::IpAddr;
 
@@ -41,6 +42,8 @@ pub struct Target {
     pub host: String,
     /// The port.
     pub port: u16,
+    /// What is asked for there, where it may be HTTP.
+    pub http: Option<Box<HttpRequest>>,
 }
 
 impl Request {

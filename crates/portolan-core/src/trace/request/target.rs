@@ -6,6 +6,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
 use crate::dns::uses_cluster_dns;
 use crate::object::{Protocol, Service, ServicePort};
+use crate::routing::{BadPath, HttpRequest};
 use crate::template;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -34,6 +35,10 @@ template!(NO_ADDRESS, "trace.target-without-address",
     en: "{kind} {name} has no address yet",
     ja: "{kind} {name}にはまだアドレスがありません");
 
+template!(BAD_PATH, "trace.bad-path",
+    en: "the path of {text} is none: proxies answer such a request with 400",
+    ja: "{text}のパスは不正です。プロキシはこのようなリクエストに400を返します");
+
 /// Schemes with the port that they imply.
 const SCHEMES: &[(&str, u16)] = &[("http", 80), ("https", 443), ("ws", 80), ("wss", 443)];
 
@@ -42,7 +47,13 @@ const PROTOCOLS: &[(&str, Protocol)] =
     &[("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
 
 impl Target {
-    /// Understands URLs (path and query are ignored), `host:port`, `IP:port`, `[IPv6]:port`, `svc/NAME[:port]`: the
+    /// A host and a port.
+    #[must_use]
+    pub fn new(host: impl Into<String>, port: u16) -> Self {
+        Self { host: host.into(), port, http: None }
+    }
+
+    /// Understands URLs, `host:port`, `IP:port`, `[IPv6]:port`, `svc/NAME[:port]`: the
     /// way in that this client has, by name for Pods; `pod/NAME:port`, `node/NAME:port`. With the protocol that the
     /// text implies, if it implies one.
     ///
@@ -64,7 +75,10 @@ impl Target {
             let example = format!("{}:{}", bracketed(host), likely_port(host, cluster));
             NO_PORT.with([("text", Arg::code(text)), ("example", Arg::code(example))])
         })?;
-        Ok((Self { host: host.to_owned(), port }, None))
+        let rest = text.get(authority(text).len()..).unwrap_or_default();
+        let http = HttpRequest::get(port == 443, host, port, rest).ok().map(Box::new);
+        let http = http.filter(|_| host.parse::<IpAddr>().is_err());
+        Ok((Self { http, ..Self::new(host, port) }, None))
     }
 }
 
@@ -84,7 +98,16 @@ fn of_url(
         let example = format!("{scheme}://{}:{}", bracketed(host), likely_port(host, cluster));
         NO_PORT_OF.with([("text", Arg::code(text)), ("example", Arg::code(example))])
     })?;
-    Ok((Target { host: host.to_owned(), port }, protocol))
+    let behind = rest.get(self::authority(rest).len()..).unwrap_or_default();
+    let http = match scheme.as_str() {
+        "http" | "https" | "ws" | "wss" => {
+            let secure = matches!(scheme.as_str(), "https" | "wss");
+            let request = HttpRequest::get(secure, host, port, behind);
+            Some(Box::new(request.map_err(|BadPath| BAD_PATH.with([("text", Arg::code(text))]))?))
+        }
+        _ => None,
+    };
+    Ok((Target { http, ..Target::new(host, port) }, protocol))
 }
 
 /// What stands before the path.
@@ -195,7 +218,7 @@ fn of_object(
         let example = format!("{text}:{}", if kind == "Pod" { 8080 } else { 30080 });
         NO_PORT.with([("text", Arg::code(text)), ("example", Arg::code(example))])
     })?;
-    Ok((Target { host: ip.to_string(), port: number(port, own)? }, None))
+    Ok((Target::new(ip.to_string(), number(port, own)?), None))
 }
 
 /// The way to a Service that a client has: its name for Pods, its cluster IP for who does not ask the cluster's DNS, and from outside the address
@@ -211,7 +234,7 @@ fn of_service(
     let protocol = written.map(|port| port.protocol);
     let dns =
         format!("{}.{}.svc.{}", service.meta.name, service.meta.namespace, cluster.options.cluster_domain);
-    let target = |host: String| (Target { host, port: number }, protocol);
+    let target = |host: String| (Target::new(host, number), protocol);
     let by_address = |dns| target(service.cluster_ips.first().map_or(dns, IpAddr::to_string));
     Ok(match from {
         Client::Pod(id) if cluster.pod(*id).is_some_and(|pod| !uses_cluster_dns(pod)) => by_address(dns),
@@ -235,7 +258,7 @@ fn of_service(
             let ips = nodes.flat_map(|node| node.internal_ips.iter().copied().filter(serves));
             let node = of_family(*client, ips);
             match (node, written.map(|port| port.node_port).filter(|port| *port > 0)) {
-                (Some(ip), Some(port)) => (Target { host: ip.to_string(), port }, protocol),
+                (Some(ip), Some(port)) => (Target::new(ip.to_string(), port), protocol),
                 _ => by_address(dns),
             }
         }
