@@ -1,6 +1,6 @@
 //! Which policies select which Pods, found once for all Pods of one namespace with the same labels.
 
-use super::{Flow, Party, Ruling};
+use super::{Flow, Party, Ruling, port_matches};
 use crate::cluster::Cluster;
 use crate::object::{Direction, Labels, NetworkPolicy, PolicyPeer, Selector};
 use crate::workload::Pod;
@@ -115,6 +115,14 @@ impl<'a> Policies<'a> {
     pub fn isolating(&self, pod: &Pod, direction: Direction) -> Vec<&'a NetworkPolicy> {
         let selecting = self.selecting(pod);
         selecting.iter().copied().filter(|policy| policy.rules(direction).is_some()).collect()
+    }
+
+    /// Whether any rule for a Pod's ingress allows the port of a connection, from whomever.
+    #[must_use]
+    pub fn opens(&self, pod: &Pod, flow: &Flow<'_>) -> bool {
+        let isolating = self.isolating(pod, Direction::Ingress);
+        let mut rules = isolating.iter().flat_map(|policy| policy.ingress.iter().flatten());
+        rules.any(|rule| rule.ports.is_empty() || rule.ports.iter().any(|port| port_matches(port, flow)))
     }
 
     /// What the policies of the receiver say of a connection.
