@@ -71,6 +71,10 @@ template!(pub(super) STORE_OTHER, "advice.store-other",
     en: "{program} has a protocol of its own",
     ja: "{program}は独自のプロトコルを使います");
 
+template!(pub(super) WEB_SERVER, "advice.web-server",
+    en: "{program} is a web server",
+    ja: "{program}はウェブサーバーです");
+
 template!(pub(super) INTERCHANGEABLE, "advice.interchangeable",
     en: "the Pods of {workload} are interchangeable, and their names change",
     ja: "{workload}のPodは互いに交換でき、名前も変わります");

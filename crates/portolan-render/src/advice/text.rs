@@ -4,12 +4,15 @@ use super::{Advised, words};
 use crate::location::location;
 use crate::wrap::wrap_to;
 use portolan_core::Analysis;
-use portolan_core::advice::{Answer, Aspect, Choice, Fit, Kind, Part, Sign, Weight, meaning};
+use portolan_core::advice::{Answer, Aspect, Backing, Choice, Fit, Kind, Part, Sign, Weight, meaning};
 use portolan_core::diagnostic::{Arg, Lang, Message, Origin, Part as FieldPart, Template};
 use std::fmt::Write as _;
 
 /// The columns of a line; the last word may take it to 80.
 const COLUMNS: usize = 72;
+
+/// So many workloads are named.
+const SHOWN: usize = 3;
 
 /// The advice with its reasons, and the manifest of the choice.
 #[must_use]
@@ -30,7 +33,8 @@ pub fn advice_text(analysis: &Analysis, advised: &Advised<'_>, lang: Lang) -> St
 /// What the advice is about.
 fn heading(advised: &Advised<'_>) -> Message {
     let subject = &advised.subject;
-    let titles = subject.backings.iter().map(|one| one.title()).collect();
+    let more = (subject.backings.len() > SHOWN).then(|| "…".to_owned());
+    let titles = subject.backings.iter().take(SHOWN).map(Backing::title).chain(more).collect();
     let (workloads, pods) = (("workloads", Arg::Codes(titles)), ("pods", Arg::count(subject.pods)));
     let name = ("name", Arg::code(format!("{}/{}", subject.namespace, subject.name)));
     match advised.advice.current {
@@ -152,7 +156,8 @@ impl Page<'_> {
 }
 
 /// A kind as people say it.
-fn title(kind: Kind, lang: Lang) -> &'static str {
+#[must_use]
+pub fn title(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Headless if lang == Lang::Ja => "Headless Service",
         Kind::Headless => "headless Service",
@@ -162,7 +167,8 @@ fn title(kind: Kind, lang: Lang) -> &'static str {
 }
 
 /// The answer in a word or two.
-fn said(answer: &Answer) -> Message {
+#[must_use]
+pub fn said(answer: &Answer) -> Message {
     let word = match (answer.yes, answer.sure) {
         (Some(true), true) => &words::YES,
         (Some(true), false) => &words::LIKELY_YES,

@@ -6,6 +6,7 @@ use crate::advice::choice::Kind;
 use crate::advice::signs::leads;
 use crate::advice::words;
 use crate::diagnostic::Arg;
+use crate::object::{Gateway, Listener, RouteNamespaces};
 use portolan_yaml::inline;
 use std::fmt::Write as _;
 
@@ -25,10 +26,10 @@ impl Writer<'_, '_> {
         if kind == Kind::Ingress {
             let text = self.ingress(&host, service, port);
             self.proposal.parts.push(Part::New { text });
+            self.proposal.notes.push(words::YOUR_HOST.with([("host", Arg::code(host))]));
         } else {
             self.gateway(&host, service, port);
         }
-        self.proposal.notes.push(words::YOUR_HOST.with([("host", Arg::code(host))]));
     }
 
     fn ingress(&self, host: &str, service: &str, port: u16) -> String {
@@ -65,12 +66,30 @@ impl Writer<'_, '_> {
         used.or_else(|| default.map(|class| &*class.meta.name))
     }
 
-    /// An HTTPRoute, and a Gateway if the input has none.
+    /// The listener of a Gateway that a route of the subject's namespace can be attached to.
+    fn listener<'g>(&self, gateway: &'g Gateway) -> Option<&'g Listener> {
+        let here = *gateway.meta.namespace == *self.subject.namespace;
+        gateway.listeners.iter().find(|one| {
+            let allows = match one.from {
+                RouteNamespaces::All => true,
+                RouteNamespaces::Same => here,
+                RouteNamespaces::Selector(_) | RouteNamespaces::None => false,
+            };
+            allows && one.kinds.is_empty() && matches!(&*one.protocol, "HTTP" | "HTTPS")
+        })
+    }
+
+    /// An HTTPRoute, and a Gateway if the input has none for it.
     fn gateway(&mut self, host: &str, service: &str, port: u16) {
         let subject = self.subject;
         let cluster = &self.analysis.cluster;
-        let known = cluster.gateways.first().map(|one| (&*one.meta.namespace, &*one.meta.name));
-        let (namespace, name) = known.unwrap_or((subject.namespace, subject.name));
+        let known = cluster.gateways.iter().find_map(|one| Some((one, self.listener(one)?)));
+        let (namespace, name) = known
+            .map_or((subject.namespace, subject.name), |(one, _)| (&*one.meta.namespace, &*one.meta.name));
+        let host = match known.map(|(_, listener)| &*listener.hostname) {
+            None | Some("") => host.to_owned(),
+            Some(allowed) => allowed.replacen('*', subject.name, 1),
+        };
         if known.is_none() {
             let class = cluster.gateway_classes.first().map(|class| &*class.meta.name);
             if class.is_none() {
@@ -95,11 +114,11 @@ impl Writer<'_, '_> {
         if namespace != subject.namespace {
             let _ = writeln!(out, "    namespace: {}", inline(namespace));
         }
-        let (host, service) = (inline(host), inline(service));
+        let (hostname, service) = (inline(&host), inline(service));
         let _ = write!(
             out,
             "  hostnames:
-  - {host}
+  - {hostname}
   rules:
   - backendRefs:
     - name: {service}
@@ -107,5 +126,6 @@ impl Writer<'_, '_> {
 "
         );
         self.proposal.parts.push(Part::New { text: out });
+        self.proposal.notes.push(words::YOUR_HOST.with([("host", Arg::code(host))]));
     }
 }

@@ -1,6 +1,6 @@
 //! Does it speak HTTP?
 
-use super::{Signs, field, leads, no, store, yes};
+use super::{Signs, field, leads, no, program, store, yes};
 use crate::advice::Sign;
 use crate::advice::Weight::{Fair, Strong, Weak};
 use crate::advice::words;
@@ -42,6 +42,9 @@ fn speaks_http(word: &str) -> Option<bool> {
     known(&other).then_some(false)
 }
 
+/// Programs that serve HTTP.
+const WEB_SERVERS: [&str; 8] = ["caddy", "envoy", "httpd", "jetty", "nginx", "tomcat", "traefik", "whoami"];
+
 /// The usual ports of servers that speak HTTP, and of others.
 fn usual(port: u16) -> Option<bool> {
     match port {
@@ -67,7 +70,7 @@ impl Signs<'_, '_> {
         self.schemes(&mut signs);
         if is_own {
             self.probes(&mut signs);
-            self.stores(&mut signs);
+            self.programs(&mut signs);
         }
         signs
     }
@@ -99,7 +102,7 @@ impl Signs<'_, '_> {
         if let Some((number, http)) = numbers.into_iter().find_map(|one| Some((one, usual(one)?))) {
             let template = if http { &words::USUAL_HTTP } else { &words::USUAL_OTHER };
             let message = template.with([("port", Arg::Number(number.into()))]);
-            let weight = if http { Weak } else { Fair };
+            let weight = if http && !matches!(number, 80 | 443) { Weak } else { Fair };
             signs.push(Sign { yes: http, weight, message, origin: Some(origin) });
         }
         true
@@ -152,12 +155,20 @@ impl Signs<'_, '_> {
         }
     }
 
-    fn stores(&self, signs: &mut Vec<Sign>) {
+    /// Programs that are known by their image.
+    fn programs(&self, signs: &mut Vec<Sign>) {
         for backing in &self.subject.backings {
             let images = backing.spec.containers.iter().enumerate();
-            for (at, program) in images.filter_map(|(at, one)| Some((at, store(&one.image)?))).take(1) {
+            let origin = |at: usize| backing.origin(&format!("containers[{at}].image"));
+            for (at, program) in images.clone().filter_map(|(at, one)| Some((at, store(&one.image)?))).take(1)
+            {
                 let message = words::STORE_OTHER.with([("program", Arg::code(program))]);
-                signs.push(no(Fair, message, backing.origin(&format!("containers[{at}].image"))));
+                signs.push(no(Fair, message, origin(at)));
+            }
+            let servers = images.filter(|(_, one)| WEB_SERVERS.contains(&program(&one.image)));
+            for (at, container) in servers.take(1) {
+                let message = words::WEB_SERVER.with([("program", Arg::code(program(&container.image)))]);
+                signs.push(yes(Weak, message, origin(at)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The rules, one file each.
 
 mod external_name_is_ip;
+mod external_traffic_local_without_pods;
 mod gateway_listener_conflict;
 mod headless_service_name_mismatch;
 mod ingress_class_missing;
@@ -8,6 +9,8 @@ mod ingress_port_missing;
 mod ingress_rules_overlap;
 mod ingress_service_missing;
 mod ingress_tls_host_not_in_rules;
+mod load_balancer_pending;
+mod load_balancer_without_node_ports;
 mod more_pods_than_simulated;
 mod named_target_port_missing;
 mod network_policy_and_or;
@@ -69,6 +72,9 @@ list! {
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
     external_name_is_ip::ExternalNameIsIp,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    external_traffic_local_without_pods::ExternalTrafficLocalWithoutPods,
+    load_balancer_pending::LoadBalancerPending,
+    load_balancer_without_node_ports::LoadBalancerWithoutNodePorts,
     ingress_service_missing::IngressServiceMissing,
     ingress_port_missing::IngressPortMissing,
     ingress_class_missing::IngressClassMissing,
