@@ -63,7 +63,7 @@ const WORDS: &[(&str, &str)] = &[
     ("output", "出力の形式"),
     (
         "get.kinds",
-        "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME。externalは、クラスター外のクライアントから見たServiceの手前を、externalTrafficPolicyごとに表示します",
+        "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME。`external`は、クラスター外のクライアントから見たServiceの手前を、externalTrafficPolicyごとに表示します。`reachability`は、誰がどこに届くかと、それを決めるNetworkPolicyを表示します",
     ),
     ("get.mode", "kube-proxyのモード（`external`の場合） [既定値: プロバイダーのクラスターのモード]"),
     ("kinds", "種類（svc,podsのようにコンマ区切り）、またはKIND/NAME"),

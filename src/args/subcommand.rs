@@ -112,7 +112,7 @@ pub(crate) struct Scope {
 #[derive(Args)]
 pub(crate) struct GetArgs {
     /// Kinds with commas between (svc,pods), or KIND/NAME; `external` shows what is in front of Services for clients
-    /// outside, under each externalTrafficPolicy
+    /// outside, under each externalTrafficPolicy; `reachability` shows who reaches what, and which NetworkPolicies decide
     #[arg(value_name = "KIND")]
     pub(crate) kinds: String,
     /// Names of objects, then files, directories, or `-` for standard input

@@ -1,7 +1,7 @@
 //! The command line that shows in a terminal what the page shows: with the same changes, of the same files.
 
 use super::names::{family_id, mode_id};
-use crate::state::{Files, State, View, WhatIf};
+use crate::state::{Files, Outside, OutsidePart, State, View, WhatIf};
 use std::fmt::Write as _;
 
 /// What marks the end of a text that stands behind the command.
@@ -35,7 +35,7 @@ fn subcommand(state: &State, question: Option<(&str, &str)>, words: &mut Vec<Str
         View::Problems => say(&["check"]),
         View::Ports => say(&["describe", "svc", "-A"]),
         View::Endpoints => say(&["endpoints"]),
-        View::Outside => say(&["get", "svc,ingress,nodes", "-A", "-o", "wide"]),
+        View::Outside => outside(&state.outside, &mut say),
         View::Kubectl => say(&kubectl(&state.kubectl.line)),
         View::Walk if question.is_none() => say(&["draw"]),
         View::Dns => {
@@ -90,6 +90,17 @@ fn changes(what_if: &WhatIf, with_changes: bool, say: &mut impl FnMut(&[&str])) 
 fn options(options: &[(&str, &str)], say: &mut impl FnMut(&[&str])) {
     for (flag, value) in options.iter().filter(|(_, value)| !value.trim().is_empty()) {
         say(&[flag, value.trim()]);
+    }
+}
+
+/// What the open part of the view of the outside shows.
+fn outside(outside: &Outside, say: &mut impl FnMut(&[&str])) {
+    match outside.part {
+        OutsidePart::Ways => say(&["get", "svc,ingress,nodes", "-A", "-o", "wide"]),
+        OutsidePart::Balancers => say(&["get", "external", "-A"]),
+        OutsidePart::Reachability => say(&["get", "reachability", "-A"]),
+        OutsidePart::Advice if outside.about.is_empty() => say(&["get", "svc", "-A"]),
+        OutsidePart::Advice => say(&["advise", &outside.about]),
     }
 }
 

@@ -4,7 +4,8 @@ use super::Field;
 use super::names::{family, mode};
 use super::saved::{MENDED, NONE};
 use crate::state::{
-    Course, Deed, FIRST, Files, Flag, Guide, Notice, SourceFile, State, Undo, Unfolded, View, WhatIf, Wish,
+    Course, Deed, FIRST, Files, Flag, Guide, Notice, OutsidePart, SourceFile, State, Undo, Unfolded, View,
+    WhatIf, Wish,
 };
 use crate::words;
 use portolan_core::Provider;
@@ -46,7 +47,10 @@ impl Reading {
 
     /// Takes a field for what it says; what is not understood is noted.
     fn understand(&mut self, Field { key, value }: &Field) {
-        let text = || value.clone();
+        if let Some(text) = text_of(&mut self.state, *key) {
+            text.clone_from(value);
+            return;
+        }
         let state = &mut self.state;
         let understood = match key {
             't' => self.file(0, value),
@@ -78,46 +82,11 @@ impl Reading {
                 state.what_if.cluster_cidr = Some(if value == NONE { "" } else { value.as_str() }.into());
                 true
             }
-            'f' => {
-                state.walk.from = text();
-                true
-            }
-            'd' => {
-                state.walk.to = text();
-                true
-            }
             'i' => value.parse().map(|outcome| state.walk.outcome = outcome).is_ok(),
             's' => value.parse().map(|step| state.walk.step = step).is_ok(),
-            'q' => {
-                state.dig.name = text();
-                true
-            }
-            'b' => {
-                state.dig.from = text();
-                true
-            }
-            'c' => {
-                state.dig.kind = text();
-                true
-            }
-            'y' => {
-                state.dig.filter = text();
-                true
-            }
             'M' => mode(value).map(|mode| state.rules.mode = Some(mode)).is_some(),
-            'h' => {
-                state.rules.node = text();
-                true
-            }
             'a' => family(value).map(|family| state.rules.family = Some(family)).is_some(),
-            'g' => {
-                state.rules.flags = text();
-                true
-            }
-            'x' => {
-                state.kubectl.line = text();
-                true
-            }
+            'O' => OutsidePart::parse(value).map(|part| state.outside.part = part).is_some(),
             'u' => self.unfold(value),
             _ => false,
         };
@@ -164,6 +133,23 @@ impl Reading {
     }
 }
 
+/// What the reader has written into a field of a view.
+const fn text_of(state: &mut State, key: char) -> Option<&mut String> {
+    Some(match key {
+        'f' => &mut state.walk.from,
+        'd' => &mut state.walk.to,
+        'q' => &mut state.dig.name,
+        'b' => &mut state.dig.from,
+        'c' => &mut state.dig.kind,
+        'y' => &mut state.dig.filter,
+        'h' => &mut state.rules.node,
+        'g' => &mut state.rules.flags,
+        'x' => &mut state.kubectl.line,
+        'A' => &mut state.outside.about,
+        _ => return None,
+    })
+}
+
 /// A fact of the cluster, or of the one that the example lays out.
 fn fact(what_if: &mut WhatIf, key: char, value: &str) -> Option<()> {
     match key {
@@ -186,7 +172,7 @@ fn wish(text: &str) -> Option<Wish> {
 mod tests {
     use super::super::saved::fields;
     use super::*;
-    use crate::state::{Dig, Given, Kubectl, Rules, Walk};
+    use crate::state::{Dig, Given, Kubectl, Outside, Rules, Walk};
     use portolan_core::diagnostic::Lang;
     use portolan_core::object::IpFamily;
     use portolan_core::proxy::Mode;
@@ -230,6 +216,7 @@ mod tests {
                 flags: "--masquerade-all".to_owned(),
             },
             kubectl: Kubectl { line: "kubectl get pods".to_owned() },
+            outside: Outside { part: OutsidePart::Advice, about: "svc/a".to_owned() },
             unfolded: Unfolded(vec!["svc/a".to_owned()]),
             ..page("")
         }

@@ -4,7 +4,9 @@
 
 use super::Field;
 use super::names::{family_id, mode_id};
-use crate::state::{Dig, FIRST, Files, Guide, Kubectl, Rules, State, View, Walk, WhatIf, Wish};
+use crate::state::{
+    Dig, FIRST, Files, Guide, Kubectl, Outside, OutsidePart, Rules, State, View, Walk, WhatIf, Wish,
+};
 use crate::words;
 use portolan_core::Provider;
 use portolan_core::diagnostic::Lang;
@@ -77,6 +79,9 @@ fn choices(state: &State, say: &mut impl FnMut(char, &str)) {
     say('h', node);
     say('a', family.map_or("", family_id));
     say('g', flags);
+    let Outside { part, about } = &state.outside;
+    say('O', if *part == OutsidePart::default() { "" } else { part.id() });
+    say('A', about);
     let line = &state.kubectl.line;
     guide(&state.guide, say);
     say('x', if *line == Kubectl::default().line { "" } else { line });

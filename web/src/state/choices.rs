@@ -175,6 +175,49 @@ pub(crate) struct Kubectl {
     pub(crate) line: String,
 }
 
+/// What is chosen in the view of the outside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outside {
+    /// Which part is open.
+    pub(crate) part: OutsidePart,
+    /// What advice is about, as the command takes it; empty for the first Service.
+    pub(crate) about: String,
+}
+
+/// The parts of the view of the outside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OutsidePart {
+    /// The ways in, node by node.
+    #[default]
+    Ways,
+    /// What is in front of Services.
+    Balancers,
+    /// Who reaches what.
+    Reachability,
+    /// Which type of Service fits.
+    Advice,
+}
+
+impl OutsidePart {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 4] = [Self::Ways, Self::Balancers, Self::Reachability, Self::Advice];
+
+    /// Its name in links.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Ways => "ways",
+            Self::Balancers => "balancers",
+            Self::Reachability => "reachability",
+            Self::Advice => "advice",
+        }
+    }
+
+    /// The part of that name.
+    pub(crate) fn parse(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.id() == id)
+    }
+}
+
 impl Default for Kubectl {
     fn default() -> Self {
         Self { line: "kubectl get svc,endpointslices,pods -A -o wide".to_owned() }

@@ -6,7 +6,9 @@ mod files;
 mod guide;
 mod what_if;
 
-pub(crate) use choices::{Dialog, Dig, Kubectl, Notice, Pane, Rules, Theme, Unfolded, View, Walk};
+pub(crate) use choices::{
+    Dialog, Dig, Kubectl, Notice, Outside, OutsidePart, Pane, Rules, Theme, Unfolded, View, Walk,
+};
 pub(crate) use files::{Deed, FIRST, Files, SourceFile, Stretch, Undo};
 pub(crate) use guide::{Course, Desk, Guide};
 pub(crate) use what_if::{Flag, Given, WhatIf, Wish};
@@ -54,6 +56,8 @@ pub(crate) struct State {
     pub(crate) rules: Rules,
     /// The terminal.
     pub(crate) kubectl: Kubectl,
+    /// What is chosen in the view of the outside.
+    pub(crate) outside: Outside,
     /// What is unfolded on the map and in the rules.
     pub(crate) unfolded: Unfolded,
     /// The example or lesson that leads the reader.
@@ -134,6 +138,8 @@ pub(crate) enum Action {
     Rules(Rules),
     /// Another command is given.
     Kubectl(Kubectl),
+    /// Something else is chosen in the view of the outside.
+    Outside(Outside),
     /// Something was folded or unfolded, by its key.
     Fold(String),
     /// An example or a lesson was opened: it lays out the page, and leads.
@@ -170,6 +176,7 @@ impl State {
             dig: Dig::default(),
             rules: Rules::default(),
             kubectl: Kubectl::default(),
+            outside: Outside::default(),
             unfolded: Unfolded::default(),
             guide: Guide::default(),
             laid_aside: None,
@@ -222,6 +229,7 @@ impl State {
             Action::Dig(dig) => next.dig = dig,
             Action::Rules(rules) => next.rules = rules,
             Action::Kubectl(kubectl) => next.kubectl = kubectl,
+            Action::Outside(outside) => next.outside = outside,
             Action::Fold(key) => next.unfolded = self.unfolded.toggled(&key),
             Action::Begin(desk, guide) => next.begin(*desk, guide),
             Action::Guide(Guide::None) => next.put_guide_away(),

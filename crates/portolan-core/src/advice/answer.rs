@@ -54,7 +54,7 @@ pub struct Answer {
 }
 
 /// What a person has answered.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Given {
     /// [`Aspect::Outside`].
     pub outside: Option<bool>,

@@ -82,6 +82,26 @@ impl<'a> Subject<'a> {
         Some(Self { namespace, name, service: None, backings: vec![backing], pods })
     }
 
+    /// Every Service, and then every workload whose Pods no Service selects.
+    #[must_use]
+    pub fn every(analysis: &'a Analysis) -> Vec<Self> {
+        let services = analysis.cluster.services.iter().map(|service| Self::behind(analysis, service));
+        let workloads = all(analysis).filter_map(|(namespace, backing)| {
+            Self::of_workload(analysis, backing.kind, Some(namespace), backing.name)
+        });
+        services.chain(workloads.filter(|one| one.service.is_none())).collect()
+    }
+
+    /// As `portolan advise` takes it: `svc/shop/web`, `deployment/shop/web`.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let (kind, name) = match (self.service, self.backings.first()) {
+            (None, Some(one)) => (one.kind.to_ascii_lowercase(), one.name),
+            _ => ("svc".to_owned(), self.name),
+        };
+        format!("{kind}/{}/{name}", self.namespace)
+    }
+
     fn behind(analysis: &'a Analysis, service: &'a Service) -> Self {
         let namespace = &*service.meta.namespace;
         let selector = service.selector.as_ref();

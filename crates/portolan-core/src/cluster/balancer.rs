@@ -1,7 +1,7 @@
 //! What the load balancers of the cluster's provider answer, where no manifest states it.
 //!
 //! Which address a real provider gives nobody can know. Here they come from the networks that are set aside for
-//! examples (RFC 5737, RFC 3849), by a hash of the Service's name; from MetalLB's pools where the input has some; and of
+//! examples (RFC 5737, RFC 3849, RFC 2544), by a hash of the Service's name; from MetalLB's pools where the input has some; and of
 //! ServiceLB they are those of the nodes, as it makes them.
 
 use super::Cluster;
@@ -98,7 +98,7 @@ impl Cluster {
 
 /// What is given out already.
 struct Given<'p> {
-    examples: [(IpFamily, IpAddr, Range); 2],
+    examples: [(IpFamily, IpAddr, Range); 3],
     pools: &'p [AddressPool],
     taken: BTreeSet<IpAddr>,
     /// Ports that ServiceLB has opened on the nodes.
@@ -119,6 +119,7 @@ impl<'p> Given<'p> {
         };
         let examples = [
             range(Ipv4Addr::new(198, 51, 100, 0).into(), 24),
+            range(Ipv4Addr::new(198, 18, 0, 0).into(), 15),
             range(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0x5133, 0).into(), 112),
         ];
         Self { examples, pools, taken, host_ports: BTreeSet::new(), searched: BTreeMap::new() }
@@ -126,8 +127,8 @@ impl<'p> Given<'p> {
 
     /// An example's address; none when all are given out.
     fn example(&mut self, family: IpFamily, hash: Fnv) -> Option<IpAddr> {
-        let (_, base, range) = self.examples.iter_mut().find(|(known, _, _)| *known == family)?;
-        address(range.give(hash.finish())?, *base)
+        let mut own = self.examples.iter_mut().filter(|(known, _, _)| *known == family);
+        own.find_map(|(_, base, range)| address(range.give(hash.finish())?, *base))
     }
 
     /// One of each of the Service's families.

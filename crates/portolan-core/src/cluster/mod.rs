@@ -160,6 +160,8 @@ impl Cluster {
         let metas = metas.chain(self.endpoints.iter().map(|one| &one.meta));
         let metas = metas.chain(self.ingresses.iter().map(|one| &one.meta));
         let metas = metas.chain(self.policies.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.gateways.iter().map(|one| &one.meta));
+        let metas = metas.chain(self.routes.iter().map(|one| &one.meta));
         let named = metas.map(|meta| &meta.namespace).chain(self.pods.iter().map(|pod| &pod.namespace));
         for namespace in named {
             if !self.namespaces.contains_key(namespace) {

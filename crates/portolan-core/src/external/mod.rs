@@ -164,6 +164,17 @@ impl<'a> External<'a> {
         exposure
     }
 
+    /// The nodes of the endpoints that are ready for any of a Service's ports; `None` for each that names no node.
+    #[must_use]
+    pub fn nodes_of_ready(&self, service: &Service) -> Vec<Option<Box<str>>> {
+        let family = service.ip_families.first().copied().unwrap_or(IpFamily::V4);
+        let Some(anywhere) = self.cluster.nodes.first() else { return Vec::new() };
+        let ports = self.plans(family).ports(service, anywhere);
+        let port = ports.iter().max_by_key(|port| port.endpoints.iter().filter(|one| one.is_ready()).count());
+        let endpoints = port.into_iter().flat_map(|port| &port.endpoints).filter(|one| one.is_ready());
+        endpoints.map(|one| one.endpoint.node_name.clone()).collect()
+    }
+
     fn plans(&self, family: IpFamily) -> &ServicePlans<'a> {
         let [four, six] = &self.plans;
         if family == IpFamily::V4 { four } else { six }
@@ -215,10 +226,10 @@ fn addresses(service: &Service) -> Vec<Address> {
     all.collect()
 }
 
-/// Whether an address is one of the networks that are set aside for examples (RFC 5737, RFC 3849).
+/// Whether an address is one of the networks that are set aside for examples (RFC 5737, RFC 3849, RFC 2544).
 fn is_example(ip: IpAddr) -> bool {
     match ip {
-        IpAddr::V4(ip) => ip.is_documentation(),
+        IpAddr::V4(ip) => ip.is_documentation() || matches!(ip.octets(), [198, 18 | 19, ..]),
         IpAddr::V6(ip) => matches!(ip.segments(), [0x2001, 0xdb8, ..]),
     }
 }

@@ -44,6 +44,7 @@ pub fn pending(cluster: &Cluster, service: &Service) -> Option<(Message, Certain
         let message = CLASS.with([("class", Arg::code(class)), ("provider", Arg::code(provider.as_str()))]);
         return Some((message, Certainty::DependsOnCluster, Source::Kubernetes));
     }
+    let helped = matches!(provider, Provider::Kind | Provider::Minikube);
     let (template, source) = match provider {
         Provider::Kind => (&KIND, Source::Kind),
         Provider::Minikube => (&MINIKUBE, Source::Minikube),
@@ -64,5 +65,7 @@ pub fn pending(cluster: &Cluster, service: &Service) -> Option<(Message, Certain
         }
         _ => (&FULL, Source::Kubernetes),
     };
-    Some((template.message(), Certainty::Likely, source))
+    // Whether somebody runs the program that helps, no manifest shows.
+    let certainty = if helped { Certainty::DependsOnCluster } else { Certainty::Likely };
+    Some((template.message(), certainty, source))
 }

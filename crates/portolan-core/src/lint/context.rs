@@ -8,6 +8,7 @@ use crate::admission::Manifest;
 use crate::diagnostic::{Message, ObjectId, Place};
 use crate::object::{Labels, Service, ServiceType};
 use crate::policy::Policies;
+use crate::routing::Router;
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use portolan_yaml::{File, Node};
 use std::cell::{Cell, OnceCell};
@@ -32,6 +33,7 @@ pub struct Context<'a> {
     hand_made: OnceCell<BTreeSet<(&'a str, &'a str)>>,
     refused: OnceCell<Vec<Refused<'a>>>,
     policies: OnceCell<Policies<'a>>,
+    router: OnceCell<Router<'a>>,
     comparisons: Cell<usize>,
 }
 
@@ -80,8 +82,14 @@ impl<'a> Context<'a> {
             hand_made: OnceCell::new(),
             refused: OnceCell::new(),
             policies: OnceCell::new(),
+            router: OnceCell::new(),
             comparisons: Cell::new(COMPARISONS),
         }
+    }
+
+    /// The Ingresses and Gateways with their tables, compiled when one is first asked for.
+    pub(super) fn router(&self) -> &Router<'a> {
+        self.router.get_or_init(|| Router::new(&self.analysis.cluster, &self.analysis.slices))
     }
 
     /// The Services with selectors, each with what it selects.
@@ -98,10 +106,15 @@ impl<'a> Context<'a> {
     pub(super) fn candidates(&self, namespace: &str) -> impl Iterator<Item = &Template<'a>> {
         let all = self.by_namespace.get_or_init(|| by_namespace(&self.templates));
         let all = all.get(namespace).map_or(&[][..], Vec::as_slice);
+        all.iter().take(self.afford(all.len())).filter_map(|&index| self.templates.get(index))
+    }
+
+    /// How many of so many things may be compared with one, after all that has been compared already.
+    pub(super) fn afford(&self, count: usize) -> usize {
         let left = self.comparisons.get();
-        let taken = all.len().min(left.max(COMPARISONS_AT_LEAST));
+        let taken = count.min(left.max(COMPARISONS_AT_LEAST));
         self.comparisons.set(left.saturating_sub(taken));
-        all.iter().take(taken).filter_map(|&index| self.templates.get(index))
+        taken
     }
 
     /// The workloads of a namespace whose Pods have the labels that a selector wants, whether they have Pods or not.

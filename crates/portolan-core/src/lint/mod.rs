@@ -5,6 +5,7 @@ mod edit;
 mod finding;
 mod host;
 mod nearest;
+mod outside;
 mod page;
 mod peers;
 mod ports;

@@ -134,10 +134,9 @@ impl IpBlock {
         self.except.iter().any(|net| net.contains(&ip))
     }
 
-    /// Whether it has every address of a network.
+    /// Whether one of the exceptions has every address of a network.
     #[must_use]
-    pub fn contains_all(&self, net: &IpNet) -> bool {
-        let apart = |one: &IpNet| !one.contains(net) && !net.contains(one);
-        self.cidr.contains(net) && self.except.iter().all(apart)
+    pub fn excepts_all(&self, net: &IpNet) -> bool {
+        self.except.iter().any(|one| one.contains(net))
     }
 }

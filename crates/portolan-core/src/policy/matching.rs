@@ -89,8 +89,9 @@ fn pod_in_block(cluster: &Cluster, block: &IpBlock, pod: &Pod, ip: Option<IpAddr
     }
     let family = IpFamily::of(block.cidr.addr());
     match cluster.options.cluster_cidr(family) {
-        Some(net) if block.contains_all(&net) => Answer::doubtful(true),
-        Some(net) if block.cidr.contains(&net) || net.contains(&block.cidr) => Answer::doubtful(false),
+        // Of the whole network with exceptions, most addresses are left; of a part of it, few are there.
+        Some(net) if block.cidr.contains(&net) => Answer::doubtful(!block.excepts_all(&net)),
+        Some(net) if net.contains(&block.cidr) => Answer::doubtful(false),
         _ => Answer::NO,
     }
 }

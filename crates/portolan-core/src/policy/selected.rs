@@ -8,15 +8,15 @@ use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// The policies that select the Pods of a namespace with these labels.
-type Selected<'a> = BTreeMap<(Box<str>, Labels), Rc<[&'a NetworkPolicy]>>;
+/// The policies that select the Pods of a namespace, by the labels of those Pods that matter.
+type Selected<'a> = BTreeMap<Labels, Rc<[&'a NetworkPolicy]>>;
 
 /// The policies of a cluster, by namespace and by the Pods that they select.
 pub struct Policies<'a> {
     pub(super) cluster: &'a Cluster,
     by_namespace: BTreeMap<&'a str, Vec<&'a NetworkPolicy>>,
     groups: Groups<'a>,
-    selected: RefCell<Selected<'a>>,
+    selected: RefCell<BTreeMap<&'a str, Selected<'a>>>,
     asked: Cell<usize>,
 }
 
@@ -97,15 +97,17 @@ impl<'a> Policies<'a> {
 
     /// The policies whose selector a Pod's labels meet.
     pub(super) fn selecting_by_labels(&self, pod: &Pod) -> Rc<[&'a NetworkPolicy]> {
-        let Some(all) = self.by_namespace.get(&*pod.namespace) else { return Rc::default() };
-        let key = (pod.namespace.clone(), self.groups.labels(&pod.labels));
-        if let Some(known) = self.selected.borrow().get(&key) {
+        let Some((namespace, all)) = self.by_namespace.get_key_value(&*pod.namespace) else {
+            return Rc::default();
+        };
+        let labels = self.groups.labels(&pod.labels);
+        if let Some(known) = self.selected.borrow().get(namespace).and_then(|known| known.get(&labels)) {
             return Rc::clone(known);
         }
         self.asked.set(self.asked.get().saturating_add(all.len()));
-        let found = all.iter().copied().filter(|policy| policy.pod_selector.matches(&key.1));
+        let found = all.iter().copied().filter(|policy| policy.pod_selector.matches(&labels));
         let found: Rc<[_]> = found.collect();
-        self.selected.borrow_mut().insert(key, Rc::clone(&found));
+        self.selected.borrow_mut().entry(namespace).or_default().insert(labels, Rc::clone(&found));
         found
     }
 

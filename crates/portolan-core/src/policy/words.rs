@@ -41,8 +41,8 @@ template!(UNKNOWN, "policy.unknown-address",
     ja: "マニフェストに現れないアドレス");
 
 template!(NEAR_SERVICE_PORT, "policy.near-service-port",
-    en: "{policy} allows {ports}, but the Pod's port is {port}: policies see the port behind the Service",
-    ja: "{policy}が許可しているのは{ports}ですが、Podのポートは{port}です。ポリシーが見るのはServiceの背後のポートです");
+    en: "{policy} allows {ports}, but policies see the port behind the Service, which is {port}",
+    ja: "{policy}が許可しているのは{ports}ですが、ポリシーが見るのはServiceの背後のポートで、これは{port}です");
 template!(NEAR_PROTOCOL, "policy.near-protocol",
     en: "{policy} allows {ports}, not {protocol}",
     ja: "{policy}が許可しているのは{ports}で、{protocol}ではありません");

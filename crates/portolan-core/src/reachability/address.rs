@@ -41,42 +41,58 @@ pub fn reach(
 ) -> Vec<Option<Reach>> {
     let pods = pods_by_node(cluster);
     let mut requests = Vec::new();
-    let mut asked = Vec::with_capacity(services.len());
+    let mut questions = Vec::with_capacity(services.len());
     for service in services {
         let doors = doors(cluster, service);
         let clients = clients(cluster, service, &pods);
-        let fits = requests.len().saturating_add(doors.len().saturating_mul(clients.len())) <= MOST_WALKS;
         let first = requests.len();
-        if fits {
-            let request = |client: &Client, (ip, port, protocol): (IpAddr, Port, Protocol)| Request {
-                from: client.clone(),
+        if first.saturating_add(doors.len().saturating_mul(clients.len())) <= MOST_WALKS {
+            let request = |from: &Client, (ip, port, protocol): (IpAddr, Port, Protocol)| Request {
+                from: from.clone(),
                 to: Target { host: ip.to_string(), port, http: None },
                 protocol,
                 proxy: ProxyOptions { node: None, ..proxy.clone() },
             };
-            requests.extend(
-                clients.iter().flat_map(|(_, client)| doors.iter().map(|door| request(client, *door))),
-            );
+            let of_client =
+                |(_, from): &(Place, Client)| doors.iter().map(|door| request(from, *door)).collect();
+            requests.extend(clients.iter().flat_map(|client| -> Vec<Request> { of_client(client) }));
         }
-        asked.push((first, doors.len(), clients));
-    }
-    let walks = traces(cluster, slices, &requests);
-    let answered: Vec<f64> = walks.iter().map(answered).collect();
-    let sum_up = |((first, doors, clients), service): (Asked, &&Service)| {
-        let end = first.checked_add(clients.len().checked_mul(doors)?)?;
-        let parts = answered.get(first..end).filter(|parts| !parts.is_empty())?;
-        let any = service.kind == ServiceType::NodePort;
-        let worst = parts.chunks(doors).map(|part| {
-            let from = if any { 0.0 } else { 1.0 };
-            part.iter().copied().fold(from, if any { f64::max } else { f64::min })
+        let places = clients.into_iter().map(|(place, _)| place).collect();
+        questions.push(Question {
+            first,
+            doors: doors.len(),
+            places,
+            any: service.kind == ServiceType::NodePort,
         });
-        Some(summed_up(cluster, clients.iter().map(|(place, _)| *place).zip(worst)))
-    };
-    asked.into_iter().zip(services).map(sum_up).collect()
+    }
+    let answered: Vec<f64> = traces(cluster, slices, &requests).iter().map(answered).collect();
+    questions.iter().map(|question| question.sum_up(cluster, &answered)).collect()
 }
 
-/// The first of the walks for a Service, how many there are for each client, and the clients.
-type Asked = (usize, usize, Vec<(Place, Client)>);
+/// The walks to one Service.
+struct Question {
+    /// The first of them.
+    first: usize,
+    /// How many addresses there are.
+    doors: usize,
+    /// The clients, each of which goes to every address.
+    places: Vec<Place>,
+    /// Whether it is enough to reach one of the addresses.
+    any: bool,
+}
+
+impl Question {
+    /// Who reaches the Service; `None` if there was no walk.
+    fn sum_up(&self, cluster: &Cluster, answered: &[f64]) -> Option<Reach> {
+        let end = self.first.checked_add(self.places.len().checked_mul(self.doors)?)?;
+        let parts = answered.get(self.first..end).filter(|parts| !parts.is_empty())?;
+        let share = |part: &[f64]| match self.any {
+            true => part.iter().copied().fold(0.0, f64::max),
+            false => part.iter().copied().fold(1.0, f64::min),
+        };
+        Some(summed_up(cluster, self.places.iter().copied().zip(parts.chunks(self.doors).map(share))))
+    }
+}
 
 /// Who asks.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! The rows: workloads, Pods of their own, any other Pod of a namespace, and the world outside.
 
 use super::class::{ClassId, Classes};
+use super::target::Only;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Message, ObjectId, Origin};
 use crate::object::{Labels, Meta, NetworkPolicy, Owner, Workload, WrittenPod};
@@ -18,6 +19,8 @@ pub struct Client<'a> {
     /// Whether it can look names up.
     pub names: Names<'a>,
     pub(super) parts: Vec<ClassId>,
+    /// The only Pod, if there is just one.
+    pub(super) only: Only,
     /// The Pod that stands for any other Pod of a namespace.
     pub(super) other: Option<Box<Pod>>,
 }
@@ -43,6 +46,12 @@ pub enum Names<'a> {
     No(Message, Vec<(&'a NetworkPolicy, Origin)>),
 }
 
+impl<'a> Client<'a> {
+    fn new(who: Who<'a>, other: Option<Box<Pod>>) -> Self {
+        Self { who, pods: 0, names: Names::Yes, parts: Vec::new(), only: Only::Nobody, other }
+    }
+}
+
 impl Client<'_> {
     /// The name of the object; empty where it is none.
     #[must_use]
@@ -65,10 +74,11 @@ pub(super) fn clients<'a>(cluster: &'a Cluster, classes: &Classes<'a>) -> Vec<Cl
         let rows = rows.entry(&pod.namespace).or_default();
         let place = *places.entry(who).or_insert(rows.len());
         if place == rows.len() {
-            rows.push(Client { who, pods: 0, names: Names::Yes, parts: Vec::new(), other: None });
+            rows.push(Client::new(who, None));
         }
         let Some(row) = rows.get_mut(place) else { continue };
         row.pods += 1;
+        row.only = row.only.and(PodId(id));
         if !row.parts.contains(&class) {
             row.parts.push(class);
         }
@@ -76,11 +86,9 @@ pub(super) fn clients<'a>(cluster: &'a Cluster, classes: &Classes<'a>) -> Vec<Cl
     let mut all = Vec::new();
     for namespace in cluster.namespaces.keys() {
         all.extend(rows.remove(&**namespace).unwrap_or_default());
-        let other = Some(Box::new(other(namespace)));
-        let who = Who::Other(namespace);
-        all.push(Client { who, pods: 0, names: Names::Yes, parts: Vec::new(), other });
+        all.push(Client::new(Who::Other(namespace), Some(Box::new(other(namespace)))));
     }
-    all.push(Client { who: Who::Outside, pods: 0, names: Names::Yes, parts: Vec::new(), other: None });
+    all.push(Client::new(Who::Outside, None));
     all
 }
 

@@ -2,7 +2,7 @@
 
 use super::class::{ClassId, Classes};
 use super::client::Names;
-use super::target::{At, End};
+use super::target::{At, End, Only};
 use super::{Cell, Client, Offer, Reach, Target};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Certainty, Message, Origin};
@@ -65,6 +65,10 @@ impl<'c, 'a> Inside<'c, 'a> {
         let mut sum = Sum::default();
         if target.ends.is_empty() {
             sum.add(&nothing(&NOBODY, target));
+            return sum.cell();
+        }
+        if client.only == target.only && matches!(client.only, Only::Pod(_)) {
+            sum.add(&Said { allowed: true, sure: true, decided_by: Vec::new(), reason: None });
             return sum.cell();
         }
         if let Some(other) = client.other.as_deref() {

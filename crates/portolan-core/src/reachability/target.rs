@@ -23,8 +23,33 @@ pub struct Target<'a> {
     /// The protocol.
     pub protocol: Protocol,
     pub(super) ends: Vec<End<'a>>,
+    /// The only Pod behind it, if there is just one.
+    pub(super) only: Only,
     /// Whether clients reach only what is on their own node.
     pub(super) local: bool,
+}
+
+/// Whether there is one Pod, and which.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Only {
+    /// None so far.
+    #[default]
+    Nobody,
+    /// This one.
+    Pod(PodId),
+    /// Several.
+    Several,
+}
+
+impl Only {
+    /// With one more, or the same once more.
+    pub(super) fn and(self, pod: PodId) -> Self {
+        match self {
+            Self::Nobody => Self::Pod(pod),
+            Self::Pod(known) if known == pod => self,
+            Self::Pod(_) | Self::Several => Self::Several,
+        }
+    }
 }
 
 /// Who offers a port.
@@ -90,6 +115,7 @@ fn of_service_port<'a>(
 ) -> Target<'a> {
     let local = !service.headless && service.internal_traffic_policy == Some(TrafficPolicy::Local);
     let (mut ready, mut ending) = (BTreeSet::new(), BTreeSet::new());
+    let mut only = Only::Nobody;
     for slice in slices {
         let mut ports = slice.ports.iter().flatten();
         let named = ports.find(|one| one.name.as_deref().unwrap_or_default() == &*port.name);
@@ -97,6 +123,7 @@ fn of_service_port<'a>(
         for endpoint in slice.endpoints.iter().flatten() {
             let target = endpoint.target.as_ref();
             let pod = target.and_then(|target| pods.get(&(&*target.namespace, &*target.name)));
+            only = pod.map_or(Only::Several, |pod| only.and(*pod));
             let class = pod.and_then(|pod| classes.of(*pod)).map(At::Class);
             let address = || endpoint.addresses.first().and_then(|ip| ip.parse().ok()).map(At::Address);
             let Some(at) = class.or_else(address) else { continue };
@@ -119,6 +146,7 @@ fn of_service_port<'a>(
         port: own,
         protocol: port.protocol,
         ends,
+        only,
         local,
     }
 }
@@ -149,10 +177,13 @@ fn of_workloads<'a>(
             if place == found.len() {
                 let (offer, ends) = (Offer::Workload(kind), Vec::new());
                 let (port, protocol) = (port.port, port.protocol);
-                found.push(Target { offer, namespace, name, port, protocol, ends, local: false });
+                let only = Only::Nobody;
+                found.push(Target { offer, namespace, name, port, protocol, ends, only, local: false });
             }
             let end = End { at: At::Class(class), port: port.port, node: None };
-            if let Some(target) = found.get_mut(place).filter(|target| !target.ends.contains(&end)) {
+            let Some(target) = found.get_mut(place) else { continue };
+            target.only = target.only.and(PodId(id));
+            if !target.ends.contains(&end) {
                 target.ends.push(end);
             }
         }

@@ -3,7 +3,7 @@
 use super::host::intersection;
 use crate::cluster::Cluster;
 use crate::diagnostic::Origin;
-use crate::object::{GATEWAY_GROUP, Gateway, Labels, Listener, ParentRef, Route, RouteKind, RouteNamespaces};
+use crate::object::{GATEWAY_GROUP, Gateway, Listener, ParentRef, Route, RouteKind, RouteNamespaces};
 use portolan_yaml::collections::BTreeMap;
 
 /// What becomes of one of a route's `parentRefs`.
@@ -110,7 +110,9 @@ fn takes<'a>(
     let allowed = match &listener.from {
         RouteNamespaces::Same => namespace == own,
         RouteNamespaces::All => true,
-        RouteNamespaces::Selector(selector) => selector.matches(&labels_of(cluster, namespace)),
+        RouteNamespaces::Selector(selector) => {
+            cluster.namespaces.get(namespace).is_some_and(|one| selector.matches(&one.labels))
+        }
         RouteNamespaces::None => false,
     };
     if !allowed {
@@ -137,10 +139,4 @@ fn takes_kind(listener: &Listener, kind: RouteKind) -> bool {
         }
         _ => false,
     }
-}
-
-/// The labels of a namespace.
-fn labels_of(cluster: &Cluster, namespace: &str) -> Labels {
-    let _ = cluster;
-    [("kubernetes.io/metadata.name", namespace)].into_iter().collect()
 }

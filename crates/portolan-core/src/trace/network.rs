@@ -49,7 +49,7 @@ pub(super) struct Network<'a> {
     pub(super) zone: Option<Rc<Zone<'a>>>,
     pub(super) policies: Policies<'a>,
     /// The load balancers in front, looked at when one is first met.
-    external: Option<Rc<External<'a>>>,
+    pub(super) external: Option<External<'a>>,
     pub(super) log: Log,
     waiting: Vec<(Branch, Position, u8)>,
     /// What becomes of the request at an Ingress controller or a Gateway, if it is for one.
@@ -152,12 +152,6 @@ impl<'a> Network<'a> {
             self.stations.insert((node, family), Rc::clone(&new));
             Some(new)
         })
-    }
-
-    /// The cluster as load balancers see it.
-    pub(super) fn external(&mut self) -> Rc<External<'a>> {
-        let (cluster, slices) = (self.cluster, self.slices);
-        Rc::clone(self.external.get_or_insert_with(|| Rc::new(External::new(cluster, slices))))
     }
 
     /// The client's first packet.

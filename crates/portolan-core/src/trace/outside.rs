@@ -5,7 +5,7 @@ use super::network::{Network, Position};
 use super::reason::Loss;
 use super::{Packet, Stage};
 use crate::diagnostic::{Arg, Message, Origin};
-use crate::external::{BackEnd, Delivery, Exposure, Targets};
+use crate::external::{BackEnd, Delivery, Exposure, External, Targets};
 use crate::object::{Service, ServicePort};
 use crate::template;
 use std::net::{IpAddr, SocketAddr};
@@ -85,7 +85,8 @@ fn balance(
 ) {
     let name = || service.meta.full_name();
     let field = origin(service, role.path(service));
-    let exposure = network.external().exposure(service);
+    let external = network.external.get_or_insert_with(|| External::new(network.cluster, network.slices));
+    let exposure = external.exposure(service);
     if exposure.profile.filters_sources && is_turned_away(service, branch.packet.source) {
         let blame = origin(service, "spec.loadBalancerSourceRanges".to_owned());
         network.lose(branch, "", Loss::SourceRanges(name(), Some(blame)));

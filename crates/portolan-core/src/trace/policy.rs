@@ -25,8 +25,8 @@ template!(LOOK_UP_ELSEWHERE, "trace.policy-look-up-elsewhere",
     en: "asks the node's resolver for {name}: no answer comes",
     ja: "ノードのリゾルバーに{name}を問い合わせますが、応答がありません");
 
-/// The port on which API servers listen behind Service `default/kubernetes`, as kubeadm sets it.
-const API_SERVER_PORT: u16 = 6443;
+/// The ports on which API servers listen behind Service `default/kubernetes`: that of kubeadm, and that of most clouds.
+const API_SERVER_PORTS: [u16; 2] = [6443, 443];
 
 impl<'a> Network<'a> {
     /// The branch, if policies let it leave a node for its destination; else it ends here.
@@ -93,17 +93,21 @@ impl<'a> Network<'a> {
     pub(super) fn police_api_server(&mut self, branch: Branch) -> Option<Branch> {
         let pod = self.client_pod().filter(|_| !self.policies.is_empty());
         let Some(pod) = pod else { return Some(branch) };
-        let flow = Flow {
-            from: Party::of(pod),
-            to: Party::Address(None),
-            protocol: branch.packet.protocol,
-            port: API_SERVER_PORT,
-            asked: Some(branch.packet.destination),
-            sent_from: None,
-        };
-        let mut ruling = self.policies.egress(&flow);
-        ruling.sure &= ruling.allowed;
-        self.obey(branch, &pod.node_name, ruling, &flow)
+        let ways = API_SERVER_PORTS.map(|port| {
+            let flow = Flow {
+                from: Party::of(pod),
+                to: Party::Address(None),
+                protocol: branch.packet.protocol,
+                port,
+                asked: Some(branch.packet.destination),
+                sent_from: None,
+            };
+            (self.policies.egress(&flow), flow)
+        });
+        let sure = ways.iter().all(|(ruling, _)| ruling.allowed && ruling.sure);
+        let [first, second] = ways;
+        let (ruling, flow) = if second.0.allowed && !first.0.allowed { second } else { first };
+        self.obey(branch, &pod.node_name, Ruling { sure, ..ruling }, &flow)
     }
 
     /// The branch, if policies let the client look names up; else it ends here, and no packet is sent.

@@ -26,7 +26,7 @@ pub(super) fn why(analysis: &Analysis, end: &End) -> Why {
     if let Some(why) = unmet.and_then(|service| refusal::of_pods(analysis, service)) {
         return why;
     }
-    let found = blame.and_then(|blame| finding(analysis, blame));
+    let found = blame.and_then(|blame| finding(analysis, blame)).filter(|(_, one)| is_about(one, end));
     let message = match found {
         Some((_, one)) if one.message.template.id != SELECTS_NOTHING => plainly(one),
         _ => {
@@ -89,6 +89,11 @@ fn finding<'a>(analysis: &'a Analysis, blame: &Origin) -> Option<(usize, &'a Dia
     });
     let mendable = near.clone().find(|(_, one)| one.fix.is_some());
     mendable.or_else(|| near.next())
+}
+
+/// Whether a finding may be why a walk ended so: that names cannot be looked up says nothing of a packet that was sent.
+fn is_about(found: &Diagnostic, end: &End) -> bool {
+    found.rule != "network-policy-blocks-dns" || end.packet.is_none()
 }
 
 fn service_of<'a>(analysis: &'a Analysis, blame: &Origin) -> Option<&'a Service> {

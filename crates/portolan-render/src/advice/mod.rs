@@ -3,7 +3,7 @@
 mod text;
 mod words;
 
-pub use text::advice_text;
+pub use text::{advice_text, said, title};
 
 use portolan_core::Analysis;
 use portolan_core::advice::{Advice, Given, Kind, Proposal, Subject, advise, propose};

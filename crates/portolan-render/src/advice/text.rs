@@ -156,7 +156,8 @@ impl Page<'_> {
 }
 
 /// A kind as people say it.
-fn title(kind: Kind, lang: Lang) -> &'static str {
+#[must_use]
+pub fn title(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Headless if lang == Lang::Ja => "Headless Service",
         Kind::Headless => "headless Service",
@@ -166,7 +167,8 @@ fn title(kind: Kind, lang: Lang) -> &'static str {
 }
 
 /// The answer in a word or two.
-fn said(answer: &Answer) -> Message {
+#[must_use]
+pub fn said(answer: &Answer) -> Message {
     let word = match (answer.yes, answer.sure) {
         (Some(true), true) => &words::YES,
         (Some(true), false) => &words::LIKELY_YES,

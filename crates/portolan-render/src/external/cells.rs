@@ -170,7 +170,7 @@ impl View<'_> {
     fn source(&self) -> Cell {
         let template: Words = if self.exposure.source_kept {
             &words::KEPT
-        } else if self.local() || !self.exposure.keeps_source && self.exposure.targets == Targets::Pods {
+        } else if self.local() || self.exposure.targets == Targets::Pods {
             &words::HIDDEN_BY_BALANCER
         } else {
             &words::HIDDEN_BY_NODE

@@ -46,7 +46,8 @@ pub fn table(analysis: &Analysis, found: &Reachability<'_>, look: Look) -> Strin
 }
 
 /// `deployment/web`, `any other Pod`, `outside`.
-fn client_title(client: &Client<'_>, lang: Lang) -> String {
+#[must_use]
+pub fn client_title(client: &Client<'_>, lang: Lang) -> String {
     match client.who {
         Who::Workload(kind, _, name) => format!("{}/{name}", kind.to_ascii_lowercase()),
         Who::Other(_) => words::OTHER.message().render(lang),

@@ -87,16 +87,31 @@ fn write(groups: &[Group], look: Look) -> String {
                 let _ = writeln!(out, "  {}{part}", if index == 0 { "" } else { "  " });
             }
         }
-        for (sign, client, columns) in group.lines.iter().take(MOST_LINES) {
-            let line = format!("{sign} {client} → {}", columns.join(", "));
+        let lines = together(&group.lines);
+        for (sign, columns, clients) in lines.iter().take(MOST_LINES) {
+            let line = format!("{sign} {} → {}", clients.join(", "), columns.join(", "));
             for (index, part) in wrap_to(&line, look.width.saturating_sub(8).max(40)).lines().enumerate() {
                 let _ = writeln!(out, "    {}{part}", if index == 0 { "" } else { "  " });
             }
         }
-        if let Some(more @ 1..) = group.lines.len().checked_sub(MOST_LINES) {
+        if let Some(more @ 1..) = lines.len().checked_sub(MOST_LINES) {
             let n = portolan_core::diagnostic::Arg::count(more);
             let _ = writeln!(out, "    {}", words::MORE.with([("n", n)]).render(look.lang));
         }
     }
     out
+}
+
+/// Those who do not reach the same columns.
+fn together(lines: &[(String, String, Vec<String>)]) -> Vec<(&str, &[String], Vec<&str>)> {
+    let mut all: Vec<(&str, &[String], Vec<&str>)> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (sign, client, columns) in lines {
+        let place = *places.entry((sign, columns)).or_insert(all.len());
+        match all.get_mut(place) {
+            Some((_, _, clients)) => clients.push(client),
+            None => all.push((sign, columns, vec![client])),
+        }
+    }
+    all
 }

@@ -1,7 +1,16 @@
 //! The rules, one file each.
 
 mod external_name_is_ip;
+mod external_traffic_local_without_pods;
+mod gateway_listener_conflict;
 mod headless_service_name_mismatch;
+mod ingress_class_missing;
+mod ingress_port_missing;
+mod ingress_rules_overlap;
+mod ingress_service_missing;
+mod ingress_tls_host_not_in_rules;
+mod load_balancer_pending;
+mod load_balancer_without_node_ports;
 mod more_pods_than_simulated;
 mod named_target_port_missing;
 mod network_policy_and_or;
@@ -18,6 +27,9 @@ mod probe_port_is_udp;
 mod probe_port_not_declared;
 mod probe_port_unknown;
 mod probe_scheme_differs_from_port;
+mod route_backend_missing;
+mod route_backend_not_permitted;
+mod route_not_accepted;
 mod selector_labels_only_on_the_controller;
 mod selector_matches_nothing;
 mod selector_too_broad;
@@ -30,7 +42,7 @@ use super::{Rule, Words};
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
     ($($file:ident::$rule:ident,)*) => {
-        /// All rules in reading order: selectors, ports, probes, names, load balancers, policies, limits.
+        /// All rules in reading order: selectors, ports, probes, names, load balancers, Ingresses, routes, policies, limits.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
         /// The page of a rule, as written above it.
@@ -60,6 +72,18 @@ list! {
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
     external_name_is_ip::ExternalNameIsIp,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    external_traffic_local_without_pods::ExternalTrafficLocalWithoutPods,
+    load_balancer_pending::LoadBalancerPending,
+    load_balancer_without_node_ports::LoadBalancerWithoutNodePorts,
+    ingress_service_missing::IngressServiceMissing,
+    ingress_port_missing::IngressPortMissing,
+    ingress_class_missing::IngressClassMissing,
+    ingress_rules_overlap::IngressRulesOverlap,
+    ingress_tls_host_not_in_rules::IngressTlsHostNotInRules,
+    route_not_accepted::RouteNotAccepted,
+    route_backend_missing::RouteBackendMissing,
+    route_backend_not_permitted::RouteBackendNotPermitted,
+    gateway_listener_conflict::GatewayListenerConflict,
     network_policy_uses_service_port::NetworkPolicyUsesServicePort,
     network_policy_blocks_dns::NetworkPolicyBlocksDns,
     network_policy_isolates_service::NetworkPolicyIsolatesService,

@@ -150,7 +150,7 @@ rule! {
         /// [clean]
         ///
         /// ## 直し方
-        /// クラスターのDNSへの53/UDPと53/TCPを、このポリシーか、Namespaceのすべての Podを対象とする別のポリシーで許可します。
+        /// クラスターのDNSへの53/UDPと53/TCPを、このポリシーか、NamespaceのすべてのPodを対象とする別のポリシーで許可します。
         /// `--unsafe-fixes`はそのルールを末尾に加えます。
         ja: "Podが名前解決できなくなるNetworkPolicy",
     }

@@ -8,9 +8,10 @@ use super::approach::shown;
 use super::{Visit, words};
 use crate::diagnostic::{Arg, Certainty, Message};
 use crate::object::Protocol;
+use crate::policy::{Flow, Party};
 use crate::routing::{Action, Address, Asked, Part, Response, To};
-use crate::workload::PodId;
-use std::net::{IpAddr, Ipv4Addr};
+use crate::workload::{Pod, PodId};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 
 /// The proxy that serves a request: its Pod, if that is known, and how sure all is that follows.
@@ -185,6 +186,28 @@ impl<'a> Network<'a> {
         };
         let message = words::ARRIVES.with([("pod", Arg::code(pod.full_name())), address, ("client", client)]);
         self.note(&mut branch, At { stage: Stage::Arrive, node: &pod.node_name }, message, None);
+        self.doubt(&mut branch, pod, to.address);
         self.meet_container(branch, id, pod);
+    }
+
+    /// Notes that policies of the Pod may keep a proxy out whose Pods are not known.
+    fn doubt(&mut self, branch: &mut Branch, pod: &'a Pod, to: SocketAddr) {
+        if self.policies.is_empty() {
+            return;
+        }
+        let flow = Flow {
+            from: Party::Address(None),
+            to: Party::Pod(pod, Some(to.ip())),
+            protocol: Protocol::Tcp,
+            port: to.port(),
+            asked: None,
+            sent_from: None,
+        };
+        let ruling = self.policies.ingress(&flow);
+        let Some(said) = ruling.said(self.cluster, &flow).filter(|_| !ruling.allowed) else { return };
+        let message = words::PERHAPS_BLOCKED.with([("denied", Arg::said(said))]);
+        let at = At { stage: Stage::Policy, node: &pod.node_name };
+        self.note(branch, at, message, Some(shown(ruling.blame())));
+        branch.certainty = Certainty::DependsOnCluster;
     }
 }

@@ -35,6 +35,9 @@ template!(pub(super) NO_POD, "trace.http-no-pod",
 template!(pub(super) UNAVAILABLE, "trace.http-unavailable",
     en: "{because}: the proxy answers 503",
     ja: "{because}。プロキシは503を返します");
+template!(pub(super) PERHAPS_BLOCKED, "trace.http-perhaps-blocked",
+    en: "{denied}, unless the proxy's Pods, which are not in the input, are among those that it allows",
+    ja: "{denied}。ただし、入力にないプロキシのPodが許可の対象に含まれていれば通ります");
 template!(pub(super) BAD_GATEWAY, "trace.http-bad-gateway",
     en: "{because}: the proxy answers {status}",
     ja: "{because}。プロキシは{status}を返します");

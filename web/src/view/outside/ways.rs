@@ -1,7 +1,7 @@
-//! What is reached from outside of the cluster: every way in, node by node.
+//! The ways in, node by node.
 
-use super::ViewProperties;
-use super::prose::prose;
+use super::super::ViewProperties;
+use super::super::prose::prose;
 use crate::words::words;
 use portolan_core::diagnostic::Origin;
 use portolan_core::trace::Ending;
@@ -29,15 +29,15 @@ words! {
         health: "health check on port", "ヘルスチェックのポート";
         more_nodes: "Nodes that are not shown: ", "表示していないノード数：";
         more_ways: "Ways in that are not walked: ", "調べていない入口の数：";
-        not_simulated: "Not simulated: cloud providers' own load balancers and firewalls, Ingress and Gateway routing, NetworkPolicies. What stands between clients and nodes may change the answer.",
-            "シミュレーションの対象外: クラウドプロバイダーのロードバランサーやファイアウォール、IngressやGatewayのルーティング、NetworkPolicy。クライアントとノードの間にあるものによって、結果は変わることがあります。";
+        not_simulated: "Not simulated: firewalls and networks between clients and nodes. The walk follows URLs through Ingresses and Gateways.",
+            "クライアントとノードの間にあるファイアウォールやネットワークは、シミュレーションの対象外です。IngressやGatewayを通るURLは、「経路」でたどれます。";
         was: "was", "以前は";
     }
 }
 
-/// What is reached from outside of the cluster.
+/// What a client outside gets by each way in.
 #[function_component]
-pub(super) fn Outside(view: &ViewProperties) -> Html {
+pub(super) fn Ways(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let after = use_memo(view.chart.clone(), |chart| outside::of(&chart.analysis, &chart.proxy));
     let before = use_memo(view.before.clone(), |before| {
@@ -136,7 +136,7 @@ fn line(
 fn ending(words: &'static Words, answer: &Answer) -> (&'static str, &'static str, &'static str) {
     match answer.ending {
         Ending::Answered if answer.reason.is_some() => ("partly", "◐", words.answered),
-        Ending::Answered => ("good", "●", words.answered),
+        Ending::Answered | Ending::Replied(_) => ("good", "●", words.answered),
         Ending::Refused => ("bad", "✗", words.refused),
         Ending::Timeout => ("bad", "✗", words.timeout),
         Ending::NxDomain | Ending::NoRoute => ("bad", "✗", words.no_route),
