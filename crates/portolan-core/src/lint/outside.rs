@@ -5,6 +5,9 @@ use super::nearest::nearest;
 use crate::diagnostic::ObjectId;
 use crate::object::{Backend, Ingress, Service, ServicePort};
 
+/// Two names are compared letter by letter: that costs as much as so many sets of labels.
+const WEIGHT: usize = 8;
+
 /// A back end of an Ingress.
 pub(super) struct Leads<'a> {
     /// The Ingress.
@@ -48,7 +51,7 @@ impl Leads<'_> {
 
 /// The Service of a namespace whose name is a slip away.
 pub(super) fn near_service<'a>(context: &Context<'a>, namespace: &str, name: &str) -> Option<&'a Service> {
-    let count = context.afford(context.services_of(namespace).count());
+    let count = context.afford(context.services_of(namespace).count() * WEIGHT) / WEIGHT;
     let names = context.services_of(namespace).map(|one| &*one.meta.name).take(count);
     let (near, _) = nearest(name, names)?;
     context.service(namespace, near)

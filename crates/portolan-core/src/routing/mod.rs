@@ -15,6 +15,7 @@ mod gateway;
 mod host;
 mod ingress;
 mod location;
+mod nginx;
 mod pattern;
 mod request;
 mod route;

@@ -3,13 +3,13 @@
 //! The order is that of ingress-nginx: the host's server, the path's location, redirects to HTTPS and elsewhere, then the
 //! upstream. Other controllers are taken to follow the API's own words, without annotations.
 
-use super::annotation::{Annotations, path_of};
+use super::annotation::Annotations;
 use super::backend::Backends;
 use super::decision::{Action, Asked, Decision, Part, Response, Said, To};
 use super::ingress::{IngressTable, upstream};
-use super::location::{Found, Location, Server, expression};
-use super::pattern::group;
-use super::request::{HttpRequest, url};
+use super::location::{Found, Location, Server};
+use super::nginx;
+use super::request::HttpRequest;
 use super::words;
 use crate::diagnostic::{Arg, Certainty, Origin};
 use crate::object::{Backend, Ingress, Service, ServicePort, ServiceType, TargetPort};
@@ -152,7 +152,7 @@ impl<'a> Controller<'_, 'a> {
     fn go_to(&self, server: &Server<'a>, location: &Location<'a>, decision: &mut Decision<'a>) {
         let ingress = location.ingress;
         if self.nginx() {
-            if let Some(response) = self.redirected(server, ingress) {
+            if let Some(response) = nginx::redirected(self.request, server, ingress) {
                 decision.action = Action::Respond(response);
                 return;
             }
@@ -168,12 +168,16 @@ impl<'a> Controller<'_, 'a> {
             decision.said.push(Said::new(message, Some(location.origin("pathType"))));
             decision.certainty = Certainty::DependsOnCluster;
         }
-        let rewritten = self.rewritten(location, decision);
+        let rewritten = nginx::rewritten(self.request, location).filter(|_| self.nginx());
+        let rewritten = rewritten.map(|(target, said)| {
+            decision.said.push(said);
+            target
+        });
         let origin = location.origin("backend");
         let main = self.to(ingress, location.backend, &origin);
         let mut parts = vec![Part { share: 1.0, said: self.sent(location.backend, &origin, None), to: main }];
         if let Some(canary) = self.table.canaries.get(&upstream(location)).filter(|_| self.nginx()) {
-            let share = self.canary_share(Annotations(canary.ingress));
+            let share = nginx::canary_share(self.request, Annotations(canary.ingress));
             let origin = canary.location.origin("backend");
             let to = self.to(canary.ingress, canary.location.backend, &origin);
             let said = self.sent(canary.location.backend, &origin, Some(canary.ingress));
@@ -182,79 +186,6 @@ impl<'a> Controller<'_, 'a> {
             parts.retain(|part| part.share > 0.0);
         }
         decision.action = Action::Forward(parts, self.asked(rewritten));
-    }
-
-    /// The part of the requests that goes to a canary (`route_to_alternative_balancer`).
-    fn canary_share(&self, annotations: Annotations<'_>) -> f64 {
-        let header = annotations.get("canary-by-header").map(str::to_ascii_lowercase);
-        if let Some(value) = header.and_then(|name| self.request.header(&name)) {
-            match annotations.get("canary-by-header-value") {
-                Some(wanted) if wanted == value => return 1.0,
-                None if value == "always" => return 1.0,
-                None if value == "never" => return 0.0,
-                _ => {}
-            }
-        }
-        match annotations.get("canary-by-cookie").and_then(|name| self.request.cookie(name)) {
-            Some("always") => return 1.0,
-            Some("never") => return 0.0,
-            _ => {}
-        }
-        let number = |name| annotations.get(name).and_then(|text| text.parse::<u32>().ok());
-        let total = number("canary-weight-total").filter(|total| *total > 100).unwrap_or(100);
-        (f64::from(number("canary-weight").unwrap_or(0)) / f64::from(total)).min(1.0)
-    }
-
-    /// The redirect that comes before any back end is asked.
-    fn redirected(&self, server: &Server<'_>, ingress: &Ingress) -> Option<Response> {
-        let annotations = Annotations(ingress);
-        let request = self.request;
-        let field = |name: &str| Origin { object: ingress.meta.id, path: path_of(name) };
-        let forced = annotations.is("force-ssl-redirect") == Some(true);
-        let hostless = server.locations.iter().all(|one| one.host.is_empty());
-        let tls = server.tls.as_ref().filter(|_| !hostless);
-        let by_tls = tls.filter(|_| annotations.is("ssl-redirect") != Some(false));
-        if !request.https && (forced || by_tls.is_some()) {
-            let target = match annotations.is("preserve-trailing-slash") {
-                Some(true) => request.target.as_str(),
-                _ => request.target.strip_suffix('/').unwrap_or(&request.target),
-            };
-            let location = url(true, &request.host, 443, target);
-            let (message, blame) = match by_tls {
-                Some((_, origin)) if !forced => (words::TO_HTTPS.message(), origin.clone()),
-                _ => (words::FORCED_TO_HTTPS.message(), field("force-ssl-redirect")),
-            };
-            return Some(Response::redirect(308, location, message, Some(blame)));
-        }
-        let root = annotations.get("app-root").filter(|_| request.path == "/");
-        if let Some(root) = root {
-            let location = url(request.https, &request.host, request.port, root);
-            let message = words::BY_ANNOTATION.with([("name", Arg::code("app-root"))]);
-            return Some(Response::redirect(302, location, message, Some(field("app-root"))));
-        }
-        let codes = [("permanent-redirect", 301), ("temporal-redirect", 302)];
-        codes.into_iter().find_map(|(name, code)| {
-            let location = annotations.get(name)?;
-            let other = annotations.get(&format!("{name}-code")).and_then(|code| code.parse().ok());
-            let code = other.filter(|code| (300..=308).contains(code)).unwrap_or(code);
-            let message = words::BY_ANNOTATION.with([("name", Arg::code(name))]);
-            Some(Response::redirect(code, location.to_owned(), message, Some(field(name))))
-        })
-    }
-
-    /// What `rewrite-target` makes of the path; the parameters stay.
-    fn rewritten(&self, location: &Location<'_>, decision: &mut Decision<'a>) -> Option<String> {
-        let target =
-            Annotations(location.ingress).rewrite_target().filter(|target| *target != location.path)?;
-        let path = self.request.path.as_str();
-        let groups = self.nginx().then(|| expression(location))??.find(path, false)?;
-        let new = filled(target, |number| group(&groups, path, number));
-        let query =
-            self.request.target.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
-        let origin = Origin { object: location.id(), path: path_of("rewrite-target") };
-        let message = words::REWRITTEN.with([("path", Arg::code(&*new)), ("before", Arg::code(path))]);
-        decision.said.push(Said::new(message, Some(origin)));
-        Some(format!("{new}{query}"))
     }
 
     fn go_to_default(&self, server: Option<&Server<'a>>, decision: &mut Decision<'a>) {
@@ -266,7 +197,7 @@ impl<'a> Controller<'_, 'a> {
         };
         let first = server.and_then(|server| server.locations.first());
         if let (true, Some(server), Some(first)) = (self.nginx(), server, first)
-            && let Some(response) = self.redirected(server, first.ingress)
+            && let Some(response) = nginx::redirected(self.request, server, first.ingress)
         {
             decision.action = Action::Respond(response);
             return;
@@ -348,21 +279,4 @@ pub fn port_of<'s>(service: &'s Service, wanted: Option<&TargetPort>) -> Option<
     service.ports.iter().find(|port| {
         port.port.to_string() == wanted || port.target_port.to_string() == wanted || *port.name == *wanted
     })
-}
-
-/// A replacement with `$1` to `$9` filled in.
-fn filled<'t>(target: &str, group: impl Fn(usize) -> &'t str) -> String {
-    let mut out = String::new();
-    let mut letters = target.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let number = letters.peek().filter(|_| letter == '$').and_then(|letter| letter.to_digit(10));
-        match number {
-            Some(number) => {
-                letters.next();
-                out.push_str(group(number as usize));
-            }
-            None => out.push(letter),
-        }
-    }
-    out
 }

@@ -7,8 +7,10 @@ use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::nearest;
 use crate::lint::rule::rule;
 use crate::lint::{Rule, RuleMeta};
+use crate::object::Listener;
 use crate::routing::{Attachment, Refusal};
 use crate::template;
+use portolan_yaml::collections::BTreeSet;
 
 rule! {
     /// ## What it finds
@@ -195,8 +197,10 @@ fn refused(context: &Context<'_>, one: &Attachment<'_>, refusal: Refusal) -> Fin
     let gateway = one.gateway.map(|gateway| gateway.meta.full_name()).unwrap_or_default();
     let gateway = ("gateway", Arg::code(gateway));
     let listeners = || one.gateway.into_iter().flat_map(|gateway| &gateway.listeners);
-    let known =
-        |word: &dyn Fn(&crate::object::Listener) -> String| Arg::Codes(listeners().map(word).collect());
+    let known = |word: &dyn Fn(&Listener) -> String| {
+        let words: BTreeSet<String> = listeners().map(word).collect();
+        Arg::Codes(words.into_iter().collect())
+    };
     let (message, field) = match refusal {
         Refusal::NoGateway | Refusal::NoSection => {
             let section = one.parent_ref().and_then(|parent| parent.section.as_deref()).unwrap_or_default();
