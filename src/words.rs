@@ -3,9 +3,6 @@
 use portolan_core::diagnostic::{Arg, Message, Template};
 use portolan_core::template;
 
-template!(pub(crate) REACHABILITY_FORMS, "command.reachability-forms",
-    en: "`get reachability` is a table, `--output wide`, or `--output json`",
-    ja: "`get reachability`の形式は、表、`--output wide`、`--output json`のいずれかです");
 template!(pub(crate) ERROR, "command.error", en: "error: {words}", ja: "エラー: {words}");
 template!(pub(crate) NOTE, "command.note", en: "note: {words}", ja: "補足: {words}");
 template!(pub(crate) UNREADABLE, "command.unreadable",
@@ -89,6 +86,9 @@ template!(pub(crate) CUT, "command.cut",
 template!(pub(crate) NO_RESTORE, "command.no-restore",
     en: "`--restore` is for the modes iptables and ipvs: in the mode nftables kube-proxy does not use iptables-restore",
     ja: "`--restore`はiptablesモードとIPVSモードで使えます。nftablesモードのkube-proxyはiptables-restoreを使いません");
+template!(pub(crate) REACHABILITY_FORMS, "command.reachability-forms",
+    en: "`get reachability` is a table, `--output wide`, or `--output json`",
+    ja: "`get reachability`の形式は、表、`--output wide`、`--output json`のいずれかです");
 template!(pub(crate) UNKNOWN_KIND, "command.unknown-kind",
     en: "there is no kind {kind} here; the kinds are {known}",
     ja: "{kind}という種類はありません。使える種類は{known}です");

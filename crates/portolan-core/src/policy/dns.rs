@@ -5,13 +5,19 @@
 use super::{Flow, Party, Policies, Ruling};
 use crate::cluster::Cluster;
 use crate::diagnostic::ObjectId;
-use crate::object::{Container, ContainerPort, Labels, Meta, PodSpec, Protocol, WrittenPod};
+use crate::object::{
+    Container, ContainerPort, Direction, Labels, Meta, PodSpec, PolicyPeer, PolicyPort, PolicyRule,
+    PortMatch, Protocol, WrittenPod,
+};
 use crate::workload::Pod;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 /// The port of the cluster's DNS, behind its Service as before it.
 pub const DNS_PORT: u16 = 53;
+
+/// That, and the one behind the Service of OpenShift.
+const DNS_PORTS: [u16; 2] = [DNS_PORT, 5353];
 
 /// The namespace of the cluster's DNS.
 const NAMESPACE: &str = "kube-system";
@@ -76,10 +82,25 @@ impl<'a> Policies<'a> {
         let cache = Flow { to: Party::Address(Some(NODE_LOCAL)), ..flow };
         let of_cache = self.egress(&cache);
         if of_cache.allowed {
-            Some((Ruling { sure: false, ..of_cache }, cache))
-        } else {
-            Some((ruling, flow))
+            return Some((Ruling { sure: false, ..of_cache }, cache));
         }
+        let sure = ruling.sure && !self.means_dns(pod);
+        Some((Ruling { sure, ..ruling }, flow))
+    }
+
+    /// Whether a rule lets a Pod ask certain others for names: not every cluster labels its DNS alike.
+    fn means_dns(&self, pod: &Pod) -> bool {
+        let asks = |port: &PolicyPort| match &port.ports {
+            PortMatch::Range(first, last) => first == last && DNS_PORTS.contains(first),
+            PortMatch::Name(name) => name.contains("dns"),
+            PortMatch::All => false,
+        };
+        let isolating = self.isolating(pod, Direction::Egress);
+        let rules = isolating.iter().flat_map(|policy| policy.egress.iter().flatten());
+        let to_pods =
+            |rule: &&PolicyRule| rule.peers.iter().any(|peer| matches!(peer, PolicyPeer::Pods { .. }));
+        let mut ports = rules.filter(to_pods).flat_map(|rule| &rule.ports);
+        ports.any(|port| port.protocol == Protocol::Udp && asks(port))
     }
 
     /// What the policies say of a Pod's questions to a resolver of which nothing is known.

@@ -3,7 +3,7 @@
 use super::class::{ClassId, Classes};
 use super::target::Only;
 use crate::cluster::Cluster;
-use crate::diagnostic::{Message, ObjectId, Origin};
+use crate::diagnostic::{Certainty, Message, ObjectId, Origin};
 use crate::object::{Labels, Meta, NetworkPolicy, Owner, Workload, WrittenPod};
 use crate::workload::{Pod, PodId};
 use portolan_yaml::collections::BTreeMap;
@@ -42,8 +42,8 @@ pub enum Names<'a> {
     /// It can, as far as policies go; or it does not ask the cluster's DNS.
     #[default]
     Yes,
-    /// Policies keep it from the cluster's DNS: why, and which.
-    No(Message, Vec<(&'a NetworkPolicy, Origin)>),
+    /// Policies keep it from the cluster's DNS: why, which, and how sure that is.
+    No(Message, Vec<(&'a NetworkPolicy, Origin)>, Certainty),
 }
 
 impl<'a> Client<'a> {

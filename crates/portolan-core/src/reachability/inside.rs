@@ -54,7 +54,8 @@ impl<'c, 'a> Inside<'c, 'a> {
             let Some((ruling, flow)) = self.policies.dns(pod, &self.servers) else { continue };
             let said = ruling.said_in_short(self.cluster, &flow);
             if let Some(said) = said.filter(|_| !ruling.allowed) {
-                return Names::No(said, ruling.deciding());
+                let certainty = if ruling.sure { Certainty::Likely } else { Certainty::DependsOnCluster };
+                return Names::No(said, ruling.deciding(), certainty);
             }
         }
         Names::Yes

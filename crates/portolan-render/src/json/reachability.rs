@@ -35,6 +35,7 @@ struct Pair<'a> {
 #[derive(Serialize)]
 struct Mute<'a> {
     from: String,
+    certainty: &'static str,
     reason: String,
     #[serde(rename = "decidedBy")]
     decided_by: Vec<Decider<'a>>,
@@ -57,8 +58,9 @@ pub fn reachability(analysis: &Analysis, found: &Reachability<'_>, lang: Lang) -
     });
     let names = found.clients.iter().filter_map(|client| match &client.names {
         Names::Yes => None,
-        Names::No(reason, policies) => Some(Mute {
+        Names::No(reason, policies, sure) => Some(Mute {
             from: client_key(client),
+            certainty: certainty(*sure),
             reason: reason.render(lang),
             decided_by: deciders(analysis, policies),
         }),

@@ -2,6 +2,7 @@
 
 use super::{Look, client_title, code, ink, port, sign, target_key, words};
 use crate::width::{pad, width};
+use portolan_core::diagnostic::Certainty;
 use portolan_core::reachability::{Client, Names, Reach, Reachability, Who};
 use portolan_yaml::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -90,6 +91,7 @@ impl Grid<'_, '_> {
         let names = self.found.clients.get(client).map(|client| (&client.names, client.who));
         if self.dns {
             let (sign, reach) = match names {
+                Some((Names::No(_, _, Certainty::DependsOnCluster), _)) => ("✗?", Reach::No),
                 Some((Names::No(..), _)) => ("✗", Reach::No),
                 Some((_, Who::Outside)) | None => ("", Reach::Yes),
                 Some(_) => ("✓", Reach::Yes),
@@ -115,7 +117,10 @@ fn rows<'r>(found: &'r Reachability<'_>) -> Vec<Row<'r>> {
     let mut places = BTreeMap::new();
     for (index, (client, cells)) in found.clients.iter().zip(&found.cells).enumerate() {
         let answers: Vec<_> = cells.iter().map(|cell| (cell.reach, cell.certainty)).collect();
-        let cannot = matches!(client.names, Names::No(..));
+        let cannot = match client.names {
+            Names::Yes => None,
+            Names::No(_, _, certainty) => Some(certainty),
+        };
         let alone = client.name().is_empty().then_some(index);
         let key = (namespace(client), answers, cannot, alone);
         let place = *places.entry(key).or_insert(rows.len());

@@ -45,7 +45,7 @@ pub(super) fn reasons(analysis: &Analysis, found: &Reachability<'_>, look: Look)
                 _ => group.lines.push((sign.to_owned(), title.clone(), vec![column])),
             }
         };
-        if let Names::No(_, policies) = &client.names {
+        if let Names::No(_, policies, _) = &client.names {
             let policies =
                 policies.iter().map(|(policy, origin)| place(analysis, &policy.meta.full_name(), origin));
             add("✗", policies.collect(), String::new(), "DNS".to_owned());
