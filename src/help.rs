@@ -93,7 +93,7 @@ const WORDS: &[(&str, &str)] = &[
         "rules.restore",
         "kube-proxyがiptables-restoreに渡す内容を表示します。その前に実行するiptablesコマンドはコメントとして先頭に付きます",
     ),
-    ("mode", "kube-proxyのモード [既定値: iptables]"),
+    ("mode", "kube-proxyのモード [既定値: プロバイダーのクラスターのモード、なければiptables]"),
     (
         "no_nfacct",
         "ノードのカーネルにnfacctカウンターがないものとします。kube-proxyは数えるためのルールを書きません",

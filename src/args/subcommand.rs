@@ -225,7 +225,7 @@ pub(crate) struct RulesArgs {
 /// How kube-proxy was started.
 #[derive(Args)]
 pub(crate) struct ProxyArgs {
-    /// Mode of kube-proxy [default: iptables]
+    /// Mode of kube-proxy [default: that of the provider's clusters, else iptables]
     #[arg(long, value_name = "MODE")]
     pub(crate) mode: Option<ModeArg>,
     /// The node's kernel has no nfacct counters: kube-proxy leaves out the rules that count

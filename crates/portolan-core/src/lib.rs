@@ -92,7 +92,7 @@ pub fn analyze(files: Vec<File>, options: &Options) -> Analysis {
 
 /// Tells what the cluster of an analysis becomes by changes, and which of them cannot be made, and why.
 ///
-/// The analysis must have been made under the same options. Pods that run in it keep their names, nodes and addresses,
+/// The analysis must have been made under the same options; only the provider may be another one: that is a change, too. Pods that run in it keep their names, nodes and addresses,
 /// so that a comparison shows what has changed and nothing else.
 #[must_use]
 pub fn change(before: Analysis, changes: &[Change], options: &Options) -> (Analysis, Vec<Message>) {

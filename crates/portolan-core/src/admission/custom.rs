@@ -5,7 +5,7 @@ use super::server::{Server, namespace_of};
 use crate::api::meta::ObjectMeta;
 use crate::diagnostic::ObjectId;
 use crate::document::{Custom, Written, decode_custom};
-use crate::object::{Gateway, GatewayClass, Meta, ReferenceGrant, Route};
+use crate::object::{AddressPool, Gateway, GatewayClass, Meta, ReferenceGrant, Route};
 use portolan_yaml::Node as Tree;
 
 impl Server {
@@ -21,6 +21,7 @@ impl Server {
             Custom::Gateway(one) => &mut one.metadata,
             Custom::Route(_, one) => &mut one.metadata,
             Custom::ReferenceGrant(one) => &mut one.metadata,
+            Custom::AddressPool(one) => &mut one.metadata,
         });
         let name = metadata.name.clone().unwrap_or_default();
         let key = (plural, namespace.as_str().into(), name.as_str().into());
@@ -35,6 +36,7 @@ impl Server {
             Custom::Gateway(one) => objects.gateways.push(Gateway::from_api(meta, *one)),
             Custom::Route(kind, one) => objects.routes.push(Route::from_api(meta, kind, *one)),
             Custom::ReferenceGrant(one) => objects.reference_grants.push(ReferenceGrant::from_api(meta, one)),
+            Custom::AddressPool(one) => objects.address_pools.push(AddressPool::from_api(meta, one)),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What the API server answers: strict decoding, defaulting, validation, allocation conflicts.
 
 mod address;
-mod address_pool;
 mod answer;
 mod custom;
 mod diagnose;
@@ -55,8 +54,7 @@ pub struct Admitted {
 pub fn admit(files: &[File], options: &Options) -> Admitted {
     let mut server = Server::new(options);
     let (manifests, diagnostics) = send_all(files, Verb::Create, &mut server);
-    let address_pools = address_pool::address_pools(&manifests, files);
-    let objects = Objects { address_pools, ..server.into_objects() };
+    let objects = server.into_objects();
     Admitted { manifests, objects, diagnostics }
 }
 

@@ -30,6 +30,9 @@ template!(pub(super) LED_HERE, "advice.led-here",
 template!(pub(super) HOST_PORT, "advice.host-port",
     en: "{workload} takes port {port} of its node (`hostPort`)",
     ja: "{workload}がノードのポート{port}を使います（`hostPort`）");
+template!(pub(super) ONLY_PODS, "advice.only-pods",
+    en: "{policy} lets nobody in but Pods of the cluster",
+    ja: "{policy}はクラスターのPodからの通信しか許可しません");
 template!(pub(super) CALLED, "advice.called",
     en: "{caller} names it: it is called from inside",
     ja: "{caller}に名前があり、クラスターの中から呼び出されます");

@@ -10,6 +10,7 @@ pub(crate) mod core;
 pub(crate) mod discovery;
 pub(crate) mod gateway;
 pub(crate) mod meta;
+pub(crate) mod metallb;
 pub(crate) mod networking;
 mod read;
 mod time;

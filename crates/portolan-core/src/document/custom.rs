@@ -1,7 +1,7 @@
-//! Custom kinds that Portolan knows: those of the Gateway API. A plain API server refuses them, as their custom
-//! resources are not there; what they would do is computed as if they were.
+//! Custom kinds that Portolan knows: those of the Gateway API, and MetalLB's pools. A plain API server refuses them, as
+//! their custom resources are not there; what they would do is computed as if they were.
 
-use crate::api::{Read, gateway};
+use crate::api::{Read, gateway, metallb};
 use crate::object::{GATEWAY_GROUP, RouteKind};
 use portolan_yaml::Node;
 
@@ -16,15 +16,18 @@ pub(crate) enum Custom {
     Route(RouteKind, Box<gateway::Route>),
     /// A ReferenceGrant.
     ReferenceGrant(gateway::ReferenceGrant),
+    /// An IPAddressPool.
+    AddressPool(metallb::IPAddressPool),
 }
 
-/// The custom kinds: kind, plural, and whether its objects live in namespaces. One list for all that knows them.
-const KINDS: [(&str, &str, bool); 5] = [
-    ("GatewayClass", "gatewayclasses", false),
-    ("Gateway", "gateways", true),
-    ("HTTPRoute", "httproutes", true),
-    ("GRPCRoute", "grpcroutes", true),
-    ("ReferenceGrant", "referencegrants", true),
+/// The custom kinds: group, kind, plural, and whether its objects live in namespaces. One list for all that knows them.
+const KINDS: [(&str, &str, &str, bool); 6] = [
+    (GATEWAY_GROUP, "GatewayClass", "gatewayclasses", false),
+    (GATEWAY_GROUP, "Gateway", "gateways", true),
+    (GATEWAY_GROUP, "HTTPRoute", "httproutes", true),
+    (GATEWAY_GROUP, "GRPCRoute", "grpcroutes", true),
+    (GATEWAY_GROUP, "ReferenceGrant", "referencegrants", true),
+    ("metallb.io", "IPAddressPool", "ipaddresspools", true),
 ];
 
 /// The versions in which they were ever served with these fields.
@@ -38,8 +41,9 @@ pub(crate) fn decode_custom(
     tree: Node<'_>,
 ) -> Option<(Custom, &'static str, bool)> {
     let (group, version) = api_version.split_once('/')?;
-    let (kind, plural, namespaced) = *KINDS.iter().find(|(known, ..)| *known == kind)?;
-    if group != GATEWAY_GROUP || !VERSIONS.contains(&version) {
+    let known = |(group_of, kind_of, ..): &&(&str, &str, &str, bool)| *group_of == group && *kind_of == kind;
+    let (_, kind, plural, namespaced) = *KINDS.iter().find(known)?;
+    if !VERSIONS.contains(&version) {
         return None;
     }
     let custom = match kind {
@@ -47,6 +51,7 @@ pub(crate) fn decode_custom(
         "Gateway" => Custom::Gateway(Read::read(tree)),
         "HTTPRoute" => Custom::Route(RouteKind::Http, Read::read(tree)),
         "GRPCRoute" => Custom::Route(RouteKind::Grpc, Read::read(tree)),
+        "IPAddressPool" => Custom::AddressPool(Read::read(tree)),
         _ => Custom::ReferenceGrant(Read::read(tree)),
     };
     Some((custom, plural, namespaced))

@@ -18,7 +18,8 @@ pub struct BackEnd {
     pub node_name: Box<str>,
     /// The Pod to which it leads directly, `namespace/name`; `None` for a node.
     pub pod: Option<String>,
-    /// The address to which the load balancer sends; `None` for a node without one.
+    /// Its address; `None` for a node without one. Packets may come to it with the load balancer's own as their destination
+    /// ([`Delivery::Unchanged`]).
     pub address: Option<IpAddr>,
     /// The port there.
     pub port: Port,
@@ -71,7 +72,7 @@ impl External<'_> {
             if local && profile.lists_nodes_with_pods && exposure.targets == Targets::Nodes && pods == 0 {
                 continue;
             }
-            let (address, port) = landing(service, planned, node, exposure);
+            let (address, port) = landing(planned, node, exposure);
             if exposure.balanced && exposure.targets == Targets::Own && !is_listed(service, address) {
                 continue;
             }
@@ -148,31 +149,13 @@ impl External<'_> {
     }
 }
 
-/// The address and port to which a node gets what is for the Service.
-fn landing(
-    service: &Service,
-    planned: &PlannedPort<'_>,
-    node: &Node,
-    exposure: &Exposure,
-) -> (Option<IpAddr>, Port) {
-    let own = || node.internal_ips.iter().copied().find(|ip| IpFamily::of(*ip) == exposure.family);
-    let port = planned.port;
-    if !exposure.balanced
-        || (exposure.targets == Targets::Nodes && exposure.profile.delivery == Delivery::NodePort)
-    {
-        return (own(), port.node_port);
-    }
-    let address = match exposure.targets {
-        Targets::Own => own(),
-        _ => service
-            .load_balancer
-            .ingress
-            .iter()
-            .filter_map(|one| one.ip)
-            .find(|ip| IpFamily::of(*ip) == exposure.family),
-    };
-    // Without an address of its own yet the node's stands for it.
-    (address.or_else(own), port.port)
+/// The node's address, and the port at which it gets what is for the Service: its own node port, or that of the load
+/// balancer where packets come unchanged.
+fn landing(planned: &PlannedPort<'_>, node: &Node, exposure: &Exposure) -> (Option<IpAddr>, Port) {
+    let own = node.internal_ips.iter().copied().find(|ip| IpFamily::of(*ip) == exposure.family);
+    let unchanged = exposure.balanced
+        && (exposure.targets != Targets::Nodes || exposure.profile.delivery == Delivery::Unchanged);
+    (own, if unchanged { planned.port.port } else { planned.port.node_port })
 }
 
 /// Whether an address is one of those under which the Service is known.

@@ -62,7 +62,7 @@ impl Source {
             Self::Kep3836 => "https://kep.k8s.io/3836",
             Self::Kep1669 => "https://kep.k8s.io/1669",
             Self::AckPolicy => {
-                "https://help.aliyun.com/zh/ack/ack-edge/user-guide/expose-an-application-by-using-a-service-of-the-load-balancing-type"
+                "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/service-management-2"
             }
             Self::AckConsiderations => {
                 "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/considerations-for-configuring-a-loadbalancer-type-service-1"

@@ -1,6 +1,6 @@
 //! Which policies select which Pods, found once for all Pods of one namespace with the same labels.
 
-use super::{Flow, Party, Ruling};
+use super::{Flow, Party, Ruling, port_matches};
 use crate::cluster::Cluster;
 use crate::object::{Direction, Labels, NetworkPolicy, PolicyPeer, Selector};
 use crate::workload::Pod;
@@ -8,7 +8,7 @@ use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// The policies that select the Pods of a namespace, by the labels of those Pods that matter.
+/// The policies that select the Pods of a namespace, by the labels of those Pods for which selectors of policies ask.
 type Selected<'a> = BTreeMap<Labels, Rc<[&'a NetworkPolicy]>>;
 
 /// The policies of a cluster, by namespace and by the Pods that they select.
@@ -16,6 +16,8 @@ pub struct Policies<'a> {
     pub(super) cluster: &'a Cluster,
     by_namespace: BTreeMap<&'a str, Vec<&'a NetworkPolicy>>,
     groups: Groups<'a>,
+    /// Those alone by which policies select the Pods to which they apply.
+    applied: Groups<'a>,
     selected: RefCell<BTreeMap<&'a str, Selected<'a>>>,
     asked: Cell<usize>,
 }
@@ -28,10 +30,17 @@ pub struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn new(policies: &'a [NetworkPolicy]) -> Self {
+    /// Of the Pods to which policies apply.
+    fn applied(policies: &'a [NetworkPolicy]) -> Self {
         let mut keys = BTreeSet::new();
+        policies.iter().for_each(|policy| add_keys(&policy.pod_selector, &mut keys));
+        Self { keys }
+    }
+
+    /// Of those, and of their peers.
+    fn all(policies: &'a [NetworkPolicy]) -> Self {
+        let Self { mut keys } = Self::applied(policies);
         for policy in policies {
-            add_keys(&policy.pod_selector, &mut keys);
             let rules = [&policy.ingress, &policy.egress].into_iter().flatten().flatten();
             for peer in rules.flat_map(|rule| &rule.peers) {
                 if let PolicyPeer::Pods { pods: Some(selector), .. } = peer {
@@ -65,7 +74,8 @@ impl<'a> Policies<'a> {
         Self {
             cluster,
             by_namespace,
-            groups: Groups::new(&cluster.policies),
+            groups: Groups::all(&cluster.policies),
+            applied: Groups::applied(&cluster.policies),
             selected: RefCell::default(),
             asked: Cell::new(0),
         }
@@ -100,7 +110,7 @@ impl<'a> Policies<'a> {
         let Some((namespace, all)) = self.by_namespace.get_key_value(&*pod.namespace) else {
             return Rc::default();
         };
-        let labels = self.groups.labels(&pod.labels);
+        let labels = self.applied.labels(&pod.labels);
         if let Some(known) = self.selected.borrow().get(namespace).and_then(|known| known.get(&labels)) {
             return Rc::clone(known);
         }
@@ -115,6 +125,14 @@ impl<'a> Policies<'a> {
     pub fn isolating(&self, pod: &Pod, direction: Direction) -> Vec<&'a NetworkPolicy> {
         let selecting = self.selecting(pod);
         selecting.iter().copied().filter(|policy| policy.rules(direction).is_some()).collect()
+    }
+
+    /// Whether any rule for a Pod's ingress allows the port of a connection, from whomever.
+    #[must_use]
+    pub fn opens(&self, pod: &Pod, flow: &Flow<'_>) -> bool {
+        let isolating = self.isolating(pod, Direction::Ingress);
+        let mut rules = isolating.iter().flat_map(|policy| policy.ingress.iter().flatten());
+        rules.any(|rule| rule.ports.is_empty() || rule.ports.iter().any(|port| port_matches(port, flow)))
     }
 
     /// What the policies of the receiver say of a connection.

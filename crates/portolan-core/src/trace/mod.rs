@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod agreement;
 mod arrival;
+mod departure;
 #[cfg(test)]
 mod fixture;
 mod headless;

@@ -1,4 +1,4 @@
-//! The network around the rules: who sends, which way a packet goes, and where it comes to.
+//! The network around the rules: which way a packet goes from node to node, and where it comes to.
 //!
 //! Pods are routed: each has a way to its node, nodes reach each other and each other's Pods, and what leaves a node by
 //! masquerading has the node's own address.
@@ -8,25 +8,19 @@ use super::http::Visit;
 use super::log::{At, Branch, Log, Shown};
 use super::node::Station;
 use super::reason::{Loss, Reason};
-use super::{Client, End, Ending, Incoming, Packet, Request, Stage, Trace, outside, reason};
+use super::{End, Ending, Incoming, Packet, Request, Stage, Trace, outside, reason};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Arg, Message};
 use crate::dns::Zone;
 use crate::external::External;
-use crate::object::{EndpointSlice, IpFamily, Protocol};
+use crate::object::{EndpointSlice, IpFamily};
 use crate::policy::Policies;
 use crate::template;
 use crate::workload::{Pod, PodId};
 use portolan_yaml::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::rc::Rc;
 
-template!(SENT, "trace.sent",
-    en: "{who} opens a {protocol} connection to {to}",
-    ja: "{who}が{to}に{protocol}接続を開きます");
-template!(SENT_ALONE, "trace.sent-alone",
-    en: "{who} sends {protocol} packets to {to}",
-    ja: "{who}が{to}に{protocol}パケットを送ります");
 template!(TO_NODE, "trace.to-node",
     en: "on to {node}",
     ja: "{node}へ進みます");
@@ -117,6 +111,11 @@ impl<'a> Network<'a> {
         std::mem::take(&mut self.log).finish()
     }
 
+    /// A client sends a first packet; those of the branches before it are walked first.
+    pub(super) fn begin(&mut self, branch: Branch) {
+        self.waiting.insert(0, (branch, Position::Client, 0));
+    }
+
     /// Sends a branch on; the branch that was sent on last is walked first.
     pub(super) fn go_on(&mut self, branch: Branch, position: Position, hops: u8) {
         self.waiting.push((branch, position, hops));
@@ -152,104 +151,6 @@ impl<'a> Network<'a> {
             self.stations.insert((node, family), Rc::clone(&new));
             Some(new)
         })
-    }
-
-    /// The client's first packet.
-    pub(super) fn open(&mut self, mut branch: Branch, to: SocketAddr) {
-        let family = IpFamily::of(to.ip());
-        let source = self.source(family, to.ip());
-        let source = source.map(|ip| if self.is_on_client(to.ip()) { to.ip() } else { ip });
-        branch.packet = Packet::new(source.unwrap_or(to.ip()), to, self.request.protocol);
-        let template = if self.request.protocol == Protocol::Udp { &SENT_ALONE } else { &SENT };
-        let message = template.with([
-            ("who", Arg::text(self.client_name(source))),
-            ("protocol", Arg::text(self.request.protocol.as_str())),
-            ("to", Arg::text(to.to_string())),
-        ]);
-        self.log.step(&mut branch, At { stage: Stage::Send, node: self.client_node() }, message, None);
-        if source.is_none() {
-            let pod = match self.request.from {
-                Client::Pod(id) => self.cluster.pod(id),
-                Client::Node(_) | Client::Outside(_) => None,
-            };
-            let pending = pod.is_some_and(|pod| pod.ips.is_empty());
-            self.lose(branch, "", if pending { Loss::NotBound } else { Loss::NoAddress(family) });
-            return;
-        }
-        if self.is_for_api_server(to) {
-            if let Some(branch) = self.police_api_server(branch) {
-                self.arrive_at_api_server(branch);
-            }
-            return;
-        }
-        if self.is_at_unseen_door(to) {
-            self.pass_unseen_door(branch, to);
-            return;
-        }
-        self.waiting.insert(0, (branch, Position::Client, 0));
-    }
-
-    /// The address from which the client sends.
-    pub(super) fn source(&self, family: IpFamily, to: IpAddr) -> Option<IpAddr> {
-        let of_family = |ip: &IpAddr| IpFamily::of(*ip) == family;
-        match &self.request.from {
-            Client::Outside(ip) => Some(*ip).filter(of_family),
-            _ if to.is_loopback() => Some(to),
-            Client::Pod(id) => self.cluster.pod(*id)?.ips.iter().copied().find(of_family),
-            Client::Node(node) => self.cluster.nodes.get(*node)?.internal_ips.iter().copied().find(of_family),
-        }
-    }
-
-    /// Whether the client is on a node's network, and the node has the address: then it is the source, too.
-    fn is_on_client(&mut self, ip: IpAddr) -> bool {
-        let node = match self.request.from {
-            Client::Outside(_) => None,
-            Client::Node(node) => Some(node),
-            Client::Pod(id) => {
-                let pod = self.cluster.pod(id).filter(|pod| pod.spec.host_network);
-                pod.and_then(|pod| self.node_named(&pod.node_name))
-            }
-        };
-        let station = node.and_then(|node| self.station(node, IpFamily::of(ip)));
-        station.is_some_and(|station| station.here.is_local(ip))
-    }
-
-    pub(super) fn client_name(&self, source: Option<IpAddr>) -> String {
-        let name = match &self.request.from {
-            Client::Pod(id) => self.cluster.pod(*id).map(|pod| format!("Pod {}", pod.full_name())),
-            Client::Node(node) => Some(self.node_name(*node).to_owned()),
-            Client::Outside(ip) => return ip.to_string(),
-        };
-        let name = name.unwrap_or_default();
-        source.map_or(name.clone(), |ip| format!("{name} ({ip})"))
-    }
-
-    pub(super) fn client_node(&self) -> &'a str {
-        match &self.request.from {
-            Client::Pod(id) => self.cluster.pod(*id).map(|pod| pod.node_name.as_ref()).unwrap_or_default(),
-            Client::Node(node) => self.node_name(*node),
-            Client::Outside(_) => "",
-        }
-    }
-
-    fn send(&mut self, mut branch: Branch, hops: u8) {
-        let to = branch.packet.destination.ip();
-        match self.request.from {
-            Client::Outside(_) => self.go_on(branch, Position::Outside, hops),
-            Client::Node(node) => self.go_out(branch, node, hops),
-            Client::Pod(id) => {
-                let Some(pod) = self.cluster.pod(id) else { return };
-                match self.node_named(&pod.node_name) {
-                    Some(node) if pod.spec.host_network => self.go_out(branch, node, hops),
-                    _ if to.is_loopback() || pod.ips.contains(&to) => self.arrive_in_pod(branch, id),
-                    Some(node) => {
-                        branch.packet.incoming = Incoming::Pod;
-                        self.go_on(branch, Position::Node(node), hops);
-                    }
-                    None => self.lose(branch, "", Loss::NotBound),
-                }
-            }
-        }
     }
 
     /// The first hook of a node: its rules, and the branches that they let go on; none where the node is down.

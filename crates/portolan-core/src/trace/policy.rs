@@ -25,6 +25,10 @@ template!(LOOK_UP_ELSEWHERE, "trace.policy-look-up-elsewhere",
     en: "asks the node's resolver for {name}: no answer comes",
     ja: "ノードのリゾルバーに{name}を問い合わせますが、応答がありません");
 
+template!(UNSEEN, "trace.policy-unseen",
+    en: "NetworkPolicy {policies} isolates Pod {pod}: a rule must allow the proxy in, whose Pods these manifests do not show",
+    ja: "Pod {pod}はNetworkPolicy {policies}で隔離されています。プロキシのPodはマニフェストに現れないため、それを許可するルールがあるかは分かりません");
+
 /// The ports on which API servers listen behind Service `default/kubernetes`: that of kubeadm, and that of most clouds.
 const API_SERVER_PORTS: [u16; 2] = [6443, 443];
 
@@ -87,6 +91,34 @@ impl<'a> Network<'a> {
         self.note(&mut branch, at, message, shown(ruling.blame()));
         self.end(branch, Ending::Timeout, Reason::new(said, Certainty::Likely).blame(ruling.blame()));
         None
+    }
+
+    /// The branch, if a rule may let a proxy come to a Pod of which these manifests show nothing but that it must be there.
+    pub(super) fn police_unseen(&mut self, mut branch: Branch, pod: &'a Pod) -> Option<Branch> {
+        let to = branch.packet.destination;
+        let flow = Flow {
+            from: Party::Address(None),
+            to: Party::Pod(pod, Some(to.ip())),
+            protocol: branch.packet.protocol,
+            port: to.port(),
+            asked: None,
+            sent_from: None,
+        };
+        let ruling = self.policies.ingress(&flow);
+        let isolating = match &ruling.why {
+            Why::Isolated(policies, _) if self.policies.opens(pod, &flow) => policies,
+            _ => return self.obey(branch, &pod.node_name, ruling, &flow),
+        };
+        let names = isolating.iter().map(|policy| policy.meta.full_name()).collect();
+        let message = UNSEEN.with([("policies", Arg::Codes(names)), ("pod", Arg::code(pod.full_name()))]);
+        branch.certainty = Certainty::DependsOnCluster;
+        self.note(
+            &mut branch,
+            At { stage: Stage::Policy, node: &pod.node_name },
+            message,
+            shown(ruling.blame()),
+        );
+        Some(branch)
     }
 
     /// The branch, if policies let the client open a connection to the API server behind its Service.

@@ -1,7 +1,7 @@
 //! A comparison as Markdown, fit for a comment on a pull request: the summary first, details behind it.
 
 use super::text::{heading, refusals, rules, summary, verdicts};
-use super::words::{LEFT_OUT, LEFT_OUT_NOTE, NOTHING, RECORDS, REFUSED_NOTE};
+use super::words::{LEFT_OUT, LEFT_OUT_NOTE, NOTHING, REACH, RECORDS, REFUSED_NOTE};
 use super::{Comparison, Lines};
 use portolan_core::diagnostic::Lang;
 use std::fmt::Write as _;
@@ -32,6 +32,10 @@ pub fn comparison_markdown(comparison: &Comparison, lang: Lang) -> String {
     if !comparison.records.is_empty() {
         let _ = writeln!(out, "### {}\n", RECORDS.message().render(lang));
         difference(&comparison.records, &mut out);
+    }
+    if !comparison.reach.is_empty() {
+        let _ = writeln!(out, "### {}\n", REACH.message().render(lang));
+        difference(&comparison.reach, &mut out);
     }
     if !comparison.left_out.is_empty() {
         let _ = writeln!(out, "### {}\n", LEFT_OUT.message().render(lang));
@@ -78,6 +82,7 @@ mod tests {
             services: vec![change],
             left_out: vec!["Service default/old".to_owned()],
             records: Lines::default(),
+            reach: Lines::default(),
             rules: (Mode::Iptables, 1, 2),
         };
         for lang in [Lang::En, Lang::Ja] {

@@ -7,6 +7,7 @@
 
 mod facts;
 mod markdown;
+mod reach;
 mod text;
 mod words;
 
@@ -33,6 +34,8 @@ pub struct Comparison {
     pub left_out: Vec<String>,
     /// DNS names and record types.
     pub records: Lines,
+    /// Who reaches what, where there are NetworkPolicies.
+    pub reach: Lines,
     /// kube-proxy's mode, and how many rules it writes before and after.
     pub rules: (Mode, usize, usize),
 }
@@ -93,6 +96,7 @@ impl Comparison {
             services: services(old, new, proxy),
             left_out: left_out(old, new),
             records: Lines::of(records(old), records(new)),
+            reach: reach::reach(old, new, proxy),
             rules: (proxy.mode, rules(old, proxy), rules(new, proxy)),
         }
     }
@@ -100,11 +104,12 @@ impl Comparison {
     /// Whether nothing is otherwise.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { refused, services, left_out, records, rules } = self;
+        let Self { refused, services, left_out, records, reach, rules } = self;
         refused.is_empty()
             && services.is_empty()
             && left_out.is_empty()
             && records.is_empty()
+            && reach.is_empty()
             && rules.1 == rules.2
     }
 }

@@ -1,8 +1,8 @@
 //! A comparison for terminals: a paragraph a Service, lines that are gone behind `-`, new ones behind `+`.
 
 use super::words::{
-    AFTER, BEFORE, CAME, CHANGED, LEFT_OUT, LEFT_OUT_NOTE, NOTHING, RECORDS, REFUSED, REFUSED_NOTE, RULES,
-    SUMMARY, WENT,
+    AFTER, BEFORE, CAME, CHANGED, LEFT_OUT, LEFT_OUT_NOTE, NOTHING, REACH, RECORDS, REFUSED, REFUSED_NOTE,
+    RULES, SUMMARY, WENT,
 };
 use super::{Comparison, Fate, Lines, ServiceChange};
 use portolan_core::diagnostic::{Arg, Lang, Message};
@@ -27,6 +27,11 @@ pub fn comparison_text(comparison: &Comparison, lang: Lang) -> String {
     if !comparison.records.is_empty() {
         let _ = writeln!(out, "{}", RECORDS.message().render(lang));
         write_lines(&comparison.records, &mut out);
+        out.push('\n');
+    }
+    if !comparison.reach.is_empty() {
+        let _ = writeln!(out, "{}", REACH.message().render(lang));
+        write_lines(&comparison.reach, &mut out);
         out.push('\n');
     }
     if !comparison.left_out.is_empty() {

@@ -21,6 +21,9 @@ template!(pub(super) LEFT_OUT, "comparison.left-out",
 template!(pub(super) LEFT_OUT_NOTE, "comparison.left-out-note",
     en: "`kubectl apply` leaves these as they are, unless it prunes",
     ja: "`kubectl apply`は、pruneしないかぎり、これらをそのまま残します");
+template!(pub(super) REACH, "comparison.reach",
+    en: "Who reaches what, by NetworkPolicies",
+    ja: "NetworkPolicyによる到達性");
 template!(pub(super) RECORDS, "comparison.records", en: "DNS records", ja: "DNSレコード");
 template!(pub(super) RULES, "comparison.rules",
     en: "kube-proxy ({mode}): {before} lines of rules before, {after} after",

@@ -144,6 +144,10 @@ impl View<'_> {
         let shares = &self.exposure.shares;
         let pages = self.pages(self.profile().on_balance);
         let Some(first) = shares.first() else { return Cell::new(words::NOBODY.message(), pages) };
+        if shares.len() == 1 {
+            let pod = Arg::text(short(&first.pod, self.service));
+            return Cell::new(words::ONLY.with([("pod", pod)]), pages);
+        }
         if shares.iter().all(|one| (one.fraction - first.fraction).abs() < ALIKE)
             && !(self.exposure.targets == Targets::Leader && self.local())
         {

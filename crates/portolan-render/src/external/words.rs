@@ -119,6 +119,9 @@ template!(pub(super) FROM_NOWHERE_INSIDE, "external-table.from-nowhere-inside",
 template!(pub(super) EVEN, "external-table.even",
     en: "even: {share} for each of {n} {n|Pod|Pods}",
     ja: "均等: Pod {n}個がそれぞれ{share}{n||}");
+template!(pub(super) ONLY, "external-table.only",
+    en: "all of it comes to {pod}",
+    ja: "すべて{pod}に届きます");
 template!(pub(super) BY_NODE, "external-table.by-node",
     en: "by node, however many Pods it has: {shares}",
     ja: "Podの数にかかわらず、ノードごとに等分: {shares}");

@@ -13,6 +13,7 @@ struct Answer<'a> {
     refused: Vec<Refusal<'a>>,
     services: Vec<Service<'a>>,
     records: Both<'a>,
+    reach: Both<'a>,
     only_in_old: &'a [String],
     rules: Rules,
 }
@@ -62,6 +63,7 @@ pub fn comparison(comparison: &Comparison, lang: Lang) -> String {
         refused: comparison.refused.iter().map(refusal).collect(),
         services: comparison.services.iter().map(|service| of_service(service, lang)).collect(),
         records: both(&comparison.records),
+        reach: both(&comparison.reach),
         only_in_old: &comparison.left_out,
         rules: Rules { mode, before, after },
     })

@@ -7,7 +7,9 @@ use crate::advice::subject::{Declared, Subject};
 use crate::advice::words;
 use crate::advice::{Kind, Sign};
 use crate::diagnostic::{Arg, Origin};
-use crate::object::{Backend, BackendRef, Ingress, Route, ServiceType};
+use crate::object::{
+    Backend, BackendRef, Ingress, NetworkPolicy, PolicyPeer, PolicyRule, Route, ServiceType,
+};
 
 /// How many callers are told.
 const SHOWN: usize = 3;
@@ -22,6 +24,7 @@ impl Signs<'_, '_> {
         self.own_type(&mut signs);
         self.led_here(&mut signs);
         self.host_ports(&mut signs);
+        self.policies(&mut signs);
         self.callers(&mut signs);
         self.names(&mut signs);
         signs
@@ -63,6 +66,25 @@ impl Signs<'_, '_> {
                 ]);
                 signs.push(yes(Fair, message, backing.origin(&format!("{container}.{field}.hostPort"))));
             }
+        }
+    }
+
+    /// NetworkPolicies that let nobody in but Pods: whoever comes from outside is stopped, or comes through a proxy.
+    fn policies(&self, signs: &mut Vec<Sign>) {
+        let Some(backing) = self.subject.backings.first() else { return };
+        let selects = |policy: &&NetworkPolicy| {
+            *policy.meta.namespace == *self.subject.namespace && policy.pod_selector.matches(backing.labels)
+        };
+        let policies = self.analysis.cluster.policies.iter().filter(selects);
+        let isolating: Vec<_> = policies.filter_map(|one| Some((one, one.ingress.as_ref()?))).collect();
+        let is_pod = |peer: &PolicyPeer| matches!(peer, PolicyPeer::Pods { .. } | PolicyPeer::Nobody);
+        let only_pods = |rule: &PolicyRule| !rule.peers.is_empty() && rule.peers.iter().all(is_pod);
+        let Some((policy, _)) = isolating.first() else { return };
+        if isolating.iter().all(|(_, rules)| rules.iter().all(only_pods)) {
+            let message =
+                words::ONLY_PODS.with([("policy", Arg::code(format!("NetworkPolicy/{}", policy.meta.name)))]);
+            let origin = Origin { object: policy.meta.id, path: "spec.ingress".to_owned() };
+            signs.push(no(Fair, message, origin));
         }
     }
 

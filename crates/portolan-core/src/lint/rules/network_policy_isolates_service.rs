@@ -7,7 +7,8 @@ use crate::lint::peers::{pods, slips, target};
 use crate::lint::ports::{Wanted, wanted};
 use crate::lint::rule::rule;
 use crate::lint::{Rule, RuleMeta};
-use crate::object::{Direction, NetworkPolicy, PolicyPort, Port, PortMatch, Protocol};
+use crate::object::{Direction, NetworkPolicy, Port};
+use crate::policy::{Flow, Party};
 use crate::template;
 use crate::workload::Pod;
 use portolan_yaml::collections::BTreeSet;
@@ -194,7 +195,10 @@ fn isolated<'a>(
         }
         let number = target(&port, pod)?;
         let of_pod = context.policies().isolating(pod, Direction::Ingress);
-        if of_pod.is_empty() || of_pod.iter().any(|one| opens(one, pod, number, protocol)) {
+        let to = Party::of(pod);
+        let from = Party::Address(None);
+        let flow = Flow { from, to, protocol, port: number, asked: None, sent_from: None };
+        if of_pod.is_empty() || context.policies().opens(pod, &flow) {
             return None;
         }
         for policy in of_pod {
@@ -205,24 +209,6 @@ fn isolated<'a>(
         last = Some(policies);
     }
     Some(finding(context, selection, port, number, &isolating))
-}
-
-/// Whether any rule of a policy allows the port, from whomever.
-fn opens(policy: &NetworkPolicy, pod: &Pod, number: Port, protocol: Protocol) -> bool {
-    let named = |name: &str| {
-        let mut ports = pod.spec.all_containers().flat_map(|container| &container.ports);
-        ports.any(|port| *port.name == *name && port.port == number && port.protocol == protocol)
-    };
-    let is_open = |one: &PolicyPort| {
-        one.protocol == protocol
-            && match &one.ports {
-                PortMatch::All => true,
-                PortMatch::Range(from, to) => (*from..=*to).contains(&number),
-                PortMatch::Name(name) => named(name),
-            }
-    };
-    let mut rules = policy.ingress.iter().flatten();
-    rules.any(|rule| rule.ports.is_empty() || rule.ports.iter().any(is_open))
 }
 
 fn finding(

@@ -2,6 +2,7 @@
 //!
 //! What the API server would have refused is left out or taken as absent: these conversions never fail.
 
+mod address_pool;
 mod gateway;
 mod ingress;
 mod node;

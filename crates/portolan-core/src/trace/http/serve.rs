@@ -186,6 +186,7 @@ impl<'a> Network<'a> {
             self.end(branch, Ending::Answered, reason.receiver(Receiver::Elsewhere));
             return;
         };
+        let Some(mut branch) = self.police_unseen(branch, pod) else { return };
         let message = words::ARRIVES.with([("pod", Arg::code(pod.full_name())), address, ("client", client)]);
         self.note(&mut branch, At { stage: Stage::Arrive, node: &pod.node_name }, message, None);
         self.doubt(&mut branch, pod, to.address);
