@@ -93,6 +93,18 @@ pub struct Address {
     pub pod: Option<PodId>,
 }
 
+impl Decision<'_> {
+    /// Nothing listens there, as far as can be told.
+    pub(super) fn refused(message: Message) -> Self {
+        Self {
+            said: Vec::new(),
+            runners_up: Vec::new(),
+            action: Action::Refuse(Said::new(message, None)),
+            certainty: Certainty::DependsOnCluster,
+        }
+    }
+}
+
 impl Said {
     pub(super) fn new(message: Message, origin: Option<Origin>) -> Self {
         Self { message, origin }

@@ -169,6 +169,19 @@ impl<'a> Server<'a> {
         Found::Nothing
     }
 
+    /// The path that a request for another one's own text meets before it, where paths are expressions.
+    #[must_use]
+    pub fn shadow(&self, index: usize) -> Option<&Location<'a>> {
+        let path = self.locations.get(index).filter(|_| self.regex.is_some())?.path;
+        if path.contains(['\\', '^', '$', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}']) {
+            return None;
+        }
+        match self.find(path) {
+            Found::Path(other) if other != index => self.locations.get(other),
+            _ => None,
+        }
+    }
+
     /// Paths that a request might have met as well: those that fit by themselves.
     pub(super) fn others(
         &self,

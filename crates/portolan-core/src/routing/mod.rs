@@ -83,7 +83,7 @@ impl<'a> Router<'a> {
                 .entrances()
                 .find(|one| self.door(*one).addresses.iter().any(|(known, _)| *known == ip));
         }
-        let entrances = || self.entrances().filter(|one| self.serves_port(*one, request));
+        let entrances = || self.entrances();
         let claims = |one: Entrance| match one {
             Entrance::Ingress(index) => self.ingresses.get(index)?.claims(&request.host),
             Entrance::Gateway(index) => self.gateways.get(index)?.claims(&request.host),
@@ -98,6 +98,7 @@ impl<'a> Router<'a> {
         }
         let named = || entrances().find(|one| self.door(*one).is_named(&request.host));
         let takes_all = |one: &Entrance| match one {
+            _ if !self.serves_port(*one, request) => false,
             Entrance::Ingress(index) => self.ingresses.get(*index).is_some_and(IngressTable::takes_all),
             Entrance::Gateway(index) => {
                 self.gateways.get(*index).is_some_and(|one| one.takes_all(request.port))
@@ -112,8 +113,8 @@ impl<'a> Router<'a> {
         ingresses.chain((0..self.gateways.len()).map(Entrance::Gateway))
     }
 
-    /// Whether an entrance may be met at a port: Gateways state their listeners, Ingress controllers have 80 and 443, or
-    /// those of their Service.
+    /// Whether something may listen at a port: Gateways state their listeners, Ingress controllers have 80 and 443, or those
+    /// of their Service.
     fn serves_port(&self, entrance: Entrance, request: &HttpRequest) -> bool {
         if matches!(entrance, Entrance::Gateway(_)) || request.port == if request.https { 443 } else { 80 } {
             return true;
@@ -128,6 +129,9 @@ impl<'a> Router<'a> {
     #[must_use]
     pub fn decide(&self, entrance: Entrance, request: &HttpRequest) -> Option<Decision<'a>> {
         let backends = &self.backends;
+        if !self.serves_port(entrance, request) {
+            return Some(Decision::refused(words::NOT_SERVED.message()));
+        }
         Some(match entrance {
             Entrance::Ingress(index) => {
                 let table = self.ingresses.get(index)?;

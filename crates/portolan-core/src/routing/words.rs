@@ -29,6 +29,9 @@ template!(pub(super) NO_HOST, "routing.no-host",
 template!(pub(super) NOT_FOUND, "routing.not-found",
     en: "{because}, and no default back end is stated: the controller answers 404",
     ja: "{because}。デフォルトバックエンドもないため、コントローラーが404を返します");
+template!(pub(super) NOT_SERVED, "routing.not-served",
+    en: "Ingress controllers listen for HTTP on port 80 and for HTTPS on port 443, unless they are configured otherwise",
+    ja: "Ingressコントローラーは、特に設定しなければ、HTTPを80番、HTTPSを443番のポートで待ち受けます");
 template!(pub(super) NOT_OLDEST, "routing.not-oldest",
     en: "Ingress {ingress} has the path {path} ({kind}) too; the older Ingress keeps it",
     ja: "Ingress {ingress}にも同じパス{path}（{kind}）がありますが、先に作られたIngressのものが使われます");

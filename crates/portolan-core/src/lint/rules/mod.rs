@@ -5,6 +5,7 @@ mod external_traffic_local_without_pods;
 mod gateway_listener_conflict;
 mod headless_service_name_mismatch;
 mod ingress_class_missing;
+mod ingress_path_unreachable;
 mod ingress_port_missing;
 mod ingress_rules_overlap;
 mod ingress_service_missing;
@@ -79,6 +80,7 @@ list! {
     ingress_port_missing::IngressPortMissing,
     ingress_class_missing::IngressClassMissing,
     ingress_rules_overlap::IngressRulesOverlap,
+    ingress_path_unreachable::IngressPathUnreachable,
     ingress_tls_host_not_in_rules::IngressTlsHostNotInRules,
     route_not_accepted::RouteNotAccepted,
     route_backend_missing::RouteBackendMissing,

@@ -27,6 +27,11 @@ impl<'a> Network<'a> {
         let Some(visit) = self.visit.clone() else { return };
         let proxy = Proxy { pod, certainty: visit.decision.certainty };
         branch.certainty = branch.certainty.max(proxy.certainty);
+        if let Action::Refuse(said) = &visit.decision.action {
+            let reason = Reason::new(said.message.clone(), proxy.certainty).blame(said.origin.clone());
+            self.finish(branch, proxy, Ending::Refused, reason);
+            return;
+        }
         let message = match pod.and_then(|id| self.cluster.pod(id)) {
             Some(pod) => words::READS.with([
                 ("pod", Arg::code(pod.full_name())),
@@ -43,10 +48,7 @@ impl<'a> Network<'a> {
         self.log.runners_up(&branch, visit.decision.runners_up.clone());
         match &visit.decision.action {
             Action::Respond(response) => self.respond(branch, proxy, response, response.reason.clone()),
-            Action::Refuse(said) => {
-                let reason = Reason::new(said.message.clone(), proxy.certainty).blame(said.origin.clone());
-                self.finish(branch, proxy, Ending::Refused, reason);
-            }
+            Action::Refuse(_) => {}
             Action::Forward(parts, asked) => self.forward(&branch, proxy, &visit, parts, asked),
         }
     }
