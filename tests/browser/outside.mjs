@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { inject, serious } from "./access.mjs";
-import { LANGUAGES, drawn, open, portolan, selected, write } from "./harness.mjs";
+import { LANGUAGES, drawn, open, picture, portolan, selected, write } from "./harness.mjs";
 import { SHOP } from "./shop.mjs";
 
 /** The buttons of the view's parts. */
@@ -127,10 +127,11 @@ export default {
       await open(page, { view: "outside", query: `theme=${theme}` });
       await inject(page);
       await write(page, `${SHOP}---\n${DENY}`);
-      for (const part of Object.values(PARTS)) {
+      for (const [name, part] of Object.entries(PARTS)) {
         await page.click(part);
         await drawn(page);
-        assert.deepEqual(await serious(page), [], `${theme} ${part}`);
+        assert.deepEqual(await serious(page), [], `${theme} ${name}`);
+        await page.screenshot({ path: picture(`outside-${name}-${theme}`) });
       }
     }
   },
