@@ -86,9 +86,11 @@ impl<'a> IngressTable<'a> {
         let aliases = Annotations(ingress).get("server-alias").filter(|_| nginx);
         for (index, rule) in ingress.rules.iter().enumerate() {
             let origin = || Origin { object: ingress.meta.id, path: format!("spec.rules[{index}].host") };
+            // The server for all other hosts is there before any Ingress: ingress-nginx gives it no back end of theirs.
+            let is_new = !self.hosts.contains_key(&*rule.host) && !(nginx && rule.host.is_empty());
             self.hosts.entry(&rule.host).or_insert_with(origin);
             let server = self.servers.entry(&rule.host);
-            if server.locations.is_empty() && server.default.is_none() {
+            if is_new {
                 server.default = ingress.default_backend.as_ref().map(|backend| (ingress, backend));
             }
             if server.tls.is_none() {
