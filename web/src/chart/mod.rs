@@ -97,7 +97,7 @@ impl Chart {
             options.cluster_cidrs = networks.split(',').filter_map(|text| text.trim().parse().ok()).collect();
         }
         let mut proxy = ProxyOptions::new(&options);
-        proxy.mode = what_if.mode.unwrap_or_default();
+        proxy.mode = what_if.mode();
         let parsed =
             files.list().iter().map(|file| parse(file.name.to_string(), file.text.as_bytes().to_vec()));
         let as_written = analyze(parsed.collect(), &options);

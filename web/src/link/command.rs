@@ -53,7 +53,7 @@ fn subcommand(state: &State, question: Option<(&str, &str)>, words: &mut Vec<Str
         }
         View::Rules => {
             let rules = &state.rules;
-            let mode = rules.mode.or(state.what_if.mode).unwrap_or_default();
+            let mode = rules.mode.unwrap_or_else(|| state.what_if.mode());
             let family = rules.family.map_or("", family_id);
             say(&["rules", "--mode", mode_id(mode)]);
             options(&[("--node", &rules.node), ("--family", family)], &mut say);

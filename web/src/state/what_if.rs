@@ -110,6 +110,16 @@ impl WhatIf {
         Self { changes: Vec::new(), mode, kubernetes, provider, service_cidr, cluster_cidr, given }
     }
 
+    /// kube-proxy's mode: what is chosen, or what it is in the provider's clusters.
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode.unwrap_or_else(|| self.usual_mode())
+    }
+
+    /// kube-proxy's mode where nobody chooses another one.
+    pub(crate) fn usual_mode(&self) -> Mode {
+        self.provider.map_or_else(Mode::default, Mode::of)
+    }
+
     /// The changes that can be understood.
     pub(crate) fn understood(&self) -> Vec<Change> {
         self.changes.iter().filter_map(|wish| wish.change().ok()).collect()

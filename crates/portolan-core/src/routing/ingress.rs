@@ -87,10 +87,10 @@ impl<'a> IngressTable<'a> {
         for (index, rule) in ingress.rules.iter().enumerate() {
             let origin = || Origin { object: ingress.meta.id, path: format!("spec.rules[{index}].host") };
             // The server for all other hosts is there before any Ingress: ingress-nginx gives it no back end of theirs.
-            let is_new = !self.hosts.contains_key(&*rule.host) && !(nginx && rule.host.is_empty());
+            let is_there = self.hosts.contains_key(&*rule.host) || nginx && rule.host.is_empty();
             self.hosts.entry(&rule.host).or_insert_with(origin);
             let server = self.servers.entry(&rule.host);
-            if is_new {
+            if !is_there {
                 server.default = ingress.default_backend.as_ref().map(|backend| (ingress, backend));
             }
             if server.tls.is_none() {

@@ -126,9 +126,15 @@ impl View<'_> {
         let (yes, no) = (named(&node), named(&|place| !node(place)));
         if !alike {
             let pods = named(&|place| pods(place) == Some(true));
-            let nobody = || Arg::said(words::NO_NODE.message());
-            let list = |names: Vec<String>| if names.is_empty() { nobody() } else { Arg::text(join(names)) };
-            return words::FROM_NODES.with([("nodes", list(yes)), ("pods", list(pods))]);
+            let template = match (yes.is_empty(), pods.is_empty()) {
+                (true, _) => &words::FROM_PODS,
+                (false, true) => &words::FROM_PROCESSES,
+                (false, false) => &words::FROM_NODES,
+            };
+            let mut message = template.message();
+            message.args.extend((!yes.is_empty()).then(|| ("nodes", Arg::text(join(yes)))));
+            message.args.extend((!pods.is_empty()).then(|| ("pods", Arg::text(join(pods)))));
+            return message;
         }
         if no.is_empty() {
             return words::FROM_EVERYWHERE.message();

@@ -91,9 +91,6 @@ template!(pub(super) BOTH_SIDES, "external-table.both-sides",
 template!(pub(super) BOTH_SIDES_PARTLY, "external-table.both-sides-partly",
     en: "{outside}; {inside}; a connection that comes back to its own sender is lost",
     ja: "{outside}。{inside}。送信元自身に戻る接続は失われます");
-template!(pub(super) NO_NODE, "external-table.no-node",
-    en: "no node",
-    ja: "（なし）");
 template!(pub(super) OUTSIDE, "external-table.outside",
     en: "from outside",
     ja: "クラスター外から接続できます");
@@ -112,6 +109,12 @@ template!(pub(super) FROM_SOME, "external-table.from-some",
 template!(pub(super) FROM_NODES, "external-table.from-nodes",
     en: "inside from processes of {nodes} and from Pods of {pods}",
     ja: "クラスター内では{nodes}のプロセスと、{pods}のPodから接続できます");
+template!(pub(super) FROM_PODS, "external-table.from-pods",
+    en: "inside only from Pods of {pods}, not from processes of nodes",
+    ja: "クラスター内では{pods}のPodだけが接続でき、ノードのプロセスからは接続できません");
+template!(pub(super) FROM_PROCESSES, "external-table.from-processes",
+    en: "inside only from processes of {nodes}, not from Pods",
+    ja: "クラスター内では{nodes}のプロセスだけが接続でき、Podからは接続できません");
 template!(pub(super) FROM_NOWHERE_INSIDE, "external-table.from-nowhere-inside",
     en: "not from inside the cluster",
     ja: "クラスター内からは接続できません");

@@ -31,7 +31,7 @@ pub(super) fn chips(view: &ViewProperties) -> Html {
     });
     let given = what_if.given;
     let mode = (what_if.mode != given.mode).then(|| {
-        let name = mode_name(what_if.mode.unwrap_or_default());
+        let name = mode_name(what_if.mode());
         let less = WhatIf { mode: given.mode, ..what_if.clone() };
         chip(view, words, ("kube-proxy".to_owned(), name), format!("--mode {}", name.to_lowercase()), less)
     });

@@ -70,7 +70,7 @@ fn cluster(view: &ViewProperties, choices: &Choices, words: &'static Words) -> H
         modes.iter().map(|mode| (mode_name(*mode).to_owned(), mode_name(*mode).to_owned())).collect();
     let set_mode = set(view, move |what_if, chosen| {
         let mode = modes.into_iter().find(|mode| mode_name(*mode) == chosen);
-        WhatIf { mode: mode.filter(|mode| *mode != Mode::default()), ..what_if }
+        WhatIf { mode: mode.filter(|mode| *mode != what_if.usual_mode()), ..what_if }
     });
     let newest = Options::default().kubernetes;
     let versions: Vec<_> = VERSIONS.rev().map(|minor| (minor.to_string(), format!("1.{minor}"))).collect();
@@ -78,7 +78,7 @@ fn cluster(view: &ViewProperties, choices: &Choices, words: &'static Words) -> H
         kubernetes: chosen.parse().ok().filter(|minor| *minor != newest),
         ..what_if
     });
-    let name = |mode: Option<Mode>| mode_name(mode.unwrap_or_default());
+    let name = |mode: Option<Mode>| mode_name(mode.unwrap_or_else(|| what_if.usual_mode()));
     let release = |minor: Option<u32>| minor.unwrap_or(newest).to_string();
     let given = what_if.given;
     let mode = choice(words.mode.to_owned(), &mode_options, name(what_if.mode), name(given.mode), set_mode);
