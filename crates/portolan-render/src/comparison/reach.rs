@@ -1,7 +1,7 @@
 //! Who reaches what before and after, where NetworkPolicies have a say: pairs that are there on both sides.
 
 use super::Lines;
-use crate::reachability::{client_key, target_key};
+use crate::reachability::{client_key, pair_key};
 use portolan_core::Analysis;
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::reachability::{Names, Reach, Scope, reachability};
@@ -39,8 +39,7 @@ fn pairs(analysis: &Analysis, proxy: &ProxyOptions) -> BTreeMap<String, Reach> {
         let names = if matches!(client.names, Names::No(..)) { Reach::No } else { Reach::Yes };
         pairs.insert(format!("{from} → DNS 53/UDP"), names);
         for (target, cell) in found.targets.iter().zip(cells) {
-            let to = target_key(target);
-            pairs.insert(format!("{from} → {to} {}/{}", target.port, target.protocol), cell.reach);
+            pairs.insert(pair_key(client, target), cell.reach);
         }
     }
     pairs

@@ -73,6 +73,12 @@ pub(crate) fn target_key(target: &Target<'_>) -> String {
     format!("{kind}/{}/{}", target.namespace, target.name)
 }
 
+/// `deployment/shop/web → service/shop/api 80/TCP`: by what a pair is found again in another table.
+#[must_use]
+pub fn pair_key(client: &Client<'_>, target: &Target<'_>) -> String {
+    format!("{} → {} {}", client_key(client), target_key(target), port(target))
+}
+
 /// `80/TCP`.
 fn port(target: &Target<'_>) -> String {
     let protocol: Protocol = target.protocol;

@@ -5,7 +5,8 @@ use super::super::prose::prose;
 use crate::words::words;
 use portolan_core::diagnostic::{Certainty, Origin};
 use portolan_core::reachability::{Cell, Client, Offer, Reach, Scope, Target, Who, reachability};
-use portolan_render::reachability::client_title;
+use portolan_render::reachability::{client_title, pair_key};
+use std::collections::BTreeMap;
 use yew::{Html, classes, function_component, html};
 
 words! {
@@ -40,21 +41,16 @@ pub(super) fn Matrix(view: &ViewProperties) -> Html {
     if found.targets.is_empty() || found.clients.is_empty() {
         return html! { <p class="quiet">{ words.none }</p> };
     }
-    let old = view.before.as_ref().map(|before| {
+    let old: Option<BTreeMap<String, Reach>> = view.before.as_ref().map(|before| {
         let found = reachability(&before.analysis, &Scope::default(), &before.proxy);
-        let key = |client: &Client<'_>, target: &Target<'_>| {
-            format!("{:?} {}/{} {}", client.who, target.namespace, target.name, target.port)
-        };
         let rows = found.clients.iter().zip(&found.cells);
-        rows.flat_map(|(client, cells)| {
-            found.targets.iter().zip(cells).map(move |(target, cell)| (key(client, target), cell.reach))
-        })
-        .collect::<Vec<_>>()
+        let cells = rows.flat_map(|(client, cells)| {
+            found.targets.iter().zip(cells).map(move |(target, cell)| (pair_key(client, target), cell.reach))
+        });
+        cells.collect()
     });
-    let was = |client: &Client<'_>, target: &Target<'_>| {
-        let key = format!("{:?} {}/{} {}", client.who, target.namespace, target.name, target.port);
-        old.as_ref()?.iter().find(|(known, _)| *known == key).map(|(_, reach)| *reach)
-    };
+    let was =
+        |client: &Client<'_>, target: &Target<'_>| old.as_ref()?.get(&pair_key(client, target)).copied();
     let targets = found.targets.get(..found.targets.len().min(MOST_COLUMNS)).unwrap_or_default();
     let hidden =
         found.targets.len().saturating_sub(MOST_COLUMNS) + found.clients.len().saturating_sub(MOST_ROWS);
