@@ -10,6 +10,7 @@ mod defaults;
 mod documents;
 mod dumps;
 mod map;
+mod mistakes;
 mod mutations;
 mod rule_lines;
 mod schemas;

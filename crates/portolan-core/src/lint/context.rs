@@ -10,7 +10,7 @@ use crate::object::{Labels, Service, ServiceType};
 use crate::policy::Policies;
 use crate::routing::Router;
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
-use portolan_yaml::{File, Node};
+use portolan_yaml::{File, Node, Span};
 use std::cell::{Cell, OnceCell};
 
 /// How many sets of labels are laid beside selectors that match nothing, in one run.
@@ -211,6 +211,12 @@ impl<'a> Context<'a> {
         all
     }
 
+    /// The workloads whose Pods a Service selects.
+    pub(super) fn pods_of(&self, service: &Service) -> Vec<&Template<'a>> {
+        let selection = self.selections.iter().find(|one| one.service.meta.id == service.meta.id);
+        selection.into_iter().flat_map(|one| self.sources(one)).map(|(template, _)| template).collect()
+    }
+
     /// Whether a Service selects no Pod at all.
     pub(super) fn selects_nothing(&self, service: &Service) -> bool {
         let mut selections = self.selections.iter();
@@ -257,6 +263,19 @@ impl<'a> Context<'a> {
             || Place { file: crate::diagnostic::FileId(0), span: portolan_yaml::Span::default() },
             |manifest| manifest.place(&self.analysis.files, &spot.path, spot.part),
         )
+    }
+
+    /// Where a part of a scalar stands; the whole scalar if it is not written letter for letter.
+    pub(super) fn place_within(&self, spot: &Spot, part: &str) -> Place {
+        let whole = self.place(spot);
+        let narrow = || {
+            let node = self.field(spot.object, &spot.path)?;
+            let at = u32::try_from(node.text().find(part)?).ok()?;
+            let start = node.span().start.checked_add(at)?;
+            let end = start.checked_add(u32::try_from(part.len()).ok()?)?;
+            Some(Place { file: whole.file, span: Span { start, end } })
+        };
+        narrow().unwrap_or(whole)
     }
 
     /// Begins a finding about a field.

@@ -93,6 +93,17 @@ pub(super) fn fault<'a>(context: &Context<'a>, namespace: &str, host: Host<'_>) 
     }
 }
 
+/// The Service of the input whose own name a host is, as a Pod of `namespace` looks it up.
+pub(super) fn called<'a>(context: &Context<'a>, namespace: &str, host: Host<'_>) -> Option<&'a Service> {
+    let name = host.text.trim_end_matches('.');
+    let name = name.strip_suffix(&*context.analysis.cluster.options.cluster_domain).unwrap_or(name);
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let mut labels = name.split('.');
+    let (service, there, svc) = (labels.next()?, labels.next(), labels.next());
+    let is_name = svc.is_none_or(|svc| svc == "svc") && labels.next().is_none();
+    context.service(there.unwrap_or(namespace), service).filter(|_| is_name)
+}
+
 /// `echo`: looked up in the Pod's own Namespace.
 fn short<'a>(context: &Context<'a>, namespace: &str, name: &str) -> Option<Fault<'a>> {
     if name == "localhost" || context.service(namespace, name).is_some() {

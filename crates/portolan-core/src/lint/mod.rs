@@ -17,6 +17,7 @@ mod shape;
 mod spelling;
 mod suppress;
 mod template;
+mod texts;
 
 pub use context::Context;
 pub use finding::Sink;

@@ -51,7 +51,8 @@ impl Words {
 /// Declares a rule: the doc comment of the struct is the English page, that of `ja` the Japanese one.
 ///
 /// Both pages have the same four sections. Examples stand in the English page only, as `yaml,finds` and `yaml,clean`
-/// blocks; a line `[finds]` or `[clean]` of the Japanese page stands for the block.
+/// blocks; a line `[finds]` or `[clean]` of the Japanese page stands for the block. `see` is the page below
+/// `kubernetes.io/docs/` to which both lead.
 macro_rules! rule {
     (
         $(#[doc = $docs_en:literal])+
@@ -60,6 +61,7 @@ macro_rules! rule {
             since: $since:literal,
             severity: $severity:ident,
             certainty: $certainty:ident,
+            see: $see:literal,
             en: $summary_en:literal,
             $(#[doc = $docs_ja:literal])+
             ja: $summary_ja:literal $(,)?
@@ -80,8 +82,8 @@ macro_rules! rule {
             /// The page, as written above the rule: Markdown from the first section on. It stands apart from the rest,
             /// so that programs that show no pages do not carry them.
             pub(super) const DOCS: $crate::lint::Words = $crate::lint::Words {
-                en: concat!($($docs_en, "\n"),+),
-                ja: concat!($($docs_ja, "\n"),+),
+                en: concat!($($docs_en, "\n"),+, "\n[Kubernetes documentation](https://kubernetes.io/docs/", $see, ")\n"),
+                ja: concat!($($docs_ja, "\n"),+, "\n[Kubernetesのドキュメント](https://kubernetes.io/ja/docs/", $see, ")\n"),
             };
         }
     };

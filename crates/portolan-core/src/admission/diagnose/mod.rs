@@ -99,6 +99,7 @@ impl Scene<'_> {
             _ => path,
         };
         let path = path.replacen("spec.LoadBalancerSourceRanges", "spec.loadBalancerSourceRanges", 1);
+        let path = path.replacen("spec.SessionAffinity", "spec.sessionAffinity", 1);
         if path.is_empty() {
             return self.whole();
         }

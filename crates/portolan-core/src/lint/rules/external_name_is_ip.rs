@@ -61,6 +61,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/service/#externalname",
         en: "an `externalName` that is an IP address",
         /// ## 何を見つけるか
         /// `externalName`がIPアドレスになっている、ExternalName型のServiceを見つけます。

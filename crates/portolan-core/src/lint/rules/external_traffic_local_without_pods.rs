@@ -84,6 +84,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "reference/networking/virtual-ips/#external-traffic-policy",
         en: "`externalTrafficPolicy: Local` where connections come to nodes without a Pod",
         /// ## 何を見つけるか
         /// `externalTrafficPolicy: Local`のServiceで、外部からの接続がエンドポイントのないノードに届くものを見つけます。

@@ -59,6 +59,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/gateway/",
         en: "two listeners of a Gateway that cannot be told apart",
         /// ## 何を見つけるか
         /// 一つのGatewayの中で区別できない二つのリスナーを見つけます。ポートとホストが同じもの、同じポートでHTTPとHTTPSを使うもの、

@@ -93,6 +93,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Likely,
+        see: "concepts/services-networking/service/#headless-services",
         en: "a `serviceName` that is not a headless Service of the Pods",
         /// ## 何を見つけるか
         /// StatefulSetの`serviceName`が、そのPodを選ぶheadless Serviceの名前になっていない場合を見つけます。そのServiceが

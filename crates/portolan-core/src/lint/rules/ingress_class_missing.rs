@@ -87,6 +87,7 @@ rule! {
         since: "0.1.0",
         severity: Note,
         certainty: DependsOnCluster,
+        see: "concepts/services-networking/ingress/",
         en: "an Ingress of a class that is not there",
         /// ## 何を見つけるか
         /// 入力のIngressClassにないクラスを名指すIngressと、クラスを指定していないのにデフォルトのクラスがないIngressを見つけ

@@ -118,6 +118,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/ingress/",
         en: "an Ingress path that a longer expression takes the requests from",
         /// ## 何を見つけるか
         /// ingress-nginxがホストのパスを正規表現として読むために、同じホストの別のパスにすべてのリクエストを取られるIngressの

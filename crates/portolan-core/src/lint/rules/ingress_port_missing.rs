@@ -1,6 +1,6 @@
 //! `ingress-port-missing`.
 
-use crate::diagnostic::Arg;
+use crate::diagnostic::{Arg, Certainty, Severity};
 use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
@@ -8,7 +8,7 @@ use crate::lint::nearest::nearest;
 use crate::lint::outside::{Leads, backends, ports};
 use crate::lint::rule::rule;
 use crate::lint::{Rule, RuleMeta};
-use crate::object::{Service, ServiceType, TargetPort};
+use crate::object::{Service, ServicePort, ServiceType, TargetPort};
 use crate::routing::port_of;
 use crate::template;
 
@@ -16,8 +16,8 @@ rule! {
     /// ## What it finds
     /// A back end of an Ingress whose Service has no port of that number or name.
     ///
-    /// The number is that of the Service, not that of its Pods: `8080` does not lead to a Service with `port: 80`, unless
-    /// `targetPort` says 8080, which ingress-nginx accepts as well.
+    /// The number is that of the Service, not that of its Pods: `8080` does not lead to a Service with `port: 80`. Where
+    /// `targetPort` says 8080 the finding is a note, since ingress-nginx accepts that as well.
     ///
     /// ## Why it matters
     /// The controller finds no endpoint for the port, and answers every request with 503.
@@ -86,12 +86,13 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/ingress/",
         en: "an Ingress that leads to a port which the Service does not have",
         /// ## 何を見つけるか
         /// Ingressのバックエンドのうち、その番号または名前のポートがServiceにないものを見つけます。
         ///
         /// 番号はPodではなくServiceのポートです。`port: 80`のServiceに`8080`では届きません。ただし`targetPort`が8080であれば、
-        /// ingress-nginxはこれも受け付けます。
+        /// ingress-nginxはこれも受け付けるため、注記にとどめます。
         ///
         /// ## なぜ問題か
         /// コントローラーはそのポートのエンドポイントを見つけられず、どのリクエストにも503を返します。
@@ -114,6 +115,9 @@ template!(MISSING, "ingress-port-missing.missing",
 template!(HAS, "ingress-port-missing.has",
     en: "it has {ports}; requests that come here are answered with 503",
     ja: "あるのは{ports}です。ここに来るリクエストには503が返されます");
+template!(TARGET, "ingress-port-missing.target",
+    en: "{port} is the target port of port {right}: ingress-nginx takes that as well, other controllers do not",
+    ja: "{port}はポート{right}のtargetPortです。ingress-nginxはこれも受け付けますが、ほかのコントローラーは受け付けません");
 template!(HERE, "ingress-port-missing.here", en: "the ports of {service}", ja: "{service}のポート");
 template!(FIX, "ingress-port-missing.fix", en: "Send it to port {port}", ja: "ポート{port}に送る");
 
@@ -128,8 +132,13 @@ impl Rule for IngressPortMissing {
                 continue;
             };
             let wanted = one.backend.port.as_ref().filter(|_| service.kind != ServiceType::ExternalName);
-            if let Some(wanted) = wanted.filter(|wanted| port_of(service, Some(wanted)).is_none()) {
-                sink.push(missing(context, &one, service, wanted));
+            let Some(wanted) = wanted else { continue };
+            match port_of(service, Some(wanted)) {
+                None => sink.push(missing(context, &one, service, wanted)),
+                Some(port) if *wanted == port.target_port && !is_port(port, wanted) => {
+                    sink.push(by_target(context, &one, service, (wanted, port)));
+                }
+                Some(_) => {}
             }
         }
     }
@@ -148,6 +157,29 @@ fn missing(context: &Context<'_>, one: &Leads<'_>, service: &Service, wanted: &T
     let Some(port) = meant(service, wanted) else { return finding };
     let edits = edit::replace(context, one.id(), &path, &port);
     finding.guess(FIX.with([("port", Arg::code(port))]), edits)
+}
+
+/// Whether a port of an Ingress is this one, as the API has it: by number or by name.
+fn is_port(port: &ServicePort, wanted: &TargetPort) -> bool {
+    match wanted {
+        TargetPort::Number(number) => *number == port.port,
+        TargetPort::Name(name) => *name == port.name,
+    }
+}
+
+/// A target port, which only ingress-nginx takes for a port of the Service.
+fn by_target(
+    context: &Context<'_>,
+    one: &Leads<'_>,
+    service: &Service,
+    (wanted, port): (&TargetPort, &ServicePort),
+) -> Finding {
+    missing(context, one, service, wanted)
+        .note(
+            TARGET
+                .with([("port", Arg::code(wanted.to_string())), ("right", Arg::code(port.port.to_string()))]),
+        )
+        .graded(Severity::Note, Certainty::DependsOnCluster)
 }
 
 /// The port that was meant, written as the Ingress writes it.

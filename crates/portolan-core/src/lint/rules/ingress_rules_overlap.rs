@@ -110,6 +110,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/ingress/",
         en: "two Ingress rules for one path of one host",
         /// ## 何を見つけるか
         /// 同じホストの同じパスを求め、別のServiceに送る二つのルールを見つけます。一つのIngressの中でも、同じクラスの二つのIngress

@@ -82,6 +82,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Likely,
+        see: "concepts/services-networking/ingress/",
         en: "an Ingress that leads to a Service which is not there",
         /// ## 何を見つけるか
         /// Ingressのパスやデフォルトバックエンドのうち、そのServiceが入力にないものを見つけます。

@@ -91,6 +91,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/ingress/",
         en: "a TLS host that no rule of the Ingress has",
         /// ## 何を見つけるか
         /// Ingressの`spec.tls`にあるホストのうち、どのルールにも（ワイルドカードでも）ないものを見つけます。

@@ -70,6 +70,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/service/#loadbalancer",
         en: "a load balancer that gets no address",
         /// ## 何を見つけるか
         /// アドレスが割り当てられない、LoadBalancer型のServiceを見つけます。`--provider`や`portolan.toml`で指定された

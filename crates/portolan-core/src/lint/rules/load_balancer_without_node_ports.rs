@@ -52,6 +52,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/service/#loadbalancer",
         en: "a load balancer that sends to node ports which nobody allocates",
         /// ## 何を見つけるか
         /// `allocateLoadBalancerNodePorts: false`でノードポートのないLoadBalancer型のServiceのうち、ロードバランサーが

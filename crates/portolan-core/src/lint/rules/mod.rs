@@ -1,15 +1,23 @@
 //! The rules, one file each.
 
+mod container_listens_on_loopback;
+mod endpoint_port_name_mismatch;
+mod endpoint_slice_without_service_name;
 mod external_name_is_ip;
+mod external_name_with_selector;
 mod external_traffic_local_without_pods;
+mod full_width_characters;
 mod gateway_listener_conflict;
+mod headless_port_is_not_translated;
 mod headless_service_name_mismatch;
+mod ingress_backend_not_http;
 mod ingress_class_missing;
 mod ingress_path_unreachable;
 mod ingress_port_missing;
 mod ingress_rules_overlap;
 mod ingress_service_missing;
 mod ingress_tls_host_not_in_rules;
+mod internal_traffic_local_without_pods;
 mod load_balancer_pending;
 mod load_balancer_without_node_ports;
 mod more_pods_than_simulated;
@@ -21,6 +29,7 @@ mod network_policy_peer_matches_nothing;
 mod network_policy_selects_nothing;
 mod network_policy_uses_service_port;
 mod node_port_conflict;
+mod port_number_in_two_protocols;
 mod port_protocol_mismatch;
 mod probe_host_is_loopback;
 mod probe_port_differs_from_target_port;
@@ -34,16 +43,21 @@ mod route_not_accepted;
 mod selector_labels_only_on_the_controller;
 mod selector_matches_nothing;
 mod selector_too_broad;
+mod service_has_no_such_port;
 mod service_name_not_in_dns_form_used_in_env;
+mod service_names_asked_of_the_node;
 mod service_pods_never_ready;
+mod service_variable_in_the_way;
+mod subdomain_without_headless_service;
 mod target_port_not_declared;
+mod update_without_readiness_probe;
 
 use super::{Rule, Words};
 
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
     ($($file:ident::$rule:ident,)*) => {
-        /// All rules in reading order: selectors, ports, probes, names, load balancers, Ingresses, routes, policies, limits.
+        /// All rules in reading order: selectors, ports, probes, names, load balancers, Ingresses, routes, policies, letters, limits.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
         /// The page of a rule, as written above it.
@@ -62,6 +76,10 @@ list! {
     named_target_port_missing::NamedTargetPortMissing,
     port_protocol_mismatch::PortProtocolMismatch,
     target_port_not_declared::TargetPortNotDeclared,
+    container_listens_on_loopback::ContainerListensOnLoopback,
+    port_number_in_two_protocols::PortNumberInTwoProtocols,
+    endpoint_slice_without_service_name::EndpointSliceWithoutServiceName,
+    endpoint_port_name_mismatch::EndpointPortNameMismatch,
     node_port_conflict::NodePortConflict,
     service_pods_never_ready::ServicePodsNeverReady,
     probe_port_unknown::ProbePortUnknown,
@@ -70,14 +88,23 @@ list! {
     probe_scheme_differs_from_port::ProbeSchemeDiffersFromPort,
     probe_host_is_loopback::ProbeHostIsLoopback,
     probe_port_differs_from_target_port::ProbePortDiffersFromTargetPort,
+    update_without_readiness_probe::UpdateWithoutReadinessProbe,
     headless_service_name_mismatch::HeadlessServiceNameMismatch,
+    headless_port_is_not_translated::HeadlessPortIsNotTranslated,
+    subdomain_without_headless_service::SubdomainWithoutHeadlessService,
     external_name_is_ip::ExternalNameIsIp,
+    external_name_with_selector::ExternalNameWithSelector,
     service_name_not_in_dns_form_used_in_env::ServiceNameNotInDnsFormUsedInEnv,
+    service_has_no_such_port::ServiceHasNoSuchPort,
+    service_names_asked_of_the_node::ServiceNamesAskedOfTheNode,
+    service_variable_in_the_way::ServiceVariableInTheWay,
+    internal_traffic_local_without_pods::InternalTrafficLocalWithoutPods,
     external_traffic_local_without_pods::ExternalTrafficLocalWithoutPods,
     load_balancer_pending::LoadBalancerPending,
     load_balancer_without_node_ports::LoadBalancerWithoutNodePorts,
     ingress_service_missing::IngressServiceMissing,
     ingress_port_missing::IngressPortMissing,
+    ingress_backend_not_http::IngressBackendNotHttp,
     ingress_class_missing::IngressClassMissing,
     ingress_rules_overlap::IngressRulesOverlap,
     ingress_path_unreachable::IngressPathUnreachable,
@@ -92,6 +119,7 @@ list! {
     network_policy_selects_nothing::NetworkPolicySelectsNothing,
     network_policy_peer_matches_nothing::NetworkPolicyPeerMatchesNothing,
     network_policy_and_or::NetworkPolicyAndOr,
+    full_width_characters::FullWidthCharacters,
     more_pods_than_simulated::MorePodsThanSimulated,
 }
 

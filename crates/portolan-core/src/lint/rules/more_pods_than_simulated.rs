@@ -65,6 +65,7 @@ rule! {
         since: "0.1.0",
         severity: Note,
         certainty: Proved,
+        see: "concepts/workloads/controllers/deployment/",
         en: "more Pods than Portolan simulates",
         /// ## 何を見つけるか
         /// Portolanがシミュレートする数（1つのコントローラーにつき10,000個、全体で100,000個）を超えるPodを求めるコントローラーを

@@ -87,6 +87,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/service/#field-spec-ports",
         en: "a `targetPort` name that the selected Pods do not have",
         /// ## 何を見つけるか
         /// `targetPort`に書かれた名前のポートを、選ばれたPodが持っていないServiceのポートを見つけます。

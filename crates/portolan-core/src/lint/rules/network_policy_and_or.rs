@@ -114,6 +114,7 @@ rule! {
         since: "0.1.0",
         severity: Note,
         certainty: Likely,
+        see: "concepts/services-networking/network-policies/",
         en: "two peers of a NetworkPolicy where one was probably meant",
         /// ## 何を見つけるか
         /// `namespaceSelector`と`podSelector`が2つの相手として書かれていて、おそらく両方を持つ1つの相手のつもりだった

@@ -129,6 +129,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/network-policies/",
         en: "a NetworkPolicy under which Pods cannot look names up",
         /// ## 何を見つけるか
         /// Podからの接続（egress）を許可していながら、クラスターのDNSへの問い合わせを妨げているNetworkPolicyを見つけます。

@@ -114,6 +114,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/network-policies/",
         en: "a Service whose Pods no NetworkPolicy lets anybody reach",
         /// ## 何を見つけるか
         /// だれも接続できないServiceのポートを見つけます。背後のすべてのPodがNetworkPolicyで隔離され、Podが待ち受けるポートを

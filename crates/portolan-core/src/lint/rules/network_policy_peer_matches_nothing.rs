@@ -73,6 +73,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/network-policies/",
         en: "a peer of a NetworkPolicy that means nobody",
         /// ## 何を見つけるか
         /// だれも意味しないNetworkPolicyの相手を見つけます。どのNamespaceにもないラベルの`namespaceSelector`や、該当する

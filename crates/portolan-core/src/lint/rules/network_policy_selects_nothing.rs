@@ -85,6 +85,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/network-policies/",
         en: "a NetworkPolicy that selects no Pod",
         /// ## 何を見つけるか
         /// 同じNamespaceのどのPodにも一致しない`podSelector`を持つNetworkPolicyを見つけます。

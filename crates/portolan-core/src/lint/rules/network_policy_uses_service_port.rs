@@ -106,6 +106,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/network-policies/",
         en: "a NetworkPolicy that allows the port of a Service, and not that of the Pods",
         /// ## 何を見つけるか
         /// Serviceのポートを許可していても、その背後のPodのポートは別の番号で、許可された番号を宣言しているPodもない

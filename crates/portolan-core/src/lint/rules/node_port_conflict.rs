@@ -78,6 +78,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/service/#type-nodeport",
         en: "a node port that another Service already has",
         /// ## 何を見つけるか
         /// 同じノードポートを求める二つのServiceを見つけます。

@@ -85,6 +85,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/service/#field-spec-ports",
         en: "a Service port and its container port with different protocols",
         /// ## 何を見つけるか
         /// Serviceのポートの送り先をコンテナが宣言しているものの、プロトコルが違う場合を見つけます。`protocol`を書かなければ、

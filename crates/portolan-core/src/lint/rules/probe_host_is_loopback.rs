@@ -82,6 +82,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "a probe whose `host` is the loopback of the node",
         /// ## 何を見つけるか
         /// 独自のネットワークを持つPodで、`host`が`localhost`かループバックアドレスになっているプローブを見つけます。

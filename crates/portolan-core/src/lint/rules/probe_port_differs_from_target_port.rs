@@ -147,6 +147,7 @@ rule! {
         since: "0.1.0",
         severity: Note,
         certainty: Likely,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "a readiness probe of another port than the one Services lead to",
         /// ## 何を見つけるか
         /// Serviceがコンテナの別のポートに通信を送るのに、どのServiceからも使われない宣言済みのポートを調べるreadiness probeを見つけます。

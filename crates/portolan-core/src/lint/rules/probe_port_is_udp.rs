@@ -88,6 +88,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "a probe by TCP of a port that is declared for UDP only",
         /// ## 何を見つけるか
         /// PodのコンテナがUDPだけで宣言しているポートに、TCPで接続するプローブを見つけます。

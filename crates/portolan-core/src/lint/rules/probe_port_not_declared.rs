@@ -80,6 +80,7 @@ rule! {
         since: "0.1.0",
         severity: Note,
         certainty: DependsOnCluster,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "a probe of a port that no container declares",
         /// ## 何を見つけるか
         /// プローブのコンテナがほかのポートを宣言しているのに、プローブの使う番号はPodのどのコンテナも宣言していない場合を見つけます。

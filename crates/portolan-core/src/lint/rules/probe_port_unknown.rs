@@ -89,6 +89,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "a probe of a port name that its container does not have",
         /// ## 何を見つけるか
         /// プローブが名前で指定したポートを、そのコンテナ自身が宣言していない場合を見つけます。

@@ -85,6 +85,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "an HTTP probe of a port that is named `https`",
         /// ## 何を見つけるか
         /// `https`という名前のコンテナポートにHTTPで問い合わせる`httpGet`プローブを見つけます。`http`という名前のポートにHTTPSで

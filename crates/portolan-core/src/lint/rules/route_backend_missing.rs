@@ -71,6 +71,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/gateway/",
         en: "a route that leads to a Service or a port which is not there",
         /// ## 何を見つけるか
         /// HTTPRouteやGRPCRouteのバックエンドのうち、Serviceが入力にないもの、またはそのポートがServiceにないものを見つけます。

@@ -86,6 +86,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/services-networking/gateway/",
         en: "a route to another Namespace without a ReferenceGrant",
         /// ## 何を見つけるか
         /// HTTPRouteやGRPCRouteのバックエンドのうち、別のNamespaceにあり、それを許すReferenceGrantがそのNamespaceにないものを

@@ -104,6 +104,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/services-networking/gateway/",
         en: "a route that its Gateway does not take",
         /// ## 何を見つけるか
         /// HTTPRouteやGRPCRouteの親のうち、ルートを受け入れないものを見つけます。Gatewayがない、その名前やポートのリスナーがない、

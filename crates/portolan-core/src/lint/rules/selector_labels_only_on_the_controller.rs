@@ -95,6 +95,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Likely,
+        see: "concepts/overview/working-with-objects/labels/",
         en: "a selector that fits a controller's own labels, but not its Pods",
         /// ## 何を見つけるか
         /// コントローラー自身の`metadata.labels`にはあるものの、Podテンプレートのラベルにはないラベルを選んでいるServiceを

@@ -92,6 +92,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Likely,
+        see: "tasks/debug/debug-application/debug-service/",
         en: "a selector that no Pod satisfies",
         /// ## 何を見つけるか
         /// 同じNamespaceのどのPodにも一致しないselectorを持つServiceを見つけます。
@@ -236,7 +237,17 @@ impl Search<'_, '_> {
     fn not_given(&self) -> Finding {
         let spot = self.selector_spot();
         let finding = self.context.finding(SelectorMatchesNothing::META, spot, NOT_GIVEN.message());
-        finding.note(ELSEWHERE.message()).graded(Severity::Note, Certainty::DependsOnCluster)
+        let finding = finding.note(ELSEWHERE.message());
+        let candidates = self.context.candidates(&self.selection.service.meta.namespace);
+        let compared = candidates.map(|one| (one, compare(self.selection.selector, one.labels)));
+        let near = compared.filter(|(_, comparison)| !comparison.matched.is_empty());
+        let nearest =
+            near.min_by_key(|(one, comparison)| (comparison.missed.len(), comparison.rank(), one.object));
+        let finding = match nearest {
+            Some((template, comparison)) => finding.note(arithmetic(template, &comparison)),
+            None => finding,
+        };
+        finding.graded(Severity::Note, Certainty::DependsOnCluster)
     }
 
     fn refused(&self) -> Option<Finding> {

@@ -115,6 +115,7 @@ rule! {
         since: "0.1.0",
         severity: Warning,
         certainty: Likely,
+        see: "concepts/overview/working-with-objects/labels/",
         en: "a selector that also matches Pods of another workload",
         /// ## 何を見つけるか
         /// 一つのアプリケーションの変種とは言えない複数のワークロードのPodに一致するselectorを見つけます。別のコンポーネントや

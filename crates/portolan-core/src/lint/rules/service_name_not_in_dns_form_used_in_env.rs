@@ -1,16 +1,15 @@
 //! `service-name-not-in-dns-form-used-in-env`.
 
-use crate::diagnostic::{Arg, Certainty, Message, Place, Severity};
+use crate::diagnostic::{Arg, Certainty, Message, Severity};
 use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
-use crate::lint::host::{Fault, Host, fault, hosts};
+use crate::lint::host::{Fault, Host, fault};
 use crate::lint::rule::rule;
 use crate::lint::template::Template;
+use crate::lint::texts::{containers, hosts_of, texts};
 use crate::lint::{Rule, RuleMeta};
-use crate::object::Container;
 use crate::template;
-use portolan_yaml::Span;
 
 rule! {
     /// ## What it finds
@@ -86,6 +85,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Likely,
+        see: "concepts/services-networking/dns-pod-service/",
         en: "a Service's name in a form that does not resolve",
         /// ## 何を見つけるか
         /// `env`、`command`、`args`に書かれた、Serviceの名前のように見えるのに解決できないホスト名を見つけます。クラスター
@@ -146,74 +146,18 @@ impl Rule for ServiceNameNotInDnsFormUsedInEnv {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for template in context.templates() {
-            let lists = [
-                ("containers", &template.spec.containers),
-                ("initContainers", &template.spec.init_containers),
-            ];
-            for (list, containers) in lists {
-                for (index, container) in containers.iter().enumerate() {
-                    if !container.env.is_empty() || !container.command.is_empty() {
-                        let path = template.path_of(&format!("spec.{list}[{index}]"));
-                        check_container(context, template, container, &path, sink);
+            for (path, container) in containers(template) {
+                for text in texts(context, template, &path, container) {
+                    for host in hosts_of(&text) {
+                        if let Some(fault) = fault(context, template.namespace, host) {
+                            let spot = Spot::value(template.object, text.path.clone());
+                            sink.push(wrong(context, template, spot, host, &fault));
+                        }
                     }
                 }
             }
         }
     }
-}
-
-fn check_container(
-    context: &Context<'_>,
-    template: &Template<'_>,
-    container: &Container,
-    path: &str,
-    sink: &mut Sink,
-) {
-    for (index, variable) in container.env.iter().enumerate() {
-        let word = names_a_host(&variable.name).then(|| host_of(&variable.value)).flatten();
-        for host in hosts(&variable.value).filter(|one| word != Some(*one)).chain(word) {
-            if let Some(fault) = fault(context, template.namespace, host) {
-                let spot = Spot::value(template.object, format!("{path}.env[{index}].value"));
-                sink.push(wrong(context, template, spot, host, &fault));
-            }
-        }
-    }
-    for (index, text) in container.command.iter().enumerate() {
-        for host in hosts(text) {
-            if let Some(fault) = fault(context, template.namespace, host) {
-                let spot = Spot::value(template.object, command_path(context, template, path, index));
-                sink.push(wrong(context, template, spot, host, &fault));
-            }
-        }
-    }
-}
-
-/// The path of a word of `command` and `args` laid end to end.
-fn command_path(context: &Context<'_>, template: &Template<'_>, container: &str, index: usize) -> String {
-    let command = format!("{container}.command");
-    let commands = context.field(template.object, &command).map_or(0, portolan_yaml::Node::len);
-    match index.checked_sub(commands) {
-        None => format!("{command}[{index}]"),
-        Some(index) => format!("{container}.args[{index}]"),
-    }
-}
-
-/// Whether an environment variable of that name holds a host.
-fn names_a_host(name: &str) -> bool {
-    const ENDS: [&str; 6] = ["HOST", "HOSTNAME", "SERVER", "ADDR", "ADDRESS", "ENDPOINT"];
-    let name = name.to_ascii_uppercase();
-    ENDS.iter().any(|end| name.ends_with(end))
-}
-
-/// The host of `host` or `host:port`.
-fn host_of(value: &str) -> Option<Host<'_>> {
-    let host = match value.split_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        Some(_) => return None,
-        None => value,
-    };
-    let letters = host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    (letters && !host.is_empty()).then_some(Host { text: host, sure: true })
 }
 
 fn wrong(
@@ -235,7 +179,7 @@ fn wrong(
         }
         Fault::Slip { right, service } => (SLIP.with([host_arg]), right, Some(service)),
     };
-    let place = within(context, &spot, host.text);
+    let place = context.place_within(&spot, host.text);
     let edits = edit::replace_within(context, spot.object, &spot.path, host.text, right);
     let mut finding = context.finding(ServiceNameNotInDnsFormUsedInEnv::META, spot, message).at(place);
     if let Some(service) = service {
@@ -255,17 +199,4 @@ fn wrong(
         Fault::Slip { .. } => finding.graded(Severity::Warning, Certainty::Likely).guess(title, edits),
         _ => finding.guess(title, edits),
     }
-}
-
-/// Where a part of a scalar stands; the whole scalar if it is not written letter for letter.
-fn within(context: &Context<'_>, spot: &Spot, part: &str) -> Place {
-    let whole = context.place(spot);
-    let narrow = || {
-        let node = context.field(spot.object, &spot.path)?;
-        let at = u32::try_from(node.text().find(part)?).ok()?;
-        let start = node.span().start.checked_add(at)?;
-        let end = start.checked_add(u32::try_from(part.len()).ok()?)?;
-        Some(Place { file: whole.file, span: Span { start, end } })
-    };
-    narrow().unwrap_or(whole)
 }

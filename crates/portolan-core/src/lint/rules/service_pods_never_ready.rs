@@ -102,6 +102,7 @@ rule! {
         since: "0.1.0",
         severity: Error,
         certainty: Proved,
+        see: "concepts/workloads/pods/pod-lifecycle/#container-probes",
         en: "a Service whose Pods can never become ready",
         /// ## 何を見つけるか
         /// 選ばれたPodのすべてに成功することのないreadiness probeかstartup probeがあり、どのPodも準備完了にならないServiceを見つけます。

@@ -85,6 +85,7 @@ rule! {
         since: "0.1.0",
         severity: Note,
         certainty: DependsOnCluster,
+        see: "concepts/services-networking/service/#field-spec-ports",
         en: "a target port that no selected container declares",
         /// ## 何を見つけるか
         /// 選ばれたコンテナがほかのポートを宣言しているのに、Serviceのポートが送り先とする番号は宣言していない場合を見つけます。
