@@ -6,6 +6,7 @@ mod advise;
 mod cli;
 mod conformance;
 mod content;
+mod corpus;
 mod defaults;
 mod documents;
 mod dumps;

@@ -88,7 +88,7 @@ pub(super) fn fault<'a>(context: &Context<'a>, namespace: &str, host: Host<'_>) 
     match labels.as_slice() {
         [name] if host.sure => short(context, namespace, name),
         [_] => None,
-        [name, there] => two(context, name, there),
+        [name, there] => two(context, namespace, name, there),
         labels => long(context, labels),
     }
 }
@@ -120,8 +120,11 @@ fn short<'a>(context: &Context<'a>, namespace: &str, name: &str) -> Option<Fault
     Some(Fault::Slip { right: near.to_owned(), service: Named(context.service(namespace, near)?) })
 }
 
-/// `echo.default`.
-fn two<'a>(context: &Context<'a>, name: &str, there: &str) -> Option<Fault<'a>> {
+/// `echo.default`; or `echo-0.echo`, a Pod of a headless Service of the Pod's own Namespace.
+fn two<'a>(context: &Context<'a>, namespace: &str, name: &str, there: &str) -> Option<Fault<'a>> {
+    if context.service(namespace, there).is_some_and(|service| service.headless) {
+        return None;
+    }
     misplaced(context, name, there, "")
 }
 

@@ -1,5 +1,6 @@
 //! Workloads as their authors think of them: a controller with its template, or a Pod that is written out.
 
+use super::context::Context;
 use super::finding::Spot;
 use crate::Analysis;
 use crate::diagnostic::ObjectId;
@@ -67,6 +68,13 @@ impl Template<'_> {
     pub fn path_of(&self, pod_path: &str) -> String {
         let dot = if self.path.is_empty() { "" } else { "." };
         format!("{}{dot}{pod_path}", self.path)
+    }
+
+    /// Whether a headless Service of that name is the one that its Pods have their own names from.
+    pub(super) fn names(&self, context: &Context<'_>, service: &str) -> bool {
+        let written = context.field(self.object, "spec.serviceName").and_then(|node| node.as_str());
+        let governing = self.kind == "StatefulSet" && written.is_some_and(|name| &*name == service);
+        governing || *self.spec.subdomain == *service
     }
 
     /// Where one of the labels of its Pods is written.

@@ -28,7 +28,9 @@ pub(super) fn why(analysis: &Analysis, end: &End) -> Why {
     }
     let found = blame.and_then(|blame| finding(analysis, blame)).filter(|(_, one)| is_about(one, end));
     let message = match found {
-        Some((_, one)) if one.message.template.id != SELECTS_NOTHING => plainly(one),
+        Some((_, one)) if one.message.template.id != SELECTS_NOTHING && one.severity != Severity::Note => {
+            plainly(one)
+        }
         _ => {
             let labels = unmet.and_then(|service| unmatched(analysis, service));
             labels.unwrap_or_else(|| end.reason.clone())

@@ -17,7 +17,7 @@ rule! {
     ///
     /// Workloads that differ only in labels such as `version`, `track` or `color` are taken for variants on purpose, and
     /// not reported. If the Pods differ only by a release, an instance or the like, and all of them have the port, it is
-    /// a note.
+    /// a note. A headless Service that gives the Pods of several StatefulSets their names is left alone.
     ///
     /// ## Why it matters
     /// kube-proxy spreads connections over all endpoints. A share of the requests goes to Pods that cannot answer them,
@@ -122,7 +122,8 @@ rule! {
         /// リリース、JobのPod、Serviceのポートを持たないPodなどです。
         ///
         /// `version`、`track`、`color`のようなラベルだけが違うワークロードは、意図した変種とみなして報告しません。リリースや
-        /// インスタンスだけが違い、どのPodにもポートがある場合は、注記にとどめます。
+        /// インスタンスだけが違い、どのPodにもポートがある場合は、注記にとどめます。複数のStatefulSetのPodに名前を与えるheadless
+        /// Serviceは対象外です。
         ///
         /// ## なぜ問題か
         /// kube-proxyは接続をすべてのエンドポイントに振り分けます。リクエストの一部が、応答できないPodや別のアプリケーションの
@@ -233,7 +234,9 @@ fn too_broad(
     let jobs: Vec<&Template<'_>> = others().filter(|one| is_job(one) && !is_job(anchor)).collect();
     let portless = portless(selection, sources);
     let harm = !jobs.is_empty() || !portless.is_empty();
-    if difference == Difference::Variant && !harm {
+    let governs =
+        selection.service.headless && sources.iter().all(|(one, _)| one.names(context, &service.name));
+    if (difference == Difference::Variant || governs) && !harm {
         return None;
     }
     let message = SEVERAL.with([("n", Arg::count(sources.len()))]);
