@@ -10,6 +10,7 @@ mod corpus;
 mod defaults;
 mod documents;
 mod dumps;
+mod fixes;
 mod map;
 mod mistakes;
 mod mutations;

@@ -24,17 +24,31 @@ pub(super) fn replace(
     None
 }
 
-/// Writes a number in the place of a scalar, without quotes: in them it would be a name.
-pub(super) fn replace_by_number(
+/// Writes another label in the place of one: always a string, so that numbers get quotes.
+pub(super) fn replace_label(
     context: &Context<'_>,
     object: ObjectId,
     path: &str,
-    number: &str,
+    value: &str,
+) -> Option<Vec<FileEdit>> {
+    let written = context.field(object, path)?.text();
+    if plain_string(value) == plain(value) || written.starts_with(['"', '\'']) {
+        return replace(context, object, path, value);
+    }
+    replace_bare(context, object, path, &plain_string(value)?)
+}
+
+/// Writes a number, `true` or `false` in the place of a scalar, without quotes: in them it would be a string.
+pub(super) fn replace_bare(
+    context: &Context<'_>,
+    object: ObjectId,
+    path: &str,
+    value: &str,
 ) -> Option<Vec<FileEdit>> {
     let node = context.field(object, path)?;
     let special = node.text().starts_with(['&', '*', '!', '|', '>', '{', '[']);
     (!special).then_some(())?;
-    Some(vec![edit(context, object, node.span(), number.to_owned())?])
+    Some(vec![edit(context, object, node.span(), value.to_owned())?])
 }
 
 /// Takes an entry out of its mapping.
@@ -81,10 +95,10 @@ pub(super) fn insert_beside(
     value: &str,
 ) -> Option<Vec<FileEdit>> {
     let node = context.field(object, sibling)?;
-    insert_behind(context, object, node, key, value)
+    insert_behind(context, object, node, key, &plain(value)?)
 }
 
-/// Writes an entry at the end of a mapping that has some already.
+/// Writes an entry whose value is a string at the end of a mapping that has some already.
 pub(super) fn insert_into(
     context: &Context<'_>,
     object: ObjectId,
@@ -93,7 +107,18 @@ pub(super) fn insert_into(
     value: &str,
 ) -> Option<Vec<FileEdit>> {
     let last = context.field(object, mapping)?.entries().filter(|entry| !entry.merged).last()?;
-    insert_behind(context, object, last.value, key, value)
+    insert_behind(context, object, last.value, key, &plain_string(value)?)
+}
+
+/// Writes an entry whose value is `false` at the end of a mapping that has some already.
+pub(super) fn insert_false(
+    context: &Context<'_>,
+    object: ObjectId,
+    mapping: &str,
+    key: &str,
+) -> Option<Vec<FileEdit>> {
+    let last = context.field(object, mapping)?.entries().filter(|entry| !entry.merged).last()?;
+    insert_behind(context, object, last.value, key, "false")
 }
 
 /// Writes an item at the end of a list: `block` line by line where the list has a line for each item, else `flow`.
@@ -149,7 +174,6 @@ fn insert_behind(
     let manifest = context.manifest(object)?;
     let text = context.analysis.files.get(manifest.file.0 as usize)?.text();
     let key = plain(key)?;
-    let value = plain(value)?;
     let (key_start, end) = (sibling.key_span()?.start as usize, sibling.span().end as usize);
     let flow = sibling.parent()?.text().starts_with('{');
     if flow {

@@ -32,6 +32,8 @@ rule! {
     /// kind: EndpointSlice
     /// metadata:
     ///   name: database-1
+    ///   labels:
+    ///     app: database
     /// addressType: IPv4
     /// ports:
     /// - name: postgres

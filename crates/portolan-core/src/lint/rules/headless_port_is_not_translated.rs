@@ -162,7 +162,7 @@ fn look<'a>(
         let place = context.place_within(&spot, call.target);
         finding = finding.see(place, CALLED.with(args())).graded(Severity::Warning, Certainty::Likely);
     }
-    let edits = edit::replace_by_number(context, service.meta.id, &port.path("port"), &target.to_string());
+    let edits = edit::replace_bare(context, service.meta.id, &port.path("port"), &target.to_string());
     let once = service.ports.iter().all(|one| one.port != target) && caller.is_none();
     Some(finding.guess(FIX.with(args()), edits.filter(|_| once)))
 }

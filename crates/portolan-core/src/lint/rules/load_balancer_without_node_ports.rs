@@ -119,7 +119,7 @@ impl Rule for LoadBalancerWithoutNodePorts {
                 exposure.targets == Targets::Nodes && exposure.profile.delivery == Delivery::NodePort;
             if exposure.balanced && to_nodes {
                 let message = NONE.with([name, ("provider", Arg::code(provider.as_str()))]);
-                let edits = edit::replace(context, service.meta.id, PATH, "true");
+                let edits = edit::replace_bare(context, service.meta.id, PATH, "true");
                 sink.push(context.finding(Self::META, spot, message).guess(FIX.message(), edits));
             }
         }

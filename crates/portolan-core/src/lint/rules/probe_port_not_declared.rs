@@ -151,7 +151,7 @@ fn undeclared(context: &Context<'_>, template: &Template<'_>, probed: &Probed<'_
         .note(INFORMATIONAL.message());
     let mut tcp = probed.container.ports.iter().filter(|port| port.protocol == Protocol::Tcp);
     let (Some(only), None) = (tcp.next(), tcp.next()) else { return finding };
-    let edits = edit::replace_by_number(context, template.object, &path, &only.port.to_string());
+    let edits = edit::replace_bare(context, template.object, &path, &only.port.to_string());
     let port = ("port", Arg::Number(only.port.into()));
     finding.help(WRITE.with([port.clone()])).guess(FIX.with([port]), edits)
 }

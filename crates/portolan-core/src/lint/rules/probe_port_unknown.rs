@@ -267,7 +267,7 @@ fn by_number(
     (finding, number, path): (Finding, Port, &str),
 ) -> Finding {
     let number = number.to_string();
-    let edits: Option<Vec<FileEdit>> = edit::replace_by_number(context, template.object, path, &number);
+    let edits: Option<Vec<FileEdit>> = edit::replace_bare(context, template.object, path, &number);
     finding
         .help(WRITE.with([("port", Arg::text(&*number))]))
         .guess(FIX.with([("port", Arg::text(number))]), edits)

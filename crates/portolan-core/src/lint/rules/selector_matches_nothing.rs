@@ -317,7 +317,7 @@ impl Search<'_, '_> {
         let edits = comparison.missed.iter().map(|miss| match *miss {
             Miss::Value { key, found, distance, .. } if only || distance.is_some() => {
                 labels.push(format!("{key}: {found}"));
-                edit::replace(self.context, service, &key_path("spec.selector", key), found)
+                edit::replace_label(self.context, service, &key_path("spec.selector", key), found)
             }
             Miss::Key { wanted, found, value } => {
                 labels.push(format!("{found}: {value}"));

@@ -283,10 +283,7 @@ fn narrow(
         finding =
             finding.help(NARROW.with([workload.clone(), ("label", Arg::code(format!("{key}: {value}")))]));
         if meant.is_some() {
-            let quoted = edit::plain_string(value);
-            let edits = quoted.and_then(|_| {
-                edit::insert_into(context, selection.service.meta.id, "spec.selector", key, value)
-            });
+            let edits = edit::insert_into(context, selection.service.meta.id, "spec.selector", key, value);
             finding = finding.guess(FIX.with([workload]), edits);
         }
     }

@@ -163,11 +163,11 @@ impl Rule for ServiceVariableInTheWay {
         for template in context.templates().iter().filter(|one| one.spec.enable_service_links) {
             for (path, container) in containers(template) {
                 let imports = format!("{path}.envFrom");
-                if !container.env.is_empty() && context.field(template.object, &imports).is_none() {
-                    if let Some((at, variable, service, other)) = in_the_way(context, template, container) {
-                        let spot = Spot::value(template.object, format!("{path}.env[{at}].name"));
-                        sink.push(found(context, template, spot, (variable, service, &other)));
-                    }
+                let open = !container.env.is_empty() && context.field(template.object, &imports).is_none();
+                let found = in_the_way(context, template, container).filter(|_| open);
+                if let Some((at, variable, service, other)) = found {
+                    let spot = Spot::value(template.object, format!("{path}.env[{at}].name"));
+                    sink.push(says(context, template, spot, (variable, service, &other)));
                 }
             }
         }
@@ -200,7 +200,7 @@ fn in_the_way<'a>(
     })
 }
 
-fn found(
+fn says(
     context: &Context<'_>,
     template: &Template<'_>,
     spot: Spot,
@@ -208,8 +208,7 @@ fn found(
 ) -> Finding {
     let service_arg = || ("service", Arg::code(&*service.meta.name));
     let other = || ("other", Arg::code(other));
-    let links =
-        edit::insert_into(context, template.object, &template.path_of("spec"), "enableServiceLinks", "false");
+    let links = edit::insert_false(context, template.object, &template.path_of("spec"), "enableServiceLinks");
     let place = context.place(&Spot::value(service.meta.id, "metadata.name"));
     let message = IN_THE_WAY.with([("variable", Arg::code(variable)), other(), service_arg()]);
     context
