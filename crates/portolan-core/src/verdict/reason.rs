@@ -15,8 +15,10 @@ pub(super) struct Why {
     pub(super) diagnostic: Option<usize>,
 }
 
-/// The findings that say no more than that a selector matches nothing.
-const SELECTS_NOTHING: &str = "selector-matches-nothing.no-pod";
+/// The findings that say less than the walk itself does: that a selector matches nothing, or that there are nodes
+/// without a Pod.
+const SAY_LESS: [&str; 2] =
+    ["selector-matches-nothing.no-pod", "internal-traffic-local-without-pods.not-everywhere"];
 
 /// Why a walk ended so: the finding on the field that is to blame, else what the walk itself says.
 pub(super) fn why(analysis: &Analysis, end: &End) -> Why {
@@ -28,9 +30,7 @@ pub(super) fn why(analysis: &Analysis, end: &End) -> Why {
     }
     let found = blame.and_then(|blame| finding(analysis, blame)).filter(|(_, one)| is_about(one, end));
     let message = match found {
-        Some((_, one)) if one.message.template.id != SELECTS_NOTHING && one.severity != Severity::Note => {
-            plainly(one)
-        }
+        Some((_, one)) if !SAY_LESS.contains(&one.message.template.id) => plainly(one),
         _ => {
             let labels = unmet.and_then(|service| unmatched(analysis, service));
             labels.unwrap_or_else(|| end.reason.clone())
