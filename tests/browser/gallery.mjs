@@ -105,6 +105,7 @@ export default {
   async "an old cluster is set up as an article had it: its rules are the article's"({ page }) {
     await page.goto(`${origin}?lang=en&editor=plain#example/simple-service-2017`);
     await page.waitForSelector(".guide.example");
+    await drawn(page);
     // What today's release would write is marked as gone: it is what the view compares with.
     const told = await page.$$eval(".rules-line:not(.removed)", (lines) => lines.map((line) => line.textContent).join("\n"));
     assert.match(told, /KUBE-SVC-EZC6WLOVQADP4IAW/);

@@ -71,8 +71,11 @@ export function asShown(finding) {
   return { severity, place: `${line}:${column}`, rule, message: message.replaceAll("`", "") };
 }
 
-/** Waits until the page has drawn what was done. */
-export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+/** Waits until the page has drawn what was done, with all the code that it had to fetch for that. */
+export async function drawn(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+}
 
 /**
  * Opens the page, and a view of it. The plain editor unless `rich`; without the files that an earlier opening has kept,
@@ -97,7 +100,6 @@ export async function open(page, { lang = "en", view, query = "", hash = "", ric
 export async function openView(page, view) {
   await page.click(`#tab-${view}`);
   await drawn(page);
-  await page.waitForFunction(() => !document.querySelector("#view > [aria-busy=true]"));
 }
 
 /** Puts a text into the plain editor, as a paste does. */
