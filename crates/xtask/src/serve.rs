@@ -23,6 +23,8 @@ pub(crate) fn forever(dir: &Path, port: u16) -> Result<()> {
 pub(crate) struct Server {
     listener: TcpListener,
     dir: PathBuf,
+    /// How long a file of code or content is on its way.
+    way: Duration,
 }
 
 impl Server {
@@ -30,7 +32,12 @@ impl Server {
     pub(crate) fn bind(dir: &Path, port: u16) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .with_context(|| format!("port {port} of 127.0.0.1 is taken: use --port"))?;
-        Ok(Self { listener, dir: dir.to_path_buf() })
+        Ok(Self { listener, dir: dir.to_path_buf(), way: Duration::ZERO })
+    }
+
+    /// The same from afar: code and content, which the page fetches when it wants them, come late.
+    pub(crate) fn far(self, way: Duration) -> Self {
+        Self { way, ..self }
     }
 
     /// The address of the page.
@@ -41,10 +48,10 @@ impl Server {
     /// Answers requests, each in a thread of its own, because browsers open connections that they do not use.
     pub(crate) fn serve(&self) {
         for stream in self.listener.incoming().flatten() {
-            let dir = self.dir.clone();
+            let (dir, way) = (self.dir.clone(), self.way);
             std::thread::spawn(move || {
                 // A client that goes away in the middle is its own affair.
-                let _ = answer(stream, &dir);
+                let _ = answer(stream, &dir, way);
             });
         }
     }
@@ -141,10 +148,13 @@ fn tag(path: &Path) -> std::io::Result<String> {
 
 /// Every file may be kept, and must be asked for again before it is used. Any page may load it: a frame in a sandbox has no
 /// origin, so that its own modules come to it across origins.
-fn answer(mut stream: TcpStream, dir: &Path) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, dir: &Path, way: Duration) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let request = Request::read(&stream)?;
     let Answer { status, kind, headers, body } = Answer::to(&request, dir);
+    if FAR.contains(&kind) {
+        std::thread::sleep(way);
+    }
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
@@ -163,6 +173,9 @@ fn place_of(dir: &Path, target: &str) -> Option<PathBuf> {
     let path = Path::new(target.split(['?', '#']).next()?.trim_start_matches('/'));
     path.components().all(|part| matches!(part, Component::Normal(_))).then(|| dir.join(path))
 }
+
+/// The media types of code and content.
+const FAR: [&str; 3] = ["text/javascript; charset=utf-8", "application/json", "application/wasm"];
 
 /// The media type of a file; wasm must have its own to be compiled while it arrives.
 fn mime(path: &Path) -> &'static str {
