@@ -6,7 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { WAY } from "./slow.mjs";
+import { way } from "./slow.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
@@ -18,7 +18,7 @@ const KINDS = {
 /** What every host of the page should send: frames in a sandbox are of no origin, and load modules across origins. */
 const HEADERS = { "cache-control": "no-cache", "access-control-allow-origin": "*" };
 
-/** What is on its way for as long as the run says. */
+/** What may be long on its way. */
 const FAR = new Set([".js", ".json", ".wasm"]);
 
 /**
@@ -33,7 +33,7 @@ export async function serve({ dist = DIST, replaced = {}, folder = "/" } = {}) {
     const name = pathname.startsWith(folder) ? normalize(pathname.slice(folder.length)) : "..";
     const file = content(state, name);
     if (!file) return response.writeHead(404).end();
-    if (FAR.has(extname(file.name))) await pause(WAY);
+    if (FAR.has(extname(file.name))) await pause(way(file.name));
     response.writeHead(200, { "content-type": KINDS[extname(file.name)] ?? "text/plain", ...HEADERS });
     response.end(file.bytes);
   });

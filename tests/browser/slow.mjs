@@ -5,8 +5,17 @@
 /** How many times slower the machine is to be; 1 unless the environment says so. Patience grows with it. */
 export const SLOW = Math.max(1, Number(process.env.PORTOLAN_SLOW) || 1);
 
-/** How long a file is on its way, in milliseconds: the server of `cargo xtask browser` does the same. */
-export const WAY = SLOW > 1 ? 25 * SLOW : 0;
+/** How many of the page's parts have been asked for; every run begins elsewhere. */
+let parts = process.pid;
+
+/**
+ * How long a file is on its way, in milliseconds: every other one of the page's parts, which are fetched when they are
+ * wanted, much longer, so that others overtake it. The server of `cargo xtask browser` does the same.
+ */
+export function way(name) {
+  const late = name.startsWith("split_") && (parts += 1) % 2 === 0;
+  return SLOW > 1 ? 25 * SLOW * (late ? 10 : 1) : 0;
+}
 
 /** Slows down the process of a page, or of a frame that has one of its own. */
 async function brake(context, target) {

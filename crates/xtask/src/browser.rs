@@ -57,8 +57,8 @@ impl Stage {
     }
 }
 
-/// How long the page's files are on their way: `PORTOLAN_SLOW` is how many times slower the machine is to be. The rest of
-/// it is done by `tests/browser/slow.mjs`.
+/// How far away the server is: `PORTOLAN_SLOW` is how many times slower the machine is to be. The rest of it is done by
+/// `tests/browser/slow.mjs`.
 fn way() -> Duration {
     let slow = std::env::var("PORTOLAN_SLOW").ok().and_then(|slow| slow.parse().ok()).unwrap_or(1_u32);
     if slow > 1 { Duration::from_millis(25).saturating_mul(slow) } else { Duration::ZERO }
