@@ -13,13 +13,28 @@ import { keepOffline, retreat } from "./start/offline.js";
 /** A file beside this one; the page may lie in any folder. */
 const beside = (name) => new URL(name, import.meta.url).href;
 
+/** What a reader who touches the page does first. */
+const TOUCHES = ["pointermove", "pointerdown", "wheel", "touchstart", "keydown", "input", "paste", "dragenter", "hashchange", "resize"];
+
+/**
+ * Has the rest of the program fetched, where it is a file of its own: as soon as the page is touched, or at once where
+ * the page opens with something of the reader's own.
+ */
+async function expectRest({ fetchRest }) {
+  if (!fetchRest) return;
+  for (const touch of TOUCHES) window.addEventListener(touch, fetchRest, { capture: true, passive: true, once: true });
+  if (document.documentElement.classList.contains("own") || document.getElementById("embed")) await fetchRest();
+}
+
 async function start() {
   const bindings = await import(beside("portolan-web.js"));
   guard();
   globalThis.portolanTake = takeFiles;
   // The code editor is large and not needed to show the page. If it does not come, the plain one stays.
   globalThis.portolanEditor = (done) => import(beside("editor.js")).then(done, () => {});
-  const wasm = await bindings.default({ module_or_path: beside("portolan-web_bg.wasm") });
+  const first = fetch(beside("portolan-web_bg.wasm"));
+  await expectRest(bindings.rest ?? {});
+  const wasm = await bindings.default({ module_or_path: first });
   window.wasmBindings = bindings;
   window.dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));
 }

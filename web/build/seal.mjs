@@ -41,8 +41,8 @@ async function worker(names) {
 /** Makes one short file of the JavaScript that wasm-bindgen wrote and of the loaders that it imports. */
 async function minify() {
   const path = join(dist, "portolan-web.js");
-  const loaders = join(dist, "portolan-split.js");
-  if (existsSync(loaders)) writeFileSync(loaders, bound(readFileSync(loaders, "utf8")));
+  const loaders = ["portolan-split.js", "portolan-rest.js"].map((name) => join(dist, name)).filter(existsSync);
+  for (const loader of loaders) writeFileSync(loader, bound(readFileSync(loader, "utf8")));
   await build({
     entryPoints: [path],
     outfile: path,
@@ -55,14 +55,14 @@ async function minify() {
     // The loaders are imported once for each of them, and named as often.
     logOverride: { "duplicate-object-key": "silent" },
   });
-  rmSync(loaders, { force: true });
+  for (const loader of loaders) rmSync(loader);
 }
 
 /** Loaders that take the very bytes that were built with the page, and no others: a host may publish another version meanwhile. */
 function bound(source) {
   const fetched = /fetch\(new URL\("\.\/([^"]+)", import\.meta\.url\)\)/g;
   const names = [...source.matchAll(fetched)].map(([, name]) => name);
-  if (!names.length) throw new Error("portolan-split.js fetches nothing");
+  if (!names.length) throw new Error("a loader fetches nothing");
   return source.replace(fetched, (_, name) => {
     const options = JSON.stringify({ integrity: integrity(readFileSync(join(dist, name))) });
     return `fetch(new URL("./${name}", import.meta.url), ${options})`;

@@ -1,18 +1,18 @@
 //! Code that the page opens without: it lies in files of its own, which are fetched when they are first needed.
 //!
 //! What such a file holds is all that only its function reaches: `wasm_split` marks the function, and the page's build
-//! (`cargo xtask web`) moves what belongs to it. Other builds of the page are one file.
+//! (`cargo xtask web --release`) moves what belongs to it. It takes for granted that the rest of the program
+//! ([`rest`]) is here. Other builds of the page are one file.
 
+use crate::rest;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::thread::LocalKey;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::SplitLoaderError;
 use yew::{Callback, use_effect_with, use_state_eq};
 
-/// That a file of code could not be fetched.
-pub(crate) type Lost = SplitLoaderError;
+pub(crate) use crate::rest::Lost;
 
 /// What comes of fetching.
 pub(crate) type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Lost>>>>;
@@ -60,6 +60,7 @@ impl<T: Copy> Deferred<T> {
         if let Some(code) = self.fetched.get() {
             return Ok(code);
         }
+        rest::here().await?;
         let code = (self.fetch)().await?;
         self.fetched.set(Some(code));
         Ok(code)
@@ -95,8 +96,12 @@ macro_rules! deferred {
         $vis const $name: $crate::deferred::Deferred<$of> = {
             #[cfg(feature = "split")]
             #[wasm_split_helpers::wasm_split($file, fallible)]
-            fn code() -> Result<$of, $crate::deferred::Lost> {
+            fn fetched() -> Result<$of, wasm_split_helpers::SplitLoaderError> {
                 Ok($value)
+            }
+            #[cfg(feature = "split")]
+            async fn code() -> Result<$of, $crate::deferred::Lost> {
+                fetched().await.map_err(|_| $crate::deferred::Lost)
             }
             #[cfg(not(feature = "split"))]
             async fn code() -> Result<$of, $crate::deferred::Lost> {

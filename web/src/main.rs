@@ -11,6 +11,7 @@ mod editor;
 pub mod exports;
 mod host;
 mod link;
+pub mod rest;
 mod state;
 mod view;
 mod words;

@@ -1,4 +1,5 @@
-//! Makes the JavaScript side of a wasm file: `xtask-bindgen INPUT.wasm --out-dir DIR --out-name NAME`.
+//! Makes the JavaScript side of a wasm file: `xtask-bindgen INPUT.wasm --out-dir DIR --out-name NAME`; and parts a wasm
+//! file in two by what was seen to run: `xtask-bindgen observe`, `xtask-bindgen part`.
 //!
 //! The same library that the `wasm-bindgen` command is made of, at a tenth of its price to build, and in the
 //! version that Cargo.lock gives the page. It is a program of its own, so that nothing but the page's build compiles
@@ -6,7 +7,11 @@
 #![expect(clippy::disallowed_methods, reason = "reads its arguments")]
 #![expect(clippy::print_stdout, reason = "prints its version")]
 
-use std::path::PathBuf;
+mod links;
+mod observe;
+mod part;
+
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -18,6 +23,8 @@ fn main() -> Result<()> {
     match Arguments::parse(std::env::args().skip(1))? {
         Arguments::Version => println!("wasm-bindgen {VERSION}"),
         Arguments::Generate(job) => job.run()?,
+        Arguments::Observe { input, output } => write(&output, &observe::observe(&read(&input)?)?)?,
+        Arguments::Part(parting) => parting.run()?,
     }
     Ok(())
 }
@@ -26,6 +33,26 @@ fn main() -> Result<()> {
 enum Arguments {
     Version,
     Generate(Job),
+    /// Let the functions of a module tell when they run.
+    Observe {
+        input: PathBuf,
+        output: PathBuf,
+    },
+    Part(Parting),
+}
+
+/// A wasm file that is to be parted.
+struct Parting {
+    /// The file; the first part takes its place.
+    module: PathBuf,
+    /// Where the rest goes.
+    rest: PathBuf,
+    /// What the linker made of it.
+    linked: PathBuf,
+    /// The positions of the functions that ran, in words.
+    ran: PathBuf,
+    /// The files beside it that were not loaded.
+    later: Vec<PathBuf>,
 }
 
 /// One wasm file and where its module goes.
@@ -50,6 +77,13 @@ impl Arguments {
         while let Some(word) = words.next() {
             let mut value = || words.next().with_context(|| format!("{word} needs a value"));
             match word.as_str() {
+                "observe" => return Ok(Self::Observe { input: value()?.into(), output: value()?.into() }),
+                "part" => {
+                    let [module, rest, linked, ran] =
+                        [value()?, value()?, value()?, value()?].map(PathBuf::from);
+                    let later = words.map(PathBuf::from).collect();
+                    return Ok(Self::Part(Parting { module, rest, linked, ran, later }));
+                }
                 "--version" | "-V" => return Ok(Self::Version),
                 "--out-dir" => job.out_dir = value()?.into(),
                 "--out-name" => job.out_name = Some(value()?),
@@ -74,7 +108,9 @@ impl Job {
         bindgen.input_path(&input).web(true)?.typescript(self.typescript);
         // The files beside the module take the table of its functions.
         bindgen.keep_lld_exports(self.split);
-        bindgen.debug(self.debug).keep_debug(self.keep_debug).remove_name_section(!self.keep_debug);
+        // Parting goes by the names that the linker knows.
+        bindgen.debug(self.debug).keep_debug(self.keep_debug).demangle(!self.split);
+        bindgen.remove_name_section(!self.keep_debug && !self.split);
         if let Some(name) = &self.out_name {
             bindgen.out_name(name);
         }
@@ -85,8 +121,7 @@ impl Job {
     /// answers where the rest is.
     fn split(&self) -> Result<PathBuf> {
         let name = self.out_name.as_deref().context("--split needs --out-name")?;
-        let wasm =
-            std::fs::read(&self.input).with_context(|| format!("cannot read {}", self.input.display()))?;
+        let wasm = read(&self.input)?;
         let rest = self.input.with_extension("main.wasm");
         let module = format!("./{name}.js");
         let mut options = wasm_split_cli_support::Options::new(&wasm);
@@ -99,4 +134,29 @@ impl Job {
             Err(error) => bail!("cannot split {}: {error:#}", self.input.display()),
         }
     }
+}
+
+impl Parting {
+    fn run(self) -> Result<()> {
+        let (module, linked) = (read(&self.module)?, read(&self.linked)?);
+        let ran = String::from_utf8(read(&self.ran)?)?;
+        let ran = ran.split_whitespace().map(str::parse).collect::<Result<_, _>>().context("positions")?;
+        let later: Vec<_> = self.later.iter().map(|path| read(path)).collect::<Result<_>>()?;
+        let parts = part::part(&part::Plan { module: &module, linked: &linked, ran: &ran, later: &later })?;
+        write(&self.module, &parts.first)?;
+        write(&self.rest, &parts.rest)
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Reads a module.
+fn parse(wasm: &[u8]) -> Result<walrus::Module> {
+    walrus::ModuleConfig::new().generate_name_section(true).parse(wasm)
 }

@@ -12,6 +12,7 @@ mod measure;
 #[cfg(target_os = "linux")]
 mod netns;
 mod page;
+mod rest;
 mod scoreboard;
 mod serve;
 mod shell;

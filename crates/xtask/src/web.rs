@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{page, shell, tools, wasm};
+use crate::{page, rest, shell, tools, wasm};
 
 /// The name of the page's package, and of its files.
 const PACKAGE: &str = "portolan-web";
@@ -52,6 +52,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         shell::target().join(tools::WASM).join(profile.folder()).join(PACKAGE).with_extension("wasm");
     bind(&compiled, &dist, profile)?;
     if profile == Profile::Release {
+        rest::part(&dist, PACKAGE, &compiled)?;
         optimise(&dist)?;
     }
     page::finish(&dist, profile == Profile::Release)?;

@@ -17,12 +17,14 @@ use super::what_if::WhatIf;
 use crate::chart::{CHANGER, Chart, Light};
 use crate::content::use_asked;
 use crate::deferred::{Code, deferred, use_code};
-use crate::host;
 use crate::state::{Action, Dialog, Files, Guide as Leader, Pane, State};
 use crate::view::part::part;
 use crate::words::{example, words};
+use crate::{host, rest};
 use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, Html, UseReducerDispatcher, UseReducerHandle, classes, function_component, html, use_callback,
     use_effect_with, use_memo, use_mut_ref, use_reducer,
@@ -135,24 +137,48 @@ pub(super) fn use_view(state: &UseReducerHandle<State>, act: Callback<Action>) -
     }
 }
 
-/// Passes actions on. Small texts are analysed at every key press; large ones when the reader pauses.
+/// Passes actions on. Small texts are analysed at every key press; large ones when the reader pauses. While the rest of
+/// the program is on its way, what is typed is taken down, and all else waits for it.
 #[yew::hook]
 pub(super) fn use_pause(dispatch: UseReducerDispatcher<State>, size: usize) -> Callback<Action> {
     let pause = use_mut_ref(|| None::<Timeout>);
-    use_callback((dispatch, size > LARGE), move |mut action: Action, (dispatch, large)| {
-        match &mut action {
-            Action::Edit { text, unfinished: unfinished @ false, .. } if *large || text.len() > LARGE => {
-                *unfinished = true;
-                let dispatch = dispatch.clone();
-                *pause.borrow_mut() = Some(Timeout::new(PAUSE, move || dispatch.dispatch(Action::Settle)));
+    use_callback((dispatch, size > LARGE), move |action: Action, (dispatch, large)| {
+        let (dispatch, large, pause) = (dispatch.clone(), *large, Rc::clone(&pause));
+        let Some(coming) = rest::coming() else { return pass(action, &dispatch, large, &pause) };
+        let later = match action {
+            Action::Edit { file, text, unfinished: false } => {
+                dispatch.dispatch(Action::Edit { file, text, unfinished: true });
+                Action::Settle
             }
-            Action::Edit { .. } | Action::Replace(_) => *pause.borrow_mut() = None,
-            Action::Speak(lang) => host::remember_language(*lang),
-            Action::Paint(theme) => host::remember_theme(*theme),
-            _ => {}
-        }
-        dispatch.dispatch(action);
+            Action::Edit { .. } => return dispatch.dispatch(action),
+            other => other,
+        };
+        spawn_local(async move {
+            coming.await;
+            pass(later, &dispatch, large, &pause);
+        });
     })
+}
+
+/// Passes an action on; the analysis of a large text is put off.
+fn pass(
+    mut action: Action,
+    dispatch: &UseReducerDispatcher<State>,
+    large: bool,
+    pause: &RefCell<Option<Timeout>>,
+) {
+    match &mut action {
+        Action::Edit { text, unfinished: unfinished @ false, .. } if large || text.len() > LARGE => {
+            *unfinished = true;
+            let dispatch = dispatch.clone();
+            *pause.borrow_mut() = Some(Timeout::new(PAUSE, move || dispatch.dispatch(Action::Settle)));
+        }
+        Action::Edit { .. } | Action::Replace(_) => *pause.borrow_mut() = None,
+        Action::Speak(lang) => host::remember_language(*lang),
+        Action::Paint(theme) => host::remember_theme(*theme),
+        _ => {}
+    }
+    dispatch.dispatch(action);
 }
 
 /// The keys that work everywhere.

@@ -8,7 +8,6 @@ mod rich;
 mod tools;
 
 use super::ViewProperties;
-use crate::deferred::{Code, deferred, use_code};
 use crate::editor::{Module, load, loaded};
 use crate::host;
 use crate::view::part::part;
@@ -19,7 +18,6 @@ use intake::use_drop;
 use plain::Plain;
 use rich::{Rich, RichProperties};
 use tools::{FixAll, Foot};
-use wasm_bindgen_futures::spawn_local;
 use yew::{Html, classes, function_component, html, use_effect_with, use_mut_ref, use_state};
 
 words! {
@@ -28,17 +26,6 @@ words! {
         drop: "Drop YAML or JSON files, or folders of them", "YAMLやJSONのファイル、またはそのフォルダーをドロップしてください";
     }
 }
-
-deferred! {
-    /// The page's side of the code editor, with all that it tells while somebody types.
-    RICH: Show = part::<Rich>, in editor
-}
-
-/// Shows the code editor.
-type Show = fn(RichProperties) -> Html;
-
-/// What shows the code editor, and its module.
-type RichEditor = (Show, Module);
 
 /// How long the page is left to itself before the code editor is fetched, in milliseconds.
 const BREATH: u32 = 30;
@@ -50,7 +37,7 @@ pub(super) fn Editor(view: &ViewProperties) -> Html {
     let module = use_module(view.state.plain);
     let dragging = use_drop(&view.act);
     let sheet = match use_calm(view, module) {
-        Some((show, module, focused)) => show(RichProperties { view: view.clone(), module, focused }),
+        Some((module, focused)) => part::<Rich>(RichProperties { view: view.clone(), module, focused }),
         None => part::<Plain>(view.clone()),
     };
     let framed = host::is_framed();
@@ -75,33 +62,29 @@ fn role() -> Option<&'static str> {
     (!host::is_framed()).then_some("tabpanel")
 }
 
-/// The code editor, once all of it has arrived; not fetched while the plain editor is wanted.
+/// The code editor, once it has arrived; not fetched while the plain editor is wanted.
 #[yew::hook]
-fn use_module(plain: bool) -> Option<RichEditor> {
+fn use_module(plain: bool) -> Option<Module> {
     let module = use_state(loaded);
     let setter = module.setter();
     use_effect_with((plain, module.is_some()), move |(plain, arrived)| {
         let fetch = || {
             Timeout::new(BREATH, move || {
-                spawn_local(async { drop(RICH.code().await) });
                 load(move |module| setter.set(Some(module)));
             })
         };
         let waiting = (!plain && !arrived).then(fetch);
         move || drop(waiting)
     });
-    match (use_code(RICH, module.is_some()), &*module) {
-        (Code::Here(show), Some(module)) if !plain => Some((show, module.clone())),
-        _ => None,
-    }
+    (*module).clone().filter(|_| !plain)
 }
 
 /// The module, when the plain editor can be left: not in the middle of a composition. With it, whether the plain editor had
 /// the focus.
 #[yew::hook]
-fn use_calm(view: &ViewProperties, editor: Option<RichEditor>) -> Option<(Show, Module, bool)> {
+fn use_calm(view: &ViewProperties, editor: Option<Module>) -> Option<(Module, bool)> {
     let left = use_mut_ref(|| None::<bool>);
-    let Some((show, module)) = editor else {
+    let Some(module) = editor else {
         *left.borrow_mut() = None;
         return None;
     };
@@ -109,5 +92,5 @@ fn use_calm(view: &ViewProperties, editor: Option<RichEditor>) -> Option<(Show, 
     if left.is_none() && view.state.files == view.state.settled {
         *left = Some(host::has_focus("manifests"));
     }
-    left.map(|focused| (show, module, focused))
+    left.map(|focused| (module, focused))
 }
