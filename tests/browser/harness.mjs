@@ -87,9 +87,13 @@ export function asShown(finding) {
   return { severity, place: `${line}:${column}`, rule, message: message.replaceAll("`", "") };
 }
 
-/** Lets the page draw; whether a part of it is still to come. */
+/** Lets the page draw; whether something was, or is, still to come: the rest of the program, or a part of the page. */
 const frame = (page) => page.evaluate(() => new Promise((done) => {
-  requestAnimationFrame(() => setTimeout(() => done(document.querySelector("[aria-busy=true]") !== null)));
+  requestAnimationFrame(() => setTimeout(async () => {
+    const rest = globalThis.portolanRestComing?.();
+    await rest;
+    done(rest !== undefined || document.querySelector("[aria-busy=true]") !== null);
+  }));
 }));
 
 /** Waits until a page, or a frame, has drawn what was done, with all the code that it had to fetch for that. */
