@@ -155,11 +155,12 @@ fn callbacks(held: &Hold) -> Callbacks {
     }
 }
 
-/// The chart of a text that the page has yet to draw, where that is a matter of a moment and waits for nothing.
+/// The chart of a text that the page has yet to draw, where that is a matter of a moment and all of the program is here.
 fn chart_ahead(view: &ViewProperties, file: usize, text: &str) -> Option<Chart> {
     let files = view.state.files.edited(file, text);
-    let is_plain = view.state.what_if.changes.is_empty() && files.size() <= SMALL && rest::coming().is_none();
-    is_plain.then(|| Chart::ahead(&files, &view.state.what_if.without_changes()))
+    let is_plain = view.state.what_if.changes.is_empty() && files.size() <= SMALL;
+    (is_plain && rest::coming().is_none())
+        .then(|| Chart::ahead(&files, &view.state.what_if.without_changes()))
 }
 
 /// The chart of just the text that stands in the editor: with the changes of the what-if bar if they leave the text as it
