@@ -4,10 +4,10 @@
 use crate::{files_below, root};
 use portolan_core::diagnostic::{Lang, Severity};
 use portolan_core::{Options, analyze, parse};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The manifests below a folder. A `kustomization.yaml` is none.
-fn manifests(folder: &PathBuf) -> Vec<PathBuf> {
+fn manifests(folder: &Path) -> Vec<PathBuf> {
     let mut files = files_below(folder, ".yaml");
     files.extend(files_below(folder, ".json"));
     files.retain(|file| !file.ends_with("kustomization.yaml"));
@@ -45,6 +45,6 @@ fn correct_applications_have_no_warnings() {
 
 #[test]
 fn correct_applications_are_not_mixed_up() {
-    let files: Vec<PathBuf> = applications().iter().flat_map(manifests).collect();
+    let files: Vec<PathBuf> = applications().iter().flat_map(|folder| manifests(folder)).collect();
     assert_eq!(warnings(&files), Vec::<String>::new());
 }
