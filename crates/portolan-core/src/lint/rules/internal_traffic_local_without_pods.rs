@@ -142,6 +142,9 @@ template!(FIX, "internal-traffic-local-without-pods.fix", en: "use the policy `C
 
 const PATH: &str = "spec.internalTrafficPolicy";
 
+/// How many nodes are named.
+const SHOWN: usize = 8;
+
 impl Rule for InternalTrafficLocalWithoutPods {
     fn meta(&self) -> &'static RuleMeta {
         Self::META
@@ -167,7 +170,7 @@ fn look<'a>(context: &Context<'a>, selection: &Selection<'a>) -> Option<Finding>
     let pods = pods(context, selection);
     let here: BTreeSet<&str> = pods.iter().map(|(pod, _)| &*pod.node_name).collect();
     let empty = cluster.nodes.iter().filter(|node| node.ready && !here.contains(&*node.name));
-    let empty: Vec<String> = empty.map(|node| node.name.to_string()).collect();
+    let empty: Vec<String> = empty.take(SHOWN).map(|node| node.name.to_string()).collect();
     let (message, certainty) = match (stated, everywhere, empty.is_empty()) {
         (true, _, true) | (false, true, _) => return None,
         (true, _, false) => (SOME_NODES.with([("nodes", Arg::Codes(empty)), service]), Certainty::Likely),
