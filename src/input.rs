@@ -5,6 +5,7 @@
 
 use crate::config::unreadable;
 use crate::output::say;
+use crate::progress;
 use crate::words;
 use ignore::WalkBuilder;
 use portolan_core::File;
@@ -97,6 +98,7 @@ impl Reading {
             Ok(bytes) => bytes,
             Err(error) => return self.fail(&unreadable(path, &error)),
         };
+        progress::file_read();
         let shown = path.strip_prefix(".").unwrap_or(path).display().to_string();
         if is_chart_template(path) && contains(&bytes, b"{{") {
             self.templates.push(shown);
