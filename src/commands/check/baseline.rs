@@ -112,7 +112,7 @@ impl Baseline {
     /// The entries of files that this run read, and of files that are gone: what is not found there is no more.
     fn looked_at(&self, analysis: &Analysis, folders: &Folders) -> impl Iterator<Item = &Entry> {
         let read: BTreeSet<String> =
-            analysis.files.iter().map(|file| folders.from_root(file.name())).collect();
+            analysis.files.iter().map(|file| folders.in_repository(file.name())).collect();
         let root = folders.root.clone();
         self.entries.iter().filter(move |entry| {
             read.contains(&entry.file) || (!entry.file.starts_with('<') && !root.join(&entry.file).exists())
@@ -132,7 +132,7 @@ fn entries(found: &Checked, folders: &Folders) -> impl Iterator<Item = Entry> {
         let parts = manifest.map(|one| [&one.kind, &one.namespace, &one.name]);
         let parts: Vec<&str> = parts.iter().flatten().filter_map(|part| part.as_deref()).collect();
         Entry {
-            file: file.map(|file| folders.from_root(file.name())).unwrap_or_default(),
+            file: file.map(|file| folders.in_repository(file.name())).unwrap_or_default(),
             object: parts.join("/"),
             path: diagnostic.path.clone(),
             rule: diagnostic.rule.to_owned(),

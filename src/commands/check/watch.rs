@@ -70,6 +70,7 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
     let here = [PathBuf::from(".")];
     let paths = if args.input.paths.is_empty() { &here[..] } else { &args.input.paths };
     let mut seen: Vec<Seen> = Vec::new();
+    let written = written(args);
     for path in paths.iter().chain(&config::path(global)).chain(&args.baseline) {
         if !path.is_dir() {
             seen.push((path.clone(), stamp(path)));
@@ -81,9 +82,21 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
             .sort_by_file_path(Path::cmp)
             .build();
         let files = walk.flatten().map(ignore::DirEntry::into_path).filter(|path| is_input(path));
+        let files = files.filter(|path| !is_one_of(path, &written));
         seen.extend(files.map(|path| (path.clone(), stamp(&path))));
     }
     seen
+}
+
+/// The files that a run writes: that they change is no news.
+fn written(args: &CheckArgs) -> Vec<PathBuf> {
+    let files = args.output.iter().filter_map(|one| one.file.as_ref()).chain(&args.output_file);
+    files.filter_map(|path| path.canonicalize().ok()).collect()
+}
+
+fn is_one_of(path: &Path, files: &[PathBuf]) -> bool {
+    let named = |file: &PathBuf| file.file_name() == path.file_name();
+    files.iter().any(|file| named(file) && path.canonicalize().is_ok_and(|path| path == *file))
 }
 
 fn stamp(path: &Path) -> Option<(SystemTime, u64)> {

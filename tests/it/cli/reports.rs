@@ -33,6 +33,21 @@ fn several_forms_at_once_go_to_files() {
 }
 
 #[test]
+fn a_report_in_the_folder_is_no_manifest() {
+    let place = folder(
+        "forms-inside",
+        &[("web.yaml", "apiVersion: v1\nkind: Servic\nmetadata: {name: \"apiVersion\"}\n")],
+    );
+    let files = ["json=a.json", "jsonl=b.jsonl", "sarif=c.json", "gitlab=d.json", "rdjson=e.json"];
+    let files = files.iter().flat_map(|file| ["-o", file]);
+    let arguments: Vec<&str> = ["check", "-o", "concise"].into_iter().chain(files).collect();
+    let first = portolan(&place, &arguments).done();
+    assert_eq!(first.out.lines().count(), 1, "{}", first.out);
+    portolan(&place, &["check", "--baseline", "base.json", "--write-baseline"]).done();
+    assert_eq!(portolan(&place, &arguments).done().out, first.out);
+}
+
+#[test]
 fn what_cannot_be_written_is_said() {
     let place = folder("forms-wrong", &[("web.yaml", REFUSED)]);
     for (arguments, words) in [

@@ -17,7 +17,7 @@ pub fn checkstyle(findings: &Findings<'_>) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
     for group in by_file.values() {
         let name = group.first().map_or("", |one| location(findings.analysis, one.place).file);
-        let _ = writeln!(out, "  <file name=\"{}\">", escaped(&findings.folders.from_here(name)));
+        let _ = writeln!(out, "  <file name=\"{}\">", escaped(&findings.folders.in_run(name)));
         group.iter().for_each(|one| error(findings, one, &mut out));
         out.push_str("  </file>\n");
     }

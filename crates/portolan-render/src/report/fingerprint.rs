@@ -25,7 +25,7 @@ pub fn fingerprints(analysis: &Analysis, folders: &Folders) -> Vec<String> {
 
 fn hash(analysis: &Analysis, diagnostic: &Diagnostic, folders: &Folders) -> String {
     let file = analysis.files.get(diagnostic.place.file.0 as usize);
-    let file = file.map(|file| folders.from_root(file.name())).unwrap_or_default();
+    let file = file.map(|file| folders.in_repository(file.name())).unwrap_or_default();
     let manifest = diagnostic.object.and_then(|object| analysis.manifests.get(object.0 as usize));
     let mut digest = Sha256::new();
     let mut add = |part: &str| {

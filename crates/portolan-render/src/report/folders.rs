@@ -13,13 +13,13 @@ pub struct Folders {
 
 impl Folders {
     /// A file's name relative to the folder of the run; as given for one that lies elsewhere.
-    pub(super) fn from_here(&self, name: &str) -> String {
+    pub(super) fn in_run(&self, name: &str) -> String {
         self.below(name, &self.here).unwrap_or_else(|| with_slashes(Path::new(name)))
     }
 
     /// A file's name relative to the repository; as given for one that lies elsewhere.
     #[must_use]
-    pub fn from_root(&self, name: &str) -> String {
+    pub fn in_repository(&self, name: &str) -> String {
         self.below(name, &self.root).unwrap_or_else(|| with_slashes(Path::new(name)))
     }
 
@@ -88,13 +88,13 @@ mod tests {
     #[test]
     fn names_are_relative_with_slashes() {
         let folders = folders();
-        assert_eq!(folders.from_root("./web.yaml"), "k8s/web.yaml");
-        assert_eq!(folders.from_root("../base/web.yaml"), "base/web.yaml");
-        assert_eq!(folders.from_root("/repo/a/web.yaml"), "a/web.yaml");
-        assert_eq!(folders.from_here("/repo/k8s/a/web.yaml"), "a/web.yaml");
-        assert_eq!(folders.from_here("../base/web.yaml"), "../base/web.yaml");
-        assert_eq!(folders.from_root("/else/web.yaml"), "/else/web.yaml");
-        assert_eq!(folders.from_root("<stdin>"), "<stdin>");
+        assert_eq!(folders.in_repository("./web.yaml"), "k8s/web.yaml");
+        assert_eq!(folders.in_repository("../base/web.yaml"), "base/web.yaml");
+        assert_eq!(folders.in_repository("/repo/a/web.yaml"), "a/web.yaml");
+        assert_eq!(folders.in_run("/repo/k8s/a/web.yaml"), "a/web.yaml");
+        assert_eq!(folders.in_run("../base/web.yaml"), "../base/web.yaml");
+        assert_eq!(folders.in_repository("/else/web.yaml"), "/else/web.yaml");
+        assert_eq!(folders.in_repository("<stdin>"), "<stdin>");
     }
 
     #[test]

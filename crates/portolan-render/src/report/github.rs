@@ -19,7 +19,7 @@ pub fn github(findings: &Findings<'_>) -> String {
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let file = property(&findings.folders.from_root(at.file));
+        let file = property(&findings.folders.in_repository(at.file));
         let _ = write!(out, "::{command} file={file},line={},endLine={}", at.line, at.end_line);
         // The runner refuses columns of a place over several lines.
         if at.line == at.end_line {

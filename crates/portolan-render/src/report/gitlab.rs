@@ -53,7 +53,7 @@ fn issue<'a>(
             Severity::Note => "info",
         },
         location: Location {
-            path: findings.folders.from_root(at.file),
+            path: findings.folders.in_repository(at.file),
             lines: Lines { begin: at.line, end: at.end_line },
         },
     }

@@ -21,7 +21,7 @@ pub fn junit(findings: &Findings<'_>) -> String {
     let (mut tests, mut failures) = (0, 0);
     for (file, group) in by_file {
         let name = findings.analysis.files.get(file.0 as usize).map(portolan_core::File::name);
-        let name = escaped(&findings.folders.from_here(name.unwrap_or_default()));
+        let name = escaped(&findings.folders.in_run(name.unwrap_or_default()));
         let failed = group.iter().filter(|one| is_failure(one)).count();
         let cases = group.len().max(1);
         let _ = writeln!(
@@ -51,12 +51,8 @@ fn case(findings: &Findings<'_>, diagnostic: &Diagnostic, name: &str, out: &mut 
     let (line, rule) = (at.line, diagnostic.rule);
     let words = sentences(diagnostic, findings.lang);
     let message = escaped(words.first().map_or("", String::as_str));
-    let text = escaped(&format!(
-        "{}:{line}:{}\n{}",
-        findings.folders.from_here(at.file),
-        at.column,
-        words.join("\n")
-    ));
+    let text =
+        escaped(&format!("{}:{line}:{}\n{}", findings.folders.in_run(at.file), at.column, words.join("\n")));
     let _ = writeln!(
         out,
         "    <testcase name=\"{rule}:{line}:{}\" classname=\"{name}\" file=\"{name}\" line=\"{line}\">",

@@ -79,7 +79,7 @@ fn reasons(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Option<String> {
 
 fn place(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
     let at = location(findings.analysis, diagnostic.place);
-    code(&format!("{}:{}", findings.folders.from_root(at.file), at.line))
+    code(&format!("{}:{}", findings.folders.in_repository(at.file), at.line))
 }
 
 /// Words in one line: what stands in backquotes stays, and nothing else is markup.

@@ -122,7 +122,7 @@ fn location(findings: &Findings<'_>, place: Place) -> Location {
     let nowhere = || Range { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } };
     let file = file(findings, place);
     Location {
-        path: findings.folders.from_here(file.map_or("", File::name)),
+        path: findings.folders.in_run(file.map_or("", File::name)),
         range: file.map_or_else(nowhere, |file| range(file, place.span)),
     }
 }
