@@ -15,7 +15,6 @@ const WORDS = {
 async function fresh(browser, options = {}) {
   const context = await browser.newContext({ serviceWorkers: "block", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await page.addInitScript(() => {
     addEventListener("TrunkApplicationStarted", (event) => (window.exports = event.detail.wasm));
   });
