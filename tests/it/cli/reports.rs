@@ -131,6 +131,46 @@ fn columns_count_as_each_form_says() {
     assert_eq!(rdjson["diagnostics"][index]["location"]["range"]["start"]["column"], start + 1);
 }
 
+/// The text with what stands from a place on replaced, as a reader of a report would do it.
+fn replaced(text: &str, region: [usize; 2], by: &str, units: impl Fn(char) -> usize) -> String {
+    let byte = |column: usize| {
+        let mut seen = 1;
+        let before = text.chars().take_while(|letter| {
+            let here = seen < column;
+            seen += units(*letter);
+            here
+        });
+        before.map(char::len_utf8).sum::<usize>()
+    };
+    let [start, end] = region.map(byte);
+    format!("{}{by}{}", &text[..start], &text[end..])
+}
+
+#[test]
+fn fixes_in_reports_are_the_fixes_of_the_command() {
+    let text = "{apiVersion: v1, kind: Service, metadata: {name: web, annotations: {a: \"é🦀\"}}, spec: {selector: {app: wbe}, \
+                ports: [{port: 80}]}}\n";
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: web, \
+               ports: [{containerPort: 80}]}]}\n";
+    let place = folder("fixes-in-reports", &[("a.yaml", text), ("b.yaml", pod)]);
+    let out = |form: &str| -> Value {
+        serde_json::from_str(&portolan(&place, &["check", "-o", form, "."]).done().out).expect("JSON")
+    };
+    let (sarif, rdjson) = (out("sarif"), out("rdjson"));
+    portolan(&place, &["check", "--unsafe-fixes", "."]).done();
+    let fixed = read(&place, "a.yaml");
+    assert!(fixed.contains("{app: web}"), "{fixed}");
+    let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("a small one");
+    let change = &sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    let region = ["startColumn", "endColumn"].map(|name| number(&change["deletedRegion"][name]));
+    let by = change["insertedContent"]["text"].as_str().expect("a text");
+    assert_eq!(replaced(text, region, by, char::len_utf16), fixed);
+    let suggestion = &rdjson["diagnostics"][0]["suggestions"][0];
+    let region = ["start", "end"].map(|name| number(&suggestion["range"][name]["column"]));
+    let by = suggestion["text"].as_str().expect("a text");
+    assert_eq!(replaced(text, region, by, char::len_utf8), fixed);
+}
+
 #[test]
 fn names_are_relative_to_the_repository_or_to_the_run() {
     let place = folder("relative", &[("deep/web.yaml", REFUSED), (".git/x", "")]);

@@ -3,7 +3,7 @@
 use super::{Findings, sentences};
 use crate::json::indented;
 use crate::location::location;
-use portolan_core::diagnostic::Severity;
+use portolan_core::diagnostic::{Diagnostic, Severity};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -37,11 +37,7 @@ pub fn gitlab(findings: &Findings<'_>) -> String {
     indented(&issues)
 }
 
-fn issue<'a>(
-    findings: &Findings<'a>,
-    diagnostic: &portolan_core::diagnostic::Diagnostic,
-    fingerprint: &'a str,
-) -> Issue<'a> {
+fn issue<'a>(findings: &Findings<'a>, diagnostic: &Diagnostic, fingerprint: &'a str) -> Issue<'a> {
     let at = location(findings.analysis, diagnostic.place);
     Issue {
         description: format!("{}: {}", diagnostic.rule, sentences(diagnostic, findings.lang).join("\n")),
