@@ -148,6 +148,23 @@ export default {
     }
   },
 
+  async "a mark beside a line says on hover what its squiggle says, as long as the pointer is on either"({ page }) {
+    await open(page, { rich: true, view: "problems" });
+    const [finding] = commandFindings(example("en"), "en").findings;
+    await page.hover(".cm-lint-marker-error");
+    await page.waitForSelector(".cm-diagnostic");
+    assert.ok((await page.textContent(".cm-finding")).startsWith(finding.message.replaceAll("`", "")));
+    await page.hover(".cm-diagnosticAction");
+    await page.waitForTimeout(500);
+    assert.ok(await page.isVisible(".cm-diagnostic"), "the fix can be pressed");
+    await page.hover("h1");
+    await page.waitForSelector(".cm-diagnostic", { state: "detached" });
+    await page.hover(".cm-lint-marker-error");
+    await page.click(".cm-diagnosticAction");
+    await page.waitForSelector(".cm-lint-marker", { state: "detached" });
+    assert.deepEqual(await shownFindings(page), []);
+  },
+
   async "by keyboard: Ctrl+. fixes, Ctrl+Z takes it back, F2 explains, F8 finds, Esc and Tab leave"({ page }) {
     await page.setViewportSize(TALL);
     await open(page, { rich: true, view: "problems" });

@@ -23,6 +23,11 @@ const VISITS = [
 /** How long a page is left to itself after that, in milliseconds: longer than all that it does by itself. */
 const STILL = 2500;
 
+/** A view that is not shown at first. */
+const TAB = "#tab-rules";
+/** The first keys that somebody may press in an editor. */
+const KEYS = ["Home", "End", "ArrowDown", "ArrowUp", "x", "Backspace", "Enter", "Control+z", "Control+a", "b", " "];
+
 const [ran, fetched] = [new Set(), new Set()];
 
 /** In the page: takes down the position of each function that is called in an observed module. */
@@ -42,10 +47,14 @@ async function touch(page, editor) {
   await page.mouse.move(300, 300);
   await page.mouse.move(900, 400, { steps: 5 });
   await page.mouse.wheel(0, 50);
-  if (!await page.isVisible(editor)) return;
-  await page.click(editor);
-  await page.keyboard.press("End");
-  await page.keyboard.type("x");
+  // A phone shows the editor or the views.
+  if (await page.isVisible(editor)) {
+    await page.click(editor);
+    for (const key of KEYS) await page.keyboard.press(key);
+    for (const [x, y] of [[0, 200], [100, 0], [-100, -200]]) await page.mouse.wheel(x, y);
+    await page.keyboard.insertText("kind: Service\n");
+  }
+  if (await page.isVisible(TAB)) await page.click(TAB);
   await page.waitForTimeout(200);
 }
 
