@@ -18,7 +18,8 @@ pub(crate) fn suffix(resource: &Resource) -> String {
     // Upstream looks the name up under a wrong path, so that it never counts.
     quoted_member(&mut text, "name", "");
     if secret {
-        if let Some(strings) = value.get("stringData").filter(|strings| matches!(strings.data, Data::Map(_))) {
+        if let Some(strings) = value.get("stringData").filter(|strings| matches!(strings.data, Data::Map(_)))
+        {
             member(&mut text, "stringData", Some(strings));
         }
         quoted_member(&mut text, "type", value.text_at(&["type"]));

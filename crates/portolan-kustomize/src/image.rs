@@ -61,7 +61,10 @@ impl Image<'_> {
                     if let Data::List(items) = &mut field.value.data
                         && list
                     {
-                        items.iter_mut().filter_map(|item| item.get_mut("image")).for_each(|image| self.write(image));
+                        items
+                            .iter_mut()
+                            .filter_map(|item| item.get_mut("image"))
+                            .for_each(|image| self.write(image));
                     }
                 }
             }

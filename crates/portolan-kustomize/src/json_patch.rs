@@ -28,21 +28,21 @@ fn one(object: &mut Value, operation: &Value, name: &str, path: &str) -> Option<
         operation.get("value").cloned().unwrap_or(null)
     };
     match name {
-        "add" => add(object, path, value()),
+        "add" => add(object, path, value(), operation.place),
         "replace" if path.is_empty() => {
             *object = value();
             Some(())
         }
-        "replace" => replace(object, path, value()),
+        "replace" => replace(object, path, value(), operation.place),
         "remove" => remove(object, path).map(|_| ()),
         "test" => (*find(object, path)? == value()).then_some(()),
         "copy" => {
             let copy = find(object, operation.text_at(&["from"]))?.clone();
-            add(object, path, copy)
+            add(object, path, copy, operation.place)
         }
         "move" => {
             let moved = remove(object, operation.text_at(&["from"]))?;
-            add(object, path, moved)
+            add(object, path, moved, operation.place)
         }
         _ => None,
     }
@@ -87,7 +87,7 @@ fn find<'v>(object: &'v mut Value, path: &str) -> Option<&'v mut Value> {
     child(container(object, &steps)?, &last)
 }
 
-fn add(object: &mut Value, path: &str, value: Value) -> Option<()> {
+fn add(object: &mut Value, path: &str, value: Value, from: Place) -> Option<()> {
     let (steps, last) = split(path)?;
     let place = container(object, &steps)?;
     match &mut place.data {
@@ -96,12 +96,12 @@ fn add(object: &mut Value, path: &str, value: Value) -> Option<()> {
             let at = if last == "-" { count } else { index(&last, count + 1).filter(|at| *at <= count)? };
             items.insert(at, value);
         }
-        _ => place.set(&last, value),
+        _ => place.set_at(&last, value, from),
     }
     Some(())
 }
 
-fn replace(object: &mut Value, path: &str, value: Value) -> Option<()> {
+fn replace(object: &mut Value, path: &str, value: Value, from: Place) -> Option<()> {
     let (steps, last) = split(path)?;
     let place = container(object, &steps)?;
     match &mut place.data {
@@ -109,7 +109,7 @@ fn replace(object: &mut Value, path: &str, value: Value) -> Option<()> {
             let at = index(&last, items.len())?;
             *items.get_mut(at)? = value;
         }
-        _ => place.set(&last, value),
+        _ => place.set_at(&last, value, from),
     }
     Some(())
 }

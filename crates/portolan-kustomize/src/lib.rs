@@ -71,7 +71,8 @@ impl Files for BTreeMap<String, Vec<u8>> {
 
     fn is_folder(&self, path: &str) -> bool {
         let within = format!("{path}/");
-        path.is_empty() || self.range(within.clone()..).next().is_some_and(|(name, _)| name.starts_with(&within))
+        path.is_empty()
+            || self.range(within.clone()..).next().is_some_and(|(name, _)| name.starts_with(&within))
     }
 }
 

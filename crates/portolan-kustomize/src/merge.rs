@@ -37,7 +37,9 @@ pub(crate) fn walk(
         return Err(Problem::MismatchedPatch(field.to_owned()));
     }
     match (first, below) {
-        (Class::Map, below) => map(object, patch, if let Some(Below::Map(shape)) = below { shape } else { &[] }),
+        (Class::Map, below) => {
+            map(object, patch, if let Some(Below::Map(shape)) = below { shape } else { &[] })
+        }
         (Class::List, Some(Below::Merge(keys, shape))) => list(object, patch, keys, shape),
         _ => Ok(patch.or(object).filter(|value| !value.is_null())),
     }

@@ -16,7 +16,9 @@ pub(crate) fn items(
     keys: &'static [&'static str],
     shape: Shape,
 ) -> Result<Value, Problem> {
-    let Data::List(old) = std::mem::replace(&mut object.data, Data::List(Vec::new())) else { return Ok(object) };
+    let Data::List(old) = std::mem::replace(&mut object.data, Data::List(Vec::new())) else {
+        return Ok(object);
+    };
     if old.len().saturating_add(patch.len()) > LONGEST {
         return Err(Problem::TooMuch("a list of more than 2000 items is patched"));
     }
@@ -131,7 +133,9 @@ struct Merge {
 
 impl Merge {
     fn find(&self, keys: &[&str], values: &[String]) -> Option<usize> {
-        let fits = |cell: &usize| self.cells.get(*cell).and_then(Option::as_ref).is_some_and(|item| has(item, keys, values));
+        let fits = |cell: &usize| {
+            self.cells.get(*cell).and_then(Option::as_ref).is_some_and(|item| has(item, keys, values))
+        };
         self.old.iter().copied().find(fits)
     }
 
@@ -148,8 +152,10 @@ impl Merge {
         let given = patch.iter().find(|item| has(item, &asked, &wanted)).cloned();
         let cell = self.find(&asked, &wanted);
         let object = cell.and_then(|cell| self.cells.get_mut(cell)).and_then(Option::take);
-        let merged = walk(object, given, Some(Below::Map(self.shape)), keys.first().copied().unwrap_or_default())?;
-        let Some(mut merged) = merged.filter(|item| !matches!(&item.data, Data::Map(fields) if fields.is_empty()))
+        let merged =
+            walk(object, given, Some(Below::Map(self.shape)), keys.first().copied().unwrap_or_default())?;
+        let Some(mut merged) =
+            merged.filter(|item| !matches!(&item.data, Data::Map(fields) if fields.is_empty()))
         else {
             if let Some(cell) = cell {
                 self.old.retain(|other| *other != cell);

@@ -87,7 +87,9 @@ impl Problem {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::Remote(_) | Self::Outside(_) | Self::NotComputed(_) | Self::SelectsNothing => Severity::Note,
+            Self::Remote(_) | Self::Outside(_) | Self::NotComputed(_) | Self::SelectsNothing => {
+                Severity::Note
+            }
             _ => Severity::Error,
         }
     }

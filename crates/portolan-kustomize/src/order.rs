@@ -40,7 +40,9 @@ pub(crate) fn sort(kustomization: &Kustomization, list: &mut [Resource]) {
     }
     let own = options.and_then(|options| options.get("legacySortOptions"));
     let kinds = |key: &str, default: &'static [&'static str]| match own {
-        Some(own) => own.get(key).map_or(&[][..], Value::items).iter().map(|kind| kind.content().to_owned()).collect(),
+        Some(own) => {
+            own.get(key).map_or(&[][..], Value::items).iter().map(|kind| kind.content().to_owned()).collect()
+        }
         None => default.iter().map(|&kind| kind.to_owned()).collect::<Vec<_>>(),
     };
     let (first, last) = (kinds("orderFirst", FIRST), kinds("orderLast", LAST));

@@ -27,7 +27,9 @@ pub(crate) fn strategic(builder: &mut Builder<'_>, kustomization: &Kustomization
             let Some(source) = builder.named(kustomization, text, item.place) else { continue };
             builder.documents(source)
         };
-        for patch in strategic_patches(builder, documents, cause, &Value::new(Data::Map(Vec::new()), item.place)) {
+        for patch in
+            strategic_patches(builder, documents, cause, &Value::new(Data::Map(Vec::new()), item.place))
+        {
             apply_by_id(builder, patch, list);
         }
     }
@@ -86,7 +88,8 @@ fn documents(builder: &mut Builder<'_>, kustomization: &Kustomization, item: &Va
             builder.documents(source)
         }
         (patch, _) => {
-            let why = if patch.is_some() { "it has both patch and path" } else { "it has neither patch nor path" };
+            let why =
+                if patch.is_some() { "it has both patch and path" } else { "it has neither patch nor path" };
             builder.note(Problem::BadPatch(why), Some(item.place));
             return None;
         }
@@ -191,13 +194,7 @@ fn bare(given: &mut Value, patch: &Strategic) {
 }
 
 /// Applies a JSON patch to what its target selects.
-fn operations(
-    builder: &mut Builder<'_>,
-    item: &Value,
-    patch: &Value,
-    field: &str,
-    list: &mut [Resource],
-) {
+fn operations(builder: &mut Builder<'_>, item: &Value, patch: &Value, field: &str, list: &mut [Resource]) {
     let Some(target) = item.get("target") else {
         return builder.note(Problem::BadPatch("a JSON patch needs a target"), Some(item.place));
     };

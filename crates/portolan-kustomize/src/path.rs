@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn folders_hold_what_lies_in_them() {
-        assert!(is_within("a/b", "a") && is_within("x", "") && !is_within("ab", "a") && !is_within("../x", ""));
+        assert!(
+            is_within("a/b", "a") && is_within("x", "") && !is_within("ab", "a") && !is_within("../x", "")
+        );
     }
 
     #[test]

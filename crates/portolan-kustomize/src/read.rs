@@ -77,8 +77,7 @@ fn value_at(node: Node<'_>, ground: &Ground, depth: usize) -> Option<Value> {
     }
     let data = match node.kind() {
         Kind::Sequence => {
-            let items: Option<Vec<_>> =
-                node.items().map(|item| value_at(item, ground, depth + 1)).collect();
+            let items: Option<Vec<_>> = node.items().map(|item| value_at(item, ground, depth + 1)).collect();
             Data::List(items?)
         }
         Kind::Mapping => Data::Map(fields(node, ground, depth)?),

@@ -38,7 +38,8 @@ pub(crate) fn run(builder: &mut Builder<'_>, list: &mut [Resource]) {
         let kind = resource.kind().to_owned();
         for references in REFERENCES {
             for path in references.fields(&referrer.id.gvk.group, &kind) {
-                let search = Search { names: &names, referrer: &referrer, references, role: path == "roleRef/name" };
+                let search =
+                    Search { names: &names, referrer: &referrer, references, role: path == "roleRef/name" };
                 visit(&mut resource.value, &steps(&path), Make::Nothing, &mut |value| {
                     search.repair(value, &mut ambiguous);
                 });
@@ -142,7 +143,8 @@ impl Search<'_> {
             written.as_ref().is_none_or(|written| first.namespace == *written)
         };
         let is_there = |one: &Renamed| written.as_ref().is_none_or(|written| one.id.namespace == *written);
-        let same = |one: &Renamed, two: &Renamed| one.id.name == two.id.name && one.namespace == two.namespace;
+        let same =
+            |one: &Renamed, two: &Renamed| one.id.name == two.id.name && one.namespace == two.namespace;
         let first = self.find(&name, was_there, same);
         let found = if matches!(first, Found::None) { self.find(&name, is_there, same) } else { first };
         match found {

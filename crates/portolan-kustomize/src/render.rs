@@ -152,7 +152,15 @@ fn is_within(inner: Place, outer: Place) -> bool {
 /// A string as YAML; words that mean something else are quoted.
 fn scalar(text: &str) -> String {
     const LONGEST_WORD: usize = 5;
+    const BREAKS: [char; 3] = ['\u{2028}', '\u{2029}', '\u{feff}'];
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
     let begins = text.starts_with(|first: char| first.is_ascii_alphabetic());
-    if text.len() > LONGEST_WORD && begins && text.bytes().all(plain) { text.to_owned() } else { inline(text) }
+    if text.len() > LONGEST_WORD && begins && text.bytes().all(plain) {
+        return text.to_owned();
+    }
+    let quoted = inline(text);
+    if quoted.contains(BREAKS) {
+        return quoted.replace('\u{2028}', "\\L").replace('\u{2029}', "\\P").replace('\u{feff}', "\\uFEFF");
+    }
+    quoted
 }

@@ -91,6 +91,8 @@ fn copy(value: &Value, target: &Value, list: &mut [Resource], cause: u32) -> Res
         Target::read(&only).map_err(|problem| (problem, selector.place))
     };
     let labels = by_labels(select)?;
+    let mut made = value.clone();
+    made.place.written = Written::Added(cause);
     let rejected = target.get("reject").map_or(&[][..], Value::items);
     let paths: Vec<_> = match target.get("fieldPaths").map(Value::items) {
         Some(paths) if !paths.is_empty() => paths.iter().map(|path| path.content().to_owned()).collect(),
@@ -104,7 +106,7 @@ fn copy(value: &Value, target: &Value, list: &mut [Resource], cause: u32) -> Res
         if is_rejected || !labels.selects(resource) {
             continue;
         }
-        let create = (target.text_at(&["options", "create"]) == "true").then_some(value);
+        let create = (target.text_at(&["options", "create"]) == "true").then_some(&made);
         for path in &paths {
             let found = fields(&mut resource.value, &steps(path), create);
             if found.is_empty() {
@@ -180,9 +182,10 @@ fn fields<'v>(value: &'v mut Value, steps: &[String], create: Option<&Value>) ->
         && value.get(step).is_none()
     {
         let data = if rest.is_empty() { like.data.clone() } else { Data::Map(Vec::new()) };
-        value.set(step, Value::new(data, Place { written: Written::Verbatim, ..like.place }));
+        value.set(step, Value::new(data, like.place));
     }
-    let wanted = step.strip_prefix('[').and_then(|step| step.strip_suffix(']')).and_then(|step| step.split_once('='));
+    let wanted =
+        step.strip_prefix('[').and_then(|step| step.strip_suffix(']')).and_then(|step| step.split_once('='));
     match &mut value.data {
         Data::List(items) => {
             let index: Option<usize> = step.parse().ok();

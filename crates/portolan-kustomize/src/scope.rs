@@ -3,7 +3,10 @@
 /// API versions and their cluster-scoped kinds.
 const CLUSTER_SCOPED: &[(&str, &[&str])] = &[
     ("admissionregistration.k8s.io/v1", &["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]),
-    ("admissionregistration.k8s.io/v1beta1", &["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]),
+    (
+        "admissionregistration.k8s.io/v1beta1",
+        &["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"],
+    ),
     ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
     ("apiextensions.k8s.io/v1beta1", &["CustomResourceDefinition"]),
     ("apiregistration.k8s.io/v1", &["APIService"]),

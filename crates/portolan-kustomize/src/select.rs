@@ -74,8 +74,12 @@ impl Requirement {
         let value = |key: &String| texts.get(key.as_str()).copied();
         match self {
             Self::Has(key, wanted) => value(key).is_some() == *wanted,
-            Self::In(key, values, true) => value(key).is_some_and(|value| values.iter().any(|one| one == value)),
-            Self::In(key, values, false) => value(key).is_none_or(|value| values.iter().all(|one| one != value)),
+            Self::In(key, values, true) => {
+                value(key).is_some_and(|value| values.iter().any(|one| one == value))
+            }
+            Self::In(key, values, false) => {
+                value(key).is_none_or(|value| values.iter().all(|one| one != value))
+            }
             Self::Compare(key, limit, greater) => {
                 let number = value(key).and_then(|value| value.parse::<i64>().ok());
                 number.is_some_and(|number| if *greater { number > *limit } else { number < *limit })

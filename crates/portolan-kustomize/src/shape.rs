@@ -14,7 +14,8 @@ pub(crate) enum Below {
 
 use Below::{Map, Merge};
 
-const OBJECT: (&str, Below) = ("metadata", Map(&[("finalizers", Merge(&[], &[])), ("ownerReferences", Merge(&["uid"], &[]))]));
+const OBJECT: (&str, Below) =
+    ("metadata", Map(&[("finalizers", Merge(&[], &[])), ("ownerReferences", Merge(&["uid"], &[]))]));
 const BY_NAME: Below = Merge(&["name"], &[]);
 const BY_TYPE: Below = Merge(&["type"], &[]);
 const CONDITIONS: (&str, Below) = ("status", Map(&[("conditions", BY_TYPE)]));
@@ -60,8 +61,11 @@ const CSI_NODE: Shape = &[OBJECT, ("spec", Map(&[("drivers", BY_NAME)]))];
 const WITH_CONDITIONS: Shape = &[OBJECT, CONDITIONS];
 const PLAIN: Shape = &[OBJECT];
 
+/// Kinds with lists of their own.
+type Own = &'static [(&'static str, Shape)];
+
 /// API versions with their kinds: those with lists of their own, and those with the lists of all objects only.
-const KINDS: &[(&str, &[(&str, Shape)], &str)] = &[
+const KINDS: &[(&str, Own, &str)] = &[
     (
         "v1",
         &[
@@ -79,7 +83,12 @@ const KINDS: &[(&str, &[(&str, Shape)], &str)] = &[
     ),
     (
         "apps/v1",
-        &[("Deployment", WORKLOAD), ("DaemonSet", WORKLOAD), ("ReplicaSet", WORKLOAD), ("StatefulSet", WORKLOAD)],
+        &[
+            ("Deployment", WORKLOAD),
+            ("DaemonSet", WORKLOAD),
+            ("ReplicaSet", WORKLOAD),
+            ("StatefulSet", WORKLOAD),
+        ],
         "ControllerRevision",
     ),
     ("batch/v1", &[("Job", WORKLOAD), ("CronJob", CRON_JOB)], ""),

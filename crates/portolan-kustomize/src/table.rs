@@ -91,7 +91,8 @@ pub(crate) fn labels() -> impl Iterator<Item = Spec> {
 /// Where labels go that select, too.
 pub(crate) fn selectors() -> impl Iterator<Item = Spec> {
     let spreading = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| {
-        let spec = move |path: &&str| Spec::new(&format!("spec/template/spec/{path}"), "apps", "", kind, false);
+        let spec =
+            move |path: &&str| Spec::new(&format!("spec/template/spec/{path}"), "apps", "", kind, false);
         SPREADING.iter().map(spec)
     });
     specs(SELECTORS).chain(spreading).chain(labels())
@@ -147,7 +148,8 @@ impl References {
     pub(crate) fn fields(&self, group: &str, kind: &str) -> Vec<String> {
         let pods = if self.fewer { FEWER_POD_SPECS } else { POD_SPECS };
         let root = pods.iter().find(|(known, _)| *known == kind);
-        let in_pods = root.into_iter().flat_map(|(_, root)| self.pods.iter().map(move |path| format!("{root}/{path}")));
+        let in_pods =
+            root.into_iter().flat_map(|(_, root)| self.pods.iter().map(move |path| format!("{root}/{path}")));
         let fits = |row: &&(&str, &str, &str)| row.2 == kind && (row.1.is_empty() || row.1 == group);
         in_pods.chain(self.others.iter().filter(fits).map(|row| row.0.to_owned())).collect()
     }
@@ -209,7 +211,11 @@ pub(crate) const REFERENCES: &[References] = &[
             ("parameters/secretRef", "", "StorageClass"),
             ("rules/resourceNames", "", "Role"),
             ("rules/resourceNames", "", "ClusterRole"),
-            ("spec/template/spec/containers/env/valueFrom/secretKeyRef/name", "serving.knative.dev", "Service"),
+            (
+                "spec/template/spec/containers/env/valueFrom/secretKeyRef/name",
+                "serving.knative.dev",
+                "Service",
+            ),
             ("spec/azureFile/secretName", "", "PersistentVolume"),
         ],
     },
@@ -228,7 +234,12 @@ pub(crate) const REFERENCES: &[References] = &[
             ("webhooks/clientConfig/service", ADMISSION, "MutatingWebhookConfiguration"),
         ],
     },
-    References { target: [RBAC, "", "Role"], pods: &[], fewer: false, others: &[("roleRef/name", RBAC, "RoleBinding")] },
+    References {
+        target: [RBAC, "", "Role"],
+        pods: &[],
+        fewer: false,
+        others: &[("roleRef/name", RBAC, "RoleBinding")],
+    },
     References {
         target: [RBAC, "", "ClusterRole"],
         pods: &[],
@@ -251,7 +262,10 @@ pub(crate) const REFERENCES: &[References] = &[
         target: ["", "v1", "PersistentVolume"],
         pods: &[],
         fewer: false,
-        others: &[("spec/volumeName", "", "PersistentVolumeClaim"), ("rules/resourceNames", "", "ClusterRole")],
+        others: &[
+            ("spec/volumeName", "", "PersistentVolumeClaim"),
+            ("rules/resourceNames", "", "ClusterRole"),
+        ],
     },
     References {
         target: ["storage.k8s.io", "v1", "StorageClass"],

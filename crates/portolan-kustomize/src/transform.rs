@@ -67,7 +67,8 @@ fn namespace(builder: &mut Builder<'_>, value: &Value, list: &mut [Resource]) {
             put(metadata, "namespace", text, place, cause);
         }
         if matches!(resource.kind(), "RoleBinding" | "ClusterRoleBinding")
-            && let Some(Data::List(subjects)) = resource.value.get_mut("subjects").map(|value| &mut value.data)
+            && let Some(Data::List(subjects)) =
+                resource.value.get_mut("subjects").map(|value| &mut value.data)
         {
             let default = subjects.iter_mut().filter(|subject| subject.text_at(&["name"]) == "default");
             default.for_each(|subject| put(subject, "namespace", text, place, cause));
@@ -75,7 +76,9 @@ fn namespace(builder: &mut Builder<'_>, value: &Value, list: &mut [Resource]) {
         let gvk = resource.gvk();
         for spec in specs.iter().filter(|spec| spec.selects(&gvk)) {
             let make = if spec.create { Make::Scalar(added(place, cause)) } else { Make::Nothing };
-            visit(&mut resource.value, &steps(&spec.path), make, &mut |field| field.rewrite(text.to_owned(), cause));
+            visit(&mut resource.value, &steps(&spec.path), make, &mut |field| {
+                field.rewrite(text.to_owned(), cause)
+            });
         }
         if !ids.insert(resource.id()) {
             builder.note(Problem::SameId(resource.id().to_string()), Some(resource.place()));
@@ -180,9 +183,11 @@ fn replicas(builder: &mut Builder<'_>, replica: &Value, list: &mut [Resource]) {
     let mut found = false;
     for resource in list {
         let now = resource.id();
-        let named = resource.previous.iter().chain([&now]).any(|id| {
-            id.name == name && table::SCALED.contains(&id.gvk.kind.as_str())
-        });
+        let named = resource
+            .previous
+            .iter()
+            .chain([&now])
+            .any(|id| id.name == name && table::SCALED.contains(&id.gvk.kind.as_str()));
         if named {
             found = true;
             let place = added(count.place, cause);

@@ -174,10 +174,19 @@ impl Value {
 
     /// Gives a key a value: in its place, or after all others.
     pub(crate) fn set(&mut self, key: &str, value: Self) {
+        let place = value.place;
+        self.set_at(key, value, place);
+    }
+
+    /// The same, with a place for a key that is new. No source has that key as it is.
+    pub(crate) fn set_at(&mut self, key: &str, value: Self, mut place: Place) {
         let Data::Map(fields) = &mut self.data else { return };
+        if let Written::Patch(cause) = place.written {
+            place.written = Written::Added(cause);
+        }
         match fields.iter_mut().find(|field| field.key == key) {
             Some(field) => field.value = value,
-            None => fields.push(Field { key: key.to_owned(), place: value.place, value }),
+            None => fields.push(Field { key: key.to_owned(), place, value }),
         }
     }
 

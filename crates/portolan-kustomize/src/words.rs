@@ -38,7 +38,9 @@ impl Problem {
             Self::NoIdentity(field) => format!("an object without `{field}`; add it"),
             Self::SameId(id) => format!("{id} is in the build already; rename or remove one of them"),
             Self::NoTarget(id) => {
-                format!("the patch is for {id}, which is not in the build; correct its kind, name or namespace")
+                format!(
+                    "the patch is for {id}, which is not in the build; correct its kind, name or namespace"
+                )
             }
             Self::SeveralTargets(id) => {
                 format!("the patch is for {id}, of which the build has more than one; name the namespace")
@@ -46,19 +48,25 @@ impl Problem {
             Self::SelectsNothing => "the target selects nothing; the patch changes nothing".to_owned(),
             Self::BadPatch(why) => format!("the patch cannot be used: {why}"),
             Self::BadOperation(operation, path) => {
-                format!("`{operation}` cannot be done at `{path}`; correct the path, or the order of the operations")
+                format!(
+                    "`{operation}` cannot be done at `{path}`; correct the path, or the order of the operations"
+                )
             }
             Self::MismatchedPatch(field) => {
                 format!("the patch gives `{field}` another type than the object has; use the same type")
             }
             Self::BadPattern(pattern) => format!("`{pattern}` cannot be read; correct it"),
             Self::NoReplicas(name) => {
-                format!("no Deployment, ReplicaSet, StatefulSet or ReplicationController is named `{name}`; correct the name")
+                format!(
+                    "no Deployment, ReplicaSet, StatefulSet or ReplicationController is named `{name}`; correct the name"
+                )
             }
             Self::BadPair(pair) => format!("`{pair}` is no `key=value`; correct it"),
             Self::SameKey(key) => format!("the key `{key}` is given twice; remove one of them"),
             Self::Behavior(id) => {
-                format!("{id} does not fit `behavior`: merge and replace need an object of this name, create needs that there is none")
+                format!(
+                    "{id} does not fit `behavior`: merge and replace need an object of this name, create needs that there is none"
+                )
             }
             Self::Ambiguous(name) => {
                 format!("`{name}` may mean several renamed objects; give them different names")
@@ -94,7 +102,9 @@ impl Problem {
                 format!("`{folder}`はComponentです。`resources`ではなく`components`に記載してください")
             }
             Self::IsNoComponent(folder) => {
-                format!("`{folder}`はComponentではありません。`components`ではなく`resources`に記載してください")
+                format!(
+                    "`{folder}`はComponentではありません。`components`ではなく`resources`に記載してください"
+                )
             }
             Self::Syntax(words) => words.clone(),
             Self::UnknownField(field) => format!(
@@ -121,11 +131,13 @@ impl Problem {
             }
             Self::BadPatch(why) => format!("パッチを適用できません: {why}"),
             Self::BadOperation(operation, path) => {
-                format!("`{path}`に対して`{operation}`を実行できません。パスまたは操作の順序を修正してください")
+                format!(
+                    "`{path}`に対して`{operation}`を実行できません。パスまたは操作の順序を修正してください"
+                )
             }
-            Self::MismatchedPatch(field) => format!(
-                "パッチの`{field}`はオブジェクトと型が異なります。同じ型にしてください"
-            ),
+            Self::MismatchedPatch(field) => {
+                format!("パッチの`{field}`はオブジェクトと型が異なります。同じ型にしてください")
+            }
             Self::BadPattern(pattern) => format!("`{pattern}`を解釈できません。修正してください"),
             Self::NoReplicas(name) => format!(
                 "`{name}`という名前のDeployment、ReplicaSet、StatefulSet、ReplicationControllerはありません。名前を修正してください"
