@@ -132,8 +132,16 @@ impl<'f> Builder<'f> {
             self.note(problem, place);
             return None;
         };
-        let value = self.documents(source).into_iter().next()?;
-        let kustomization = Kustomization { folder: folder.to_owned(), value };
+        let said = self.notes.len();
+        let value = self.documents(source).into_iter().next();
+        let kustomization = value.map(|value| Kustomization { folder: folder.to_owned(), value });
+        let Some(kustomization) = kustomization.filter(|kustomization| !kustomization.is_empty()) else {
+            if self.notes.len() == said {
+                let start = Ground::Source(source).place(portolan_yaml::Span::at(0));
+                self.note(Problem::Empty(shown.to_owned()), Some(start));
+            }
+            return None;
+        };
         for (problem, place) in kustomization.remarks() {
             self.note(problem, Some(place));
         }

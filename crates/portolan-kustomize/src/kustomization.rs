@@ -1,7 +1,7 @@
 //! The kustomization file: which fields it has, which types they are of, and what of it is not computed.
 
 use crate::note::Problem;
-use crate::value::{Data, Place, Value};
+use crate::value::{Data, Field, Place, Value};
 
 /// What a field must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,13 @@ pub(crate) struct Kustomization {
 impl Kustomization {
     pub(crate) fn is_component(&self) -> bool {
         self.value.text_at(&["kind"]) == "Component"
+    }
+
+    /// Whether it says nothing at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        let said =
+            |field: &Field| !matches!(field.key.as_str(), "apiVersion" | "kind") && !field.value.is_null();
+        !self.value.fields().iter().any(said)
     }
 
     /// The items of a list field.

@@ -126,6 +126,7 @@ pub fn build(root: &str, files: &dyn Files) -> Built {
     name_by_hash(&mut builder, kustomization.as_ref(), &mut list);
     reference::run(&mut builder, &mut list);
     list.retain(|resource| !resource.is_local());
+    list.iter_mut().for_each(resource::Resource::tidy);
     if let Some(kustomization) = &kustomization {
         order::sort(kustomization, &mut list);
     }

@@ -41,7 +41,11 @@ pub(crate) fn walk(
             map(object, patch, if let Some(Below::Map(shape)) = below { shape } else { &[] })
         }
         (Class::List, Some(Below::Merge(keys, shape))) => list(object, patch, keys, shape),
-        _ => Ok(patch.or(object).filter(|value| !value.is_null())),
+        _ => {
+            let shared = object.as_ref().map_or(0, |object| object.shared);
+            let merged = patch.or(object).filter(|value| !value.is_null());
+            Ok(merged.map(|value| Value { shared, ..value }))
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Problem {
     NoKustomization(String),
     /// A folder with more than one kustomization file.
     SeveralKustomizations(String),
+    /// A kustomization without any field.
+    Empty(String),
     /// A folder that is built from itself.
     Cycle(String),
     /// A component listed as a resource.

@@ -12,6 +12,7 @@ use crate::{json_patch, shape};
 /// A strategic merge patch, read.
 struct Strategic {
     patch: Resource,
+    cause: u32,
     rename: bool,
     change_kind: bool,
 }
@@ -27,9 +28,9 @@ pub(crate) fn strategic(builder: &mut Builder<'_>, kustomization: &Kustomization
             let Some(source) = builder.named(kustomization, text, item.place) else { continue };
             builder.documents(source)
         };
-        for patch in
-            strategic_patches(builder, documents, cause, &Value::new(Data::Map(Vec::new()), item.place))
-        {
+        let no_options = Value::new(Data::Map(Vec::new()), item.place);
+        for mut patch in strategic_patches(builder, documents, cause, &no_options) {
+            stringify(&mut patch.patch.value);
             apply_by_id(builder, patch, list);
         }
     }
@@ -71,8 +72,8 @@ fn one(
                 let why = "with a target, it must be a single document";
                 return builder.note(Problem::BadPatch(why), Some(item.place));
             }
-            if let Some(patch) = patches.pop() {
-                apply_to_selected(builder, target, &patch, list);
+            if let Some(mut patch) = patches.pop() {
+                apply_to_selected(builder, target, &mut patch, list);
             }
         }
     }
@@ -117,6 +118,7 @@ fn strategic_patches(
             Some(lack) => builder.note(Problem::NoIdentity(lack), Some(place)),
             None => patches.push(Strategic {
                 patch,
+                cause,
                 rename: option("allowNameChange"),
                 change_kind: option("allowKindChange"),
             }),
@@ -137,7 +139,13 @@ fn apply_by_id(builder: &mut Builder<'_>, patch: Strategic, list: &mut Vec<Resou
     list.retain(|resource| !resource.value.is_null());
 }
 
-fn apply_to_selected(builder: &mut Builder<'_>, target: &Value, patch: &Strategic, list: &mut Vec<Resource>) {
+fn apply_to_selected(
+    builder: &mut Builder<'_>,
+    target: &Value,
+    patch: &mut Strategic,
+    list: &mut Vec<Resource>,
+) {
+    stringify(&mut patch.patch.value);
     for index in selected(builder, target, list) {
         apply(builder, patch, index, list);
     }
@@ -172,10 +180,45 @@ fn apply(builder: &mut Builder<'_>, patch: &Strategic, index: usize, list: &mut 
     if patch.rename || patch.change_kind {
         resource.store_id();
     }
+    let mut before = Vec::new();
+    resource.value.collect_shared(&mut before);
     match merge(resource.value.clone(), given, shape) {
-        Ok(Some(value)) => resource.value = value,
+        Ok(Some(value)) => {
+            resource.value = value;
+            share(&mut resource.value, &before, patch.cause);
+        }
         Ok(None) => resource.value = Value::new(Data::Null { spelled: false }, resource.value.place),
         Err(problem) => builder.note(problem, Some(patch.patch.value.place)),
+    }
+}
+
+/// Carries what a patch changes to the other places of the same node.
+fn share(value: &mut Value, before: &[(u32, Data)], cause: u32) {
+    if before.is_empty() {
+        return;
+    }
+    let mut after = Vec::new();
+    value.collect_shared(&mut after);
+    for (number, data) in after {
+        if before.iter().any(|(known, old)| *known == number && *old != data) {
+            value.share(number, &data, cause);
+        }
+    }
+}
+
+/// Upstream makes strings of the labels and annotations of a patch for what a target selects: null deletes none.
+fn stringify(given: &mut Value) {
+    let Some(metadata) = given.get_mut("metadata") else { return };
+    for key in ["labels", "annotations"] {
+        if metadata.get(key).is_some_and(Value::is_null) {
+            metadata.remove(key);
+        }
+        if let Some(Data::Map(fields)) = metadata.get_mut(key).map(|value| &mut value.data) {
+            for value in fields.iter_mut().map(|field| &mut field.value).filter(|value| value.is_scalar()) {
+                let text = if value.is_null() { "null" } else { value.content() };
+                value.data = Data::Text(text.to_owned());
+            }
+        }
     }
 }
 

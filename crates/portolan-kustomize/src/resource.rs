@@ -173,6 +173,18 @@ impl Resource {
         }
     }
 
+    /// Takes out annotations that are empty, as upstream does when it removes its own, which only renamed objects have.
+    pub(crate) fn tidy(&mut self) {
+        if self.previous.is_empty() {
+            return;
+        }
+        if let Some(metadata) = self.value.get_mut("metadata")
+            && metadata.get("annotations").is_some_and(is_nothing)
+        {
+            metadata.remove("annotations");
+        }
+    }
+
     /// Whether it is kept out of what is built.
     pub(crate) fn is_local(&self) -> bool {
         self.texts("annotations").get(LOCAL).is_some_and(|value| *value != "false")

@@ -43,11 +43,18 @@ const fn added(place: Place, cause: u32) -> Place {
     Place { written: Written::Added(cause), ..place }
 }
 
-/// Gives a field a value: changes the one that is there, or adds it.
-fn put(map: &mut Value, key: &str, text: &str, place: Place, cause: u32) {
+/// Gives a field a value: changes the one that is there, or adds it. Gives the number of what it changes.
+fn put(map: &mut Value, key: &str, text: &str, place: Place, cause: u32) -> u32 {
     match map.get_mut(key).filter(|value| value.is_scalar() && !value.is_null()) {
-        Some(value) => value.rewrite(text.to_owned(), cause),
-        None => map.set(key, Value::text(text, added(place, cause))),
+        Some(value) => {
+            value.rewrite(text.to_owned(), cause);
+            value.shared
+        }
+        None => {
+            let shared = cause.saturating_add(1);
+            map.set(key, Value { shared, ..Value::text(text, added(place, cause)) });
+            0
+        }
     }
 }
 
@@ -71,7 +78,9 @@ fn namespace(builder: &mut Builder<'_>, value: &Value, list: &mut [Resource]) {
                 resource.value.get_mut("subjects").map(|value| &mut value.data)
         {
             let default = subjects.iter_mut().filter(|subject| subject.text_at(&["name"]) == "default");
-            default.for_each(|subject| put(subject, "namespace", text, place, cause));
+            default.for_each(|subject| {
+                put(subject, "namespace", text, place, cause);
+            });
         }
         let gvk = resource.gvk();
         for spec in specs.iter().filter(|spec| spec.selects(&gvk)) {
@@ -166,9 +175,13 @@ fn write(
             let gvk = resource.gvk();
             for spec in specs.iter().filter(|spec| spec.selects(&gvk)) {
                 let make = if spec.create { Make::Mapping(place) } else { Make::Nothing };
+                let mut shared = 0;
                 visit(&mut resource.value, &steps(&spec.path), make, &mut |map| {
-                    put(map, &text.key, &text.text, text.place, cause);
+                    shared = put(map, &text.key, &text.text, text.place, cause).max(shared);
                 });
+                if shared != 0 {
+                    resource.value.share(shared, &Data::Text(text.text.clone()), cause);
+                }
             }
         }
     }

@@ -67,6 +67,9 @@ pub(crate) struct Value {
     pub(crate) place: Place,
     /// Whether something was taken out of the collection.
     pub(crate) cut: bool,
+    /// What one transformer adds at several places of an object is one node to upstream: what changes it at one place
+    /// changes it at all. Such places have the same number here; 0 stands alone.
+    pub(crate) shared: u32,
 }
 
 impl PartialEq for Field {
@@ -90,7 +93,7 @@ impl PartialEq for Value {
 
 impl Value {
     pub(crate) const fn new(data: Data, place: Place) -> Self {
-        Self { data, place, cut: false }
+        Self { data, place, cut: false, shared: 0 }
     }
 
     pub(crate) fn text(text: impl Into<String>, place: Place) -> Self {
@@ -206,6 +209,28 @@ impl Value {
         self.data = Data::Text(text);
         if let Written::Verbatim | Written::Patch(_) = self.place.written {
             self.place.written = Written::Changed(cause);
+        }
+    }
+
+    /// The scalars that are shared with other places, by number: one of each.
+    pub(crate) fn collect_shared(&self, found: &mut Vec<(u32, Data)>) {
+        if self.shared != 0 {
+            found.push((self.shared, self.data.clone()));
+        }
+        self.items().iter().for_each(|item| item.collect_shared(found));
+        self.fields().iter().for_each(|field| field.value.collect_shared(found));
+    }
+
+    /// Gives all places of a number the same value.
+    pub(crate) fn share(&mut self, number: u32, data: &Data, cause: u32) {
+        match &mut self.data {
+            Data::List(items) => items.iter_mut().for_each(|item| item.share(number, data, cause)),
+            Data::Map(fields) => fields.iter_mut().for_each(|field| field.value.share(number, data, cause)),
+            own if self.shared == number && own != data => {
+                own.clone_from(data);
+                self.place.written = Written::Changed(cause);
+            }
+            _ => {}
         }
     }
 

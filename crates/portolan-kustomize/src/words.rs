@@ -20,6 +20,9 @@ impl Problem {
             Self::SeveralKustomizations(folder) => {
                 format!("the folder `{folder}` has more than one kustomization file; keep one of them")
             }
+            Self::Empty(folder) => {
+                format!("the kustomization of `{folder}` is empty; list its resources, or remove it")
+            }
             Self::Cycle(folder) => format!("`{folder}` is built from itself; take it out of this list"),
             Self::IsComponent(folder) => {
                 format!("`{folder}` is a Component; list it under `components`, not under `resources`")
@@ -94,6 +97,9 @@ impl Problem {
             ),
             Self::SeveralKustomizations(folder) => {
                 format!("フォルダー`{folder}`にkustomizationファイルが複数あります。1つだけ残してください")
+            }
+            Self::Empty(folder) => {
+                format!("`{folder}`のkustomizationは空です。リソースを列挙するか、削除してください")
             }
             Self::Cycle(folder) => {
                 format!("`{folder}`は自分自身からビルドされています。この一覧から外してください")
