@@ -207,11 +207,10 @@ impl<'f> Builder<'f> {
     fn resource(&mut self, kustomization: &Kustomization, item: &Value, set: &mut Set) {
         let Some(path) = item.as_text() else { return };
         let found = join(&kustomization.folder, path);
-        if is_remote(path) {
-            return self.note(Problem::Remote(path.to_owned()), Some(item.place));
-        }
         let resources = if self.files.is_folder(&found) {
             self.target(&found, None, Some(item.place)).0
+        } else if is_remote(path) && self.source(&found).is_none() {
+            return self.note(Problem::Remote(path.to_owned()), Some(item.place));
         } else {
             let Some(source) = self.named(kustomization, path, item.place) else { return };
             self.objects(source)

@@ -139,10 +139,20 @@ fn list(
     if patch.is_null() {
         return Ok(None);
     }
+    let before = patch.items().first().cloned();
     let directive = list_directive(&mut patch);
     let given = patch.items().to_vec();
     match (object, directive) {
-        (None, _) => items(patch, given, keys, shape).map(Some),
+        (None, directive) => {
+            let mut added = items(patch, given, keys, shape)?;
+            // Upstream looks for the directive only where there is a list, and so leaves it in a new one.
+            if let (Data::List(items), Some(directive)) =
+                (&mut added.data, before.filter(|_| directive.is_some()))
+            {
+                items.insert(0, directive);
+            }
+            Ok(Some(added))
+        }
         (_, Some(Err(problem))) => Err(problem),
         (_, Some(Ok(Directive::Delete))) => Ok(None),
         (_, Some(Ok(Directive::Replace))) => items(patch, given, keys, shape).map(Some),

@@ -4,7 +4,7 @@ use crate::build::Builder;
 use crate::kustomization::Kustomization;
 use crate::merge::merge;
 use crate::note::Problem;
-use crate::resource::Resource;
+use crate::resource::{Resource, is_nothing};
 use crate::select::Target;
 use crate::value::{Data, Place, Value};
 use crate::{json_patch, shape};
@@ -210,7 +210,7 @@ fn share(value: &mut Value, before: &[(u32, Data)], cause: u32) {
 fn stringify(given: &mut Value) {
     let Some(metadata) = given.get_mut("metadata") else { return };
     for key in ["labels", "annotations"] {
-        if metadata.get(key).is_some_and(Value::is_null) {
+        if metadata.get(key).is_some_and(is_nothing) {
             metadata.remove(key);
         }
         if let Some(Data::Map(fields)) = metadata.get_mut(key).map(|value| &mut value.data) {

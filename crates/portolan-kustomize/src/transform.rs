@@ -168,15 +168,16 @@ fn write(
     specs: &[Spec],
     list: &mut [Resource],
 ) {
+    let specs: Vec<_> = specs.iter().map(|spec| (spec, steps(&spec.path))).collect();
     for text in texts {
         let cause = builder.cause(field, text.place);
         let place = added(text.place, cause);
         for resource in list.iter_mut() {
             let gvk = resource.gvk();
-            for spec in specs.iter().filter(|spec| spec.selects(&gvk)) {
+            for (spec, steps) in specs.iter().filter(|(spec, _)| spec.selects(&gvk)) {
                 let make = if spec.create { Make::Mapping(place) } else { Make::Nothing };
                 let mut shared = 0;
-                visit(&mut resource.value, &steps(&spec.path), make, &mut |map| {
+                visit(&mut resource.value, steps, make, &mut |map| {
                     shared = put(map, &text.key, &text.text, text.place, cause).max(shared);
                 });
                 if shared != 0 {
