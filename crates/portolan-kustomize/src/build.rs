@@ -8,8 +8,8 @@ use crate::read::{Ground, value};
 use crate::resource::{Id, Resource, is_nothing};
 use crate::value::{Cause, Place, Value};
 use crate::{Files, generate, patch, replacement, transform};
-use portolan_yaml::File;
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
+use portolan_yaml::{File, Span};
 
 /// Kustomizations of kustomizations may be nested so deep.
 const DEEPEST: usize = 64;
@@ -27,6 +27,7 @@ pub(crate) struct Builder<'f> {
     known: BTreeMap<String, Option<u32>>,
     pub(crate) causes: Vec<Cause>,
     pub(crate) notes: Vec<Note>,
+    said: BTreeSet<(Option<(u32, Span)>, String)>,
     stack: Vec<String>,
     builds: usize,
 }
@@ -39,6 +40,7 @@ impl<'f> Builder<'f> {
             known: BTreeMap::new(),
             causes: Vec::new(),
             notes: Vec::new(),
+            said: BTreeSet::new(),
             stack: Vec::new(),
             builds: 0,
         }
@@ -46,9 +48,9 @@ impl<'f> Builder<'f> {
 
     /// Says something, once.
     pub(crate) fn note(&mut self, problem: Problem, place: Option<Place>) {
-        let note = Note { problem, place };
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
+        let at = place.map(|place| (place.source, place.span));
+        if self.said.insert((at, problem.english())) {
+            self.notes.push(Note { problem, place });
         }
     }
 
@@ -137,7 +139,7 @@ impl<'f> Builder<'f> {
         let kustomization = value.map(|value| Kustomization { folder: folder.to_owned(), value });
         let Some(kustomization) = kustomization.filter(|kustomization| !kustomization.is_empty()) else {
             if self.notes.len() == said {
-                let start = Ground::Source(source).place(portolan_yaml::Span::at(0));
+                let start = Ground::Source(source).place(Span::at(0));
                 self.note(Problem::Empty(shown.to_owned()), Some(start));
             }
             return None;
@@ -264,7 +266,7 @@ fn values(file: &File, ground: &Ground) -> (Vec<Value>, Vec<(Problem, Place)>) {
                 Some(value) => values.push(value),
                 None => problems.push((
                     Problem::TooMuch("a document is nested too deep"),
-                    ground.place(portolan_yaml::Span::at(document.span.start)),
+                    ground.place(Span::at(document.span.start)),
                 )),
             }
         }

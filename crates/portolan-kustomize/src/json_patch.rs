@@ -2,6 +2,7 @@
 //! negative indices count from the end.
 
 use crate::note::Problem;
+use crate::read::DEEPEST;
 use crate::value::{Data, Place, Value};
 
 /// An operation that cannot be done, and where it is written.
@@ -10,9 +11,20 @@ pub(crate) struct Refused {
     pub(crate) place: Place,
 }
 
+/// So many values an object may come to have: copies may double it again and again.
+const MOST_VALUES: usize = 200_000;
+
 /// Applies the operations of a patch one after another, up to the first that cannot be done.
 pub(crate) fn apply(object: &mut Value, patch: &Value) -> Result<(), Refused> {
+    let mut grown = 0;
     for operation in patch.items() {
+        if operation.text_at(&["op"]) == "copy" {
+            grown += find(object, operation.text_at(&["from"])).map_or(0, |value| value.extent().0);
+        }
+        if grown > MOST_VALUES {
+            let problem = Problem::TooMuch("a patch copies too much");
+            return Err(Refused { problem, place: operation.place });
+        }
         let (name, path) = (operation.text_at(&["op"]), operation.text_at(&["path"]));
         if one(object, operation, name, path).is_none() {
             let problem = Problem::BadOperation(name.to_owned(), path.to_owned());
@@ -88,7 +100,7 @@ fn find<'v>(object: &'v mut Value, path: &str) -> Option<&'v mut Value> {
 }
 
 fn add(object: &mut Value, path: &str, value: Value, from: Place) -> Option<()> {
-    let (steps, last) = split(path)?;
+    let (steps, last) = split(path).filter(|(steps, _)| fits(steps, &value))?;
     let place = container(object, &steps)?;
     match &mut place.data {
         Data::List(items) => {
@@ -101,8 +113,13 @@ fn add(object: &mut Value, path: &str, value: Value, from: Place) -> Option<()> 
     Some(())
 }
 
+/// Whether a value that is put so deep leaves the object shallow enough to be walked.
+fn fits(steps: &[String], value: &Value) -> bool {
+    steps.len().saturating_add(value.extent().1) <= DEEPEST
+}
+
 fn replace(object: &mut Value, path: &str, value: Value, from: Place) -> Option<()> {
-    let (steps, last) = split(path)?;
+    let (steps, last) = split(path).filter(|(steps, _)| fits(steps, &value))?;
     let place = container(object, &steps)?;
     match &mut place.data {
         Data::List(items) => {

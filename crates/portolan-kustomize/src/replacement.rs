@@ -3,34 +3,39 @@
 use crate::build::Builder;
 use crate::kustomization::Kustomization;
 use crate::note::Problem;
+use crate::read::DEEPEST;
 use crate::resource::Resource;
 use crate::select::Target;
 use crate::value::{Data, Place, Value, Written};
 
+/// So many values the replacements of a kustomization may write: copies may double an object again and again.
+const MOST_VALUES: usize = 500_000;
+
 /// Runs the replacements, inline ones and those of files.
 pub(crate) fn run(builder: &mut Builder<'_>, kustomization: &Kustomization, list: &mut [Resource]) {
+    let mut copied = 0;
     for item in kustomization.list("replacements") {
         let Some(path) = item.get("path") else {
-            one(builder, item, list);
+            one(builder, item, list, &mut copied);
             continue;
         };
         let Some(source) = builder.named(kustomization, path.content(), path.place) else { continue };
         for document in builder.documents(source) {
             match &document.data {
-                Data::List(items) => items.iter().for_each(|item| one(builder, item, list)),
-                _ => one(builder, &document, list),
+                Data::List(items) => items.iter().for_each(|item| one(builder, item, list, &mut copied)),
+                _ => one(builder, &document, list, &mut copied),
             }
         }
     }
 }
 
-fn one(builder: &mut Builder<'_>, item: &Value, list: &mut [Resource]) {
+fn one(builder: &mut Builder<'_>, item: &Value, list: &mut [Resource], copied: &mut usize) {
     let cause = builder.cause("replacements", item.place);
     let Some(value) = source(item, list) else {
         return builder.note(Problem::Replacement("source".to_owned()), Some(item.place));
     };
     for target in item.get("targets").map_or(&[][..], Value::items) {
-        if let Err((problem, place)) = copy(&value, target, list, cause) {
+        if let Err((problem, place)) = copy(&value, target, list, cause, copied) {
             builder.note(problem, Some(place));
         }
     }
@@ -80,7 +85,14 @@ fn is_selected(resource: &Resource, selector: &Value) -> bool {
 
 type Refused = (Problem, Place);
 
-fn copy(value: &Value, target: &Value, list: &mut [Resource], cause: u32) -> Result<(), Refused> {
+fn copy(
+    value: &Value,
+    target: &Value,
+    list: &mut [Resource],
+    cause: u32,
+    copied: &mut usize,
+) -> Result<(), Refused> {
+    let (count, deep) = value.extent();
     let refused = |what: &str| (Problem::Replacement(what.to_owned()), target.place);
     let select = target.get("select").ok_or_else(|| refused("select"))?;
     let by_labels = |selector: &Value| {
@@ -108,9 +120,17 @@ fn copy(value: &Value, target: &Value, list: &mut [Resource], cause: u32) -> Res
         }
         let create = (target.text_at(&["options", "create"]) == "true").then_some(&made);
         for path in &paths {
-            let found = fields(&mut resource.value, &steps(path), create);
+            let steps = steps(path);
+            if steps.len().saturating_add(deep) > DEEPEST {
+                return Err(refused(path));
+            }
+            let found = fields(&mut resource.value, &steps, create);
             if found.is_empty() {
                 return Err(refused(path));
+            }
+            *copied = copied.saturating_add(found.len().saturating_mul(count));
+            if *copied > MOST_VALUES {
+                return Err((Problem::TooMuch("replacements copy too much"), target.place));
             }
             for field in found {
                 write(field, value, target, cause);

@@ -127,7 +127,7 @@ impl Resource {
 
     /// Whether it is, or was, known by this.
     pub(crate) fn was(&self, id: &Id) -> bool {
-        self.previous.contains(id) || self.id() == *id
+        self.previous.contains(id) || (self.name() == id.name && self.id() == *id)
     }
 
     pub(crate) fn is_cluster_scoped(&self) -> bool {

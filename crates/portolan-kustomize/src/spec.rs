@@ -1,5 +1,6 @@
 //! Field specs: which fields of which kinds a transformer writes, and the walk to them.
 
+use crate::read::DEEPEST;
 use crate::resource::Gvk;
 use crate::value::{Data, Place, Value};
 
@@ -70,6 +71,9 @@ pub(crate) fn steps(path: &str) -> Vec<String> {
 /// Calls `set` on every field at a path; lists on the way are gone through.
 pub(crate) fn visit(value: &mut Value, steps: &[String], make: Make, set: &mut dyn FnMut(&mut Value)) {
     let Some((step, rest)) = steps.split_first() else { return set(value) };
+    if rest.len() >= DEEPEST {
+        return;
+    }
     match &mut value.data {
         Data::List(items) => {
             for item in items {

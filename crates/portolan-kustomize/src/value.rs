@@ -212,6 +212,14 @@ impl Value {
         }
     }
 
+    /// How many values there are, and how deep.
+    pub(crate) fn extent(&self) -> (usize, usize) {
+        let below = self.items().iter().chain(self.fields().iter().map(|field| &field.value));
+        below
+            .map(Self::extent)
+            .fold((1, 1), |(count, deep), (more, deeper)| (count + more, deep.max(deeper + 1)))
+    }
+
     /// The scalars that are shared with other places, by number: one of each.
     pub(crate) fn collect_shared(&self, found: &mut Vec<(u32, Data)>) {
         if self.shared != 0 {
