@@ -14,7 +14,7 @@ let joined = false;
 /** Fetches the rest, unless it is here or on its way. What cannot be fetched now is tried again by the next call. */
 export function fetchRest() {
   if (here) return undefined;
-  way ??= WebAssembly.compileStreaming(fetch(new URL("./portolan-web_rest.wasm", import.meta.url)))
+  way ??= WebAssembly.compileStreaming(fetch(new URL("./portolan-web_rest.wasm", import.meta.url)).catch(kept))
     .then((module) => { here ??= module; }, () => {})
     .finally(() => { way = undefined; });
   return way;
@@ -37,13 +37,24 @@ globalThis.portolanRestWanted = async (exports) => {
   globalThis.portolanRest(exports);
 };
 
-/** The rest's bytes, waited for. */
+/** The rest as the page's own copy has it, for a page that opened without that copy and has lost its server. */
+async function kept(error) {
+  const found = await globalThis.caches?.match(new URL("./portolan-web_rest.wasm", import.meta.url));
+  if (!found) throw error;
+  return found;
+}
+
+/** The rest's bytes, waited for. Without them the program has come to its end, as after a trap. */
 function fetchNow() {
   const request = new XMLHttpRequest();
   request.open("GET", new URL("./portolan-web_rest.wasm", import.meta.url), false);
   // Only text can be had without leaving the call: each character is a byte.
   request.overrideMimeType("text/plain; charset=x-user-defined");
-  request.send();
-  if (request.status !== 200) throw new Error(`portolan-web_rest.wasm: ${request.status}`);
+  try {
+    request.send();
+  } catch {
+    // As any status but 200.
+  }
+  if (request.status !== 200) throw new WebAssembly.RuntimeError("the rest of the program cannot be fetched");
   return Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
 }

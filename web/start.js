@@ -17,13 +17,14 @@ const beside = (name) => new URL(name, import.meta.url).href;
 const TOUCHES = ["pointermove", "pointerdown", "wheel", "touchstart", "keydown", "input", "paste", "dragenter", "hashchange", "resize"];
 
 /**
- * Has the rest of the program fetched, where it is a file of its own: as soon as the page is touched, or at once where
- * the page opens with something of the reader's own.
+ * Has the rest of the program fetched, where it is a file of its own: as soon as the page is touched, or before it starts
+ * where it opens with something of the reader's own, or from the copy in the browser.
  */
 async function expectRest({ fetchRest }) {
   if (!fetchRest) return;
   for (const touch of TOUCHES) window.addEventListener(touch, fetchRest, { capture: true, passive: true, once: true });
-  if (document.documentElement.classList.contains("own") || document.getElementById("embed")) await fetchRest();
+  const own = document.documentElement.classList.contains("own") || document.getElementById("embed");
+  if (own || navigator.serviceWorker?.controller) await fetchRest();
 }
 
 async function start() {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-import { DESK, LANGUAGES, PHONE, VIEWS, open, openView, packageFile } from "./harness.mjs";
+import { DESK, LANGUAGES, PHONE, VIEWS, drawn, open, openView, packageFile } from "./harness.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -52,6 +52,7 @@ export default {
       for (const key of ["?", "x", "g", "s"]) {
         await page.keyboard.press(key);
         await page.waitForSelector("dialog[open]");
+        await drawn(page);
         assert.deepEqual(await serious(page), [], `${key}, ${lang}`);
         await page.keyboard.press("Escape");
         await page.waitForSelector("dialog", { state: "detached" });
@@ -65,6 +66,7 @@ export default {
         await page.goto("about:blank");
         await open(page, { lang, query: `theme=${theme}`, hash });
         await page.waitForSelector(".guide");
+        await drawn(page);
         await inject(page);
         if (hash.startsWith("#lesson")) {
           await page.locator(".steps button").first().click();

@@ -15,7 +15,6 @@ const WORDS = {
 async function fresh(browser, options = {}) {
   const context = await browser.newContext({ serviceWorkers: "block", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await page.addInitScript(() => {
     addEventListener("TrunkApplicationStarted", (event) => (window.exports = event.detail.wasm));
   });
@@ -55,6 +54,22 @@ export default {
       await page.waitForSelector("#app [role=tab]");
       await context.close();
     }
+  },
+
+  async "where the rest of the program cannot be had, the text is there, and the page restarts with it"({ browser }) {
+    const { context, page, open } = await fresh(browser);
+    const rest = "**/portolan-web_rest.wasm";
+    await page.route(rest, (route) => route.abort());
+    await open("lang=en");
+    const rare = `${TEXT}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: rare\n`;
+    await write(page, rare);
+    await page.waitForSelector("dialog.rescue[open][role=alertdialog]");
+    assert.equal(await rescued(page), rare);
+    await page.unroute(rest);
+    await Promise.all([page.waitForEvent("load"), page.click(`text=${WORDS.en.again}`)]);
+    await page.waitForSelector(EDITOR);
+    assert.equal(await text(page), rare);
+    await context.close();
   },
 
   async "after a trap the page restarts with the example, whatever it was opened with"({ browser }) {

@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 
 import {
-  EDITOR, LANGUAGES, PHONE, asShown, commandFindings, drawn, open, openView, packageFile, picture, root, shownFindings, write,
+  EDITOR, LANGUAGES, PHONE, asShown, commandFindings, drawn, eventually, open, openView, origin, packageFile, picture, rested,
+  root, shownFindings, write,
 } from "./harness.mjs";
 
 const example = (lang) => readFileSync(new URL(`web/examples/echo.${lang}.yaml`, root), "utf8");
@@ -55,6 +56,24 @@ async function writeCode(page, text) {
 
 /** Facts at the ends of lines. */
 const inlays = (page) => page.locator(".cm-inlay").allTextContents();
+
+/** Takes the completion that is chosen of the list that is shown, as soon as it is this one. */
+async function complete(page, wanted) {
+  // While it asks for others, CodeMirror takes no key for the list.
+  const list = ".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)";
+  await page.locator(`${list} li[aria-selected]`, { hasText: wanted }).waitFor();
+  // Nor does it for one that has only just appeared.
+  await rested(page, 150);
+  await page.keyboard.press("Enter");
+  await drawn(page);
+}
+
+/** The requests for the code editor, from now on. */
+function requestsForCode(page) {
+  const requests = [];
+  page.on("request", (request) => request.url().endsWith("/editor.js") && requests.push(request.url()));
+  return requests;
+}
 
 /** Moves the code editor's caret behind some words on its lines. */
 async function caretBehind(page, words) {
@@ -114,7 +133,8 @@ export default {
     for (const lang of LANGUAGES) {
       await open(page, { lang, rich: true, view: "problems" });
       const [finding] = commandFindings(example(lang), lang).findings;
-      assert.deepEqual(await inlays(page), lang === "en" ? ["→ 10.96.19.154", "→ no Pod"] : ["→ 10.96.19.154", "→ Podなし"]);
+      const facts = lang === "en" ? ["→ 10.96.19.154", "→ no Pod"] : ["→ 10.96.19.154", "→ Podなし"];
+      await eventually(async () => assert.deepEqual(await inlays(page), facts));
       await page.hover(".cm-lintRange-error");
       await page.waitForSelector(".cm-diagnostic");
       assert.ok((await page.textContent(".cm-finding")).startsWith(finding.message.replaceAll("`", "")));
@@ -122,9 +142,27 @@ export default {
       await page.screenshot({ path: picture(`editor-hover-${lang}`) });
       await page.click(".cm-diagnosticAction");
       await page.waitForSelector(".cm-lintRange-error", { state: "detached" });
+      await drawn(page);
       assert.deepEqual(await shownFindings(page), []);
       assert.ok((await inlays(page)).includes(lang === "en" ? "→ 2 Pods ready" : "→ 準備完了のPod 2個"));
     }
+  },
+
+  async "a mark beside a line says on hover what its squiggle says, as long as the pointer is on either"({ page }) {
+    await open(page, { rich: true, view: "problems" });
+    const [finding] = commandFindings(example("en"), "en").findings;
+    await page.hover(".cm-lint-marker-error");
+    await page.waitForSelector(".cm-diagnostic");
+    assert.ok((await page.textContent(".cm-finding")).startsWith(finding.message.replaceAll("`", "")));
+    await page.hover(".cm-diagnosticAction");
+    await page.waitForTimeout(500);
+    assert.ok(await page.isVisible(".cm-diagnostic"), "the fix can be pressed");
+    await page.hover("h1");
+    await page.waitForSelector(".cm-diagnostic", { state: "detached" });
+    await page.hover(".cm-lint-marker-error");
+    await page.click(".cm-diagnosticAction");
+    await page.waitForSelector(".cm-lint-marker", { state: "detached" });
+    assert.deepEqual(await shownFindings(page), []);
   },
 
   async "by keyboard: Ctrl+. fixes, Ctrl+Z takes it back, F2 explains, F8 finds, Esc and Tab leave"({ page }) {
@@ -160,11 +198,7 @@ export default {
     await writeCode(page, `${SET}---\n${SERVICE}  `);
     const choose = async (typed, wanted) => {
       await page.keyboard.type(typed);
-      await page.locator(".cm-tooltip-autocomplete li[aria-selected]", { hasText: wanted }).waitFor();
-      // CodeMirror takes no key for a list that has only just appeared.
-      await page.waitForTimeout(150);
-      await page.keyboard.press("Enter");
-      await drawn(page);
+      await complete(page, wanted);
     };
     await choose("sel", "selector");
     await choose("ap", "app: web");
@@ -192,9 +226,7 @@ export default {
     await open(page, { rich: true });
     await writeCode(page, "");
     await page.keyboard.type("Ser");
-    await page.locator(".cm-tooltip-autocomplete li[aria-selected]", { hasText: "Service" }).waitFor();
-    await page.waitForTimeout(150);
-    await page.keyboard.press("Enter");
+    await complete(page, "Service");
     await page.keyboard.type("shop");
     await drawn(page);
     assert.ok((await codeText(page)).startsWith("apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\nspec:\n"));
@@ -211,10 +243,8 @@ export default {
     assert.deepEqual(await shownFindings(page), before, "in the middle of a composition");
     await session.send("Input.insertText", { text: "日本" });
     const expected = commandFindings(`${text}日本`, "ja").findings.map(asShown);
-    await page.waitForFunction((count) => document.querySelectorAll(".finding").length === count, expected.length);
-    await drawn(page);
+    await eventually(async () => assert.deepEqual(await shownFindings(page), expected, "after it"));
     assert.equal(await codeText(page), `${text}日本`);
-    assert.deepEqual(await shownFindings(page), expected, "after it");
   },
 
   async "both editors mark the same lines, and the list says the same"({ page }) {
@@ -229,25 +259,25 @@ export default {
     await open(page, { rich: true, view: "problems" });
     for (const [at, text] of texts.entries()) {
       await writeCode(page, text);
-      const marks = await page.locator(".cm-content").evaluate((content) => {
+      const marks = () => page.locator(".cm-content").evaluate((content) => {
         const tops = [...content.getRootNode().querySelectorAll(".cm-lint-marker")].map((mark) => mark.getBoundingClientRect().top);
         const numbers = [...content.getRootNode().querySelectorAll(".cm-lineNumbers .cm-gutterElement")].slice(1);
         return tops.map((top) => numbers.find((number) => Math.abs(number.getBoundingClientRect().top - top) < 11).textContent);
       });
-      assert.deepEqual([marks, await shownFindings(page)], plain[at], text);
+      await eventually(async () => assert.deepEqual([await marks(), await shownFindings(page)], plain[at], text));
     }
   },
 
   async "the editors take over text, caret and focus from each other"({ page }) {
-    await page.route("**/editor.js", async (route) => {
-      await new Promise((done) => setTimeout(done, 1_500));
-      await route.continue();
-    });
-    await page.goto(`${new URL(process.env.PORTOLAN_PAGE)}?lang=en`);
+    let arrive;
+    const arrives = new Promise((done) => (arrive = done));
+    await page.route("**/editor.js", (route) => arrives.then(() => route.continue()));
+    await page.goto(`${origin}?lang=en`);
     await page.waitForSelector(`textarea${EDITOR}`);
     await write(page, "kind: Pod\n# here\n");
     await page.$eval(EDITOR, (editor) => editor.setSelectionRange(12, 12));
     await page.keyboard.type("x");
+    arrive();
     await page.waitForSelector(".cm-content");
     await page.keyboard.type("y");
     await drawn(page);
@@ -255,9 +285,11 @@ export default {
     await page.click(".editor-tools [aria-pressed]");
     assert.equal(await page.inputValue(EDITOR), "kind: Pod\n# xyhere\n");
     await page.unroute("**/editor.js");
-    await page.goto(new URL(process.env.PORTOLAN_PAGE).href);
+    const requests = requestsForCode(page);
+    await page.goto(origin);
     await page.waitForSelector(EDITOR);
-    await page.waitForTimeout(800);
+    await rested(page);
+    assert.deepEqual(requests, [], "the choice is remembered");
     assert.equal(await page.$eval(EDITOR, (editor) => editor.localName), "textarea", "the choice is remembered");
   },
 
@@ -291,6 +323,7 @@ export default {
       assert.match((await page.textContent(".finding .place")), /^service\.yaml:\d+:\d+$/);
       await page.keyboard.press("ArrowLeft");
       await page.waitForSelector('#file-tab:has-text("manifests.yaml"):focus');
+      await drawn(page);
       assert.equal(await text(), SET);
       await page.keyboard.press("Delete");
       await page.waitForSelector(".deed");
@@ -327,7 +360,7 @@ export default {
       assert.equal(await page.inputValue(EDITOR), SERVICE);
       assert.match(await page.textContent(".editor [role=status]"), /README\.md, big\.json/);
       await drop(page, [["svc.yaml", "a: 1\n"]]);
-      assert.deepEqual(await tabs(page), ["svc.yaml", "set.yml", "svc-2.yaml"]);
+      await eventually(async () => assert.deepEqual(await tabs(page), ["svc.yaml", "set.yml", "svc-2.yaml"]));
       await page.click(".deed button");
       await drawn(page);
       assert.deepEqual(await tabs(page), ["svc.yaml", "set.yml"]);
@@ -374,6 +407,7 @@ export default {
         const text = () => (rich ? codeText(page) : page.inputValue(EDITOR));
         await page.click(".fix-all");
         await page.waitForSelector(".deed");
+        await drawn(page);
         assert.deepEqual(await shownFindings(page), []);
         assert.equal(await page.$(".fix-all"), null);
         await page.screenshot({ path: picture(`editor-fixed-${lang}-${rich ? "code" : "plain"}`) });
@@ -414,9 +448,11 @@ export default {
   async "a phone has the plain editor, and the code editor for those who want it"({ page }) {
     await page.setViewportSize(PHONE);
     for (const lang of LANGUAGES) {
-      await page.goto(`${new URL(process.env.PORTOLAN_PAGE)}?lang=${lang}`);
+      const requests = requestsForCode(page);
+      await page.goto(`${origin}?lang=${lang}`);
       await page.waitForSelector(EDITOR);
-      await page.waitForTimeout(500);
+      await rested(page);
+      assert.deepEqual(requests, []);
       assert.equal(await page.$eval(EDITOR, (editor) => editor.localName), "textarea");
       await page.click(".editor-tools [aria-pressed]");
       await page.waitForSelector(".cm-content");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-import { EDITOR, LANGUAGES, VIEWS, drawn, open, origin, root } from "./harness.mjs";
+import { EDITOR, LANGUAGES, VIEWS, drawn, eventually, open, origin, rested, root } from "./harness.mjs";
 
 const ECHO = readFileSync(new URL("examples/echo.yaml", root), "utf8");
 
@@ -31,7 +31,6 @@ async function framed(browser, address, { attributes = "", ...options } = {}) {
   const article = await host(`${origin}embed/${address}`, attributes);
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -55,12 +54,13 @@ export default {
         assert.equal(await frame.$$eval(".view", (found) => found.map((one) => one.className).join()), `view ${view}`);
         assert.equal(await frame.locator(".panel, .heading").count(), 0, "nothing but the view");
         assert.equal(await frame.locator(EDITOR).count(), 0, "it is not to be edited");
+        await drawn(frame);
         await page.waitForFunction(() => heights.length > 0);
-        await drawn(page);
-        const over = () => frame.evaluate(() => document.documentElement.scrollHeight - innerHeight);
         // The host takes a message to make the frame higher, and a view may grow into the room it gets.
-        for (let wait = 0; wait < 20 && (await over()) > 1; wait += 1) await page.waitForTimeout(100);
-        assert.ok((await over()) <= 1, `${view}: ${await over()} pixels are not to be seen`);
+        await eventually(async () => {
+          const over = await frame.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+          assert.ok(over <= 1, `${view}: ${over} pixels are not to be seen`);
+        });
         await end();
       }
     }
@@ -71,7 +71,7 @@ export default {
     assert.equal(await frame.locator(".cm-editor").count(), 0);
     const before = await page.evaluate(() => heights.length);
     await frame.fill(EDITOR, "apiVersion: v1\nkind: Service\nmetadata:\n  name: UPPER\n");
-    await drawn(page);
+    await drawn(frame);
     assert.match(await frame.textContent(".view"), /UPPER/);
     await page.waitForFunction((before) => heights.length > before, before);
     await end();
@@ -124,7 +124,7 @@ export default {
     const { frame, end } = await framed(browser, "?view=problems&edit=1&lang=en");
     const address = frame.url();
     await frame.fill(EDITOR, "kind: Pod\n");
-    await drawn(frame);
+    await rested(frame);
     const kept = await frame.evaluate(async () => {
       // Browsers refuse all of it to frames of other sites, or give them stores of their own.
       const count = async (ask) => {

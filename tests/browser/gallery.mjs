@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-import { DESK, EDITOR, LANGUAGES, PHONE, drawn, open, origin, picture, shownFindings, write } from "./harness.mjs";
+import { DESK, EDITOR, LANGUAGES, PHONE, drawn, open, origin, picture, rested, shownFindings, write } from "./harness.mjs";
 
 /** The content as the page fetches it. */
 const content = async (page, lang) => page.evaluate(async (lang) => (await fetch(`./content-${lang}.json`)).json(), lang);
@@ -105,6 +105,7 @@ export default {
   async "an old cluster is set up as an article had it: its rules are the article's"({ page }) {
     await page.goto(`${origin}?lang=en&editor=plain#example/simple-service-2017`);
     await page.waitForSelector(".guide.example");
+    await drawn(page);
     // What today's release would write is marked as gone: it is what the view compares with.
     const told = await page.$$eval(".rules-line:not(.removed)", (lines) => lines.map((line) => line.textContent).join("\n"));
     assert.match(told, /KUBE-SVC-EZC6WLOVQADP4IAW/);
@@ -120,11 +121,11 @@ export default {
   async "an example outlives a reload, and the reader's own text is not lost to it"({ page }) {
     await open(page);
     await write(page, "# mine\n");
-    await page.waitForTimeout(1500);
+    await rested(page);
     await gallery(page);
     await page.locator(".cards li", { hasText: "The selector matches no Pod" }).locator(".entry").click();
     await page.waitForSelector(".guide.example");
-    await page.waitForTimeout(1500);
+    await rested(page);
     await page.reload();
     await page.waitForSelector(".guide.example");
     await page.goto("about:blank");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { DESK, LANGUAGES, PHONE, drawn, open, origin, picture } from "./harness.mjs";
+import { DESK, LANGUAGES, PHONE, drawn, eventually, open, origin, picture } from "./harness.mjs";
 
 /** Opens all cards by the key. */
 async function glossary(page) {
@@ -44,8 +44,10 @@ export default {
       await page.keyboard.press("Enter");
       await card.locator("a").waitFor({ state: "visible" });
       assert.match(await card.innerText(), /マスカレード[^]*SNAT/);
-      const { x, y, width, height } = await card.boundingBox();
-      assert.ok(x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height, "inside the window");
+      await eventually(async () => {
+        const { x, y, width, height } = await card.boundingBox();
+        assert.ok(x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height, "inside the window");
+      });
       await page.screenshot({ path: picture(`term-${size.width}`) });
       await page.keyboard.press("Escape");
       await card.waitFor({ state: "hidden" });

@@ -5,6 +5,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { SLOW, slowDown } from "./slow.mjs";
 
 const { PORTOLAN_PAGE, PORTOLAN_COMMAND, PORTOLAN_SCREENSHOTS, CHROMIUM } = process.env;
 
@@ -33,8 +36,21 @@ const FLAGS = [
 /** The path of a file in an npm package of web/. */
 export const packageFile = (name) => require.resolve(name);
 
-/** Starts Chromium. */
-export const launch = (more = []) => chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
+/** How long a check waits for something that must come, in milliseconds. */
+export const PATIENCE = 15_000 * SLOW;
+
+/** Starts Chromium; its pages are as patient, and as slow, as the run is to be. */
+export async function launch(more = []) {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    if (SLOW > 1) slowDown(context);
+    return context;
+  };
+  return browser;
+}
 
 /** Where a picture goes. */
 export function picture(name) {
@@ -71,8 +87,42 @@ export function asShown(finding) {
   return { severity, place: `${line}:${column}`, rule, message: message.replaceAll("`", "") };
 }
 
-/** Waits until the page has drawn what was done. */
-export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+/** Lets the page draw; whether something was, or is, still to come: the rest of the program, or a part of the page. */
+const frame = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(async () => {
+    const rest = globalThis.portolanRestComing?.();
+    await rest;
+    done(rest !== undefined || document.querySelector("[aria-busy=true]") !== null);
+  }));
+}));
+
+/** Waits until a page, or a frame, has drawn what was done, with all the code that it had to fetch for that. */
+export async function drawn(page) {
+  while (await frame(page)) await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+}
+
+/**
+ * Waits until the page has done what it does when the reader pauses: it keeps the files and writes its address. The time
+ * is the page's own: what the page was to do earlier is done, however slow it is.
+ */
+export async function rested(page, time = 500) {
+  await drawn(page);
+  await page.evaluate((time) => new Promise((done) => setTimeout(done, time)), time);
+  await drawn(page);
+}
+
+/** Holds a claim to what the page comes to: asks again until it holds, and fails as it failed last. */
+export async function eventually(claim) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await claim();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await pause(50);
+    }
+  }
+}
 
 /**
  * Opens the page, and a view of it. The plain editor unless `rich`; without the files that an earlier opening has kept,
@@ -91,13 +141,13 @@ export async function open(page, { lang = "en", view, query = "", hash = "", ric
   await page.goto(`${origin}${search}${hash}`);
   await page.waitForSelector(rich ? ".cm-content" : EDITOR);
   if (view) await openView(page, view);
+  else await drawn(page);
 }
 
 /** Opens a view by its tab; its code may have to be fetched first. */
 export async function openView(page, view) {
   await page.click(`#tab-${view}`);
   await drawn(page);
-  await page.waitForFunction(() => !document.querySelector("#view > [aria-busy=true]"));
 }
 
 /** Puts a text into the plain editor, as a paste does. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { LANGUAGES, VIEWS, drawn, open, openView, write } from "./harness.mjs";
+import { LANGUAGES, VIEWS, drawn, eventually, open, openView, write } from "./harness.mjs";
 
 /** What somebody would write who wants a page to run it; each sets `window.hit` or asks for something. */
 const CHARMS = [
@@ -150,7 +150,7 @@ export default {
       for (let finding = 0; finding < 3; finding += 1) {
         await page.keyboard.press("F8");
         await page.keyboard.press("F2");
-        await page.waitForTimeout(200);
+        await drawn(page);
       }
       const { foreign, ...rest } = await signs(page);
       assert.deepEqual({ foreign, ...rest }, NONE, charm);
@@ -189,9 +189,11 @@ export default {
       return fetch("https://evil.example/").catch(() => new Promise((done) => setTimeout(done, 100)));
     });
     await drawn(page);
+    await eventually(async () => {
+      const directives = await page.evaluate(() => [...new Set(violations.map((one) => one.split(" ")[0]))].sort());
+      assert.deepEqual(directives, ["connect-src", "form-action", "img-src", "script-src", "script-src-attr", "script-src-elem"]);
+    });
     assert.equal(await page.evaluate(() => window.hit), undefined);
-    const directives = await page.evaluate(() => [...new Set(violations.map((one) => one.split(" ")[0]))].sort());
-    assert.deepEqual(directives, ["connect-src", "form-action", "img-src", "script-src", "script-src-attr", "script-src-elem"]);
     // All of it was refused by the browser, which says so.
     complaints.length = 0;
   },

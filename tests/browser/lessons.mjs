@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { DESK, EDITOR, LANGUAGES, PHONE, drawn, open, origin, picture, write } from "./harness.mjs";
+import { DESK, EDITOR, LANGUAGES, PHONE, drawn, open, origin, picture, rested, write } from "./harness.mjs";
 
 /** The content as the page fetches it. */
 const content = async (page, lang) => page.evaluate(async (lang) => (await fetch(`./content-${lang}.json`)).json(), lang);
@@ -94,7 +94,7 @@ export default {
     await lesson(page, "dns");
     await page.click('.languages button[lang="ja"]');
     await page.waitForFunction(() => document.querySelector(".guide h2")?.textContent.includes("名前とNamespace"));
-    await page.waitForTimeout(1500);
+    await rested(page);
     await page.goto(page.url().replace("lang=en", "lang=ja"));
     await page.reload();
     await page.waitForSelector(".guide.lesson");

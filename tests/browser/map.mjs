@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-import { DESK, LANGUAGES, PHONE, caretAt, drawn, open, picture, portolan, selected, write } from "./harness.mjs";
+import { DESK, LANGUAGES, PHONE, caretAt, drawn, eventually, open, picture, portolan, selected, write } from "./harness.mjs";
 
 /** A Deployment and a Service. */
 const shop = (replicas, { selector = "app: shop", target = "http", more = "" } = {}) => `apiVersion: apps/v1
@@ -88,6 +88,7 @@ export default {
     assert.equal((await keys(page, ".map-card.pods")).length, 3);
     assert.match(await page.textContent(".map-card.pods"), /100 Pods.*100 of 100 ready/s);
     await page.click(".map-card.pods .map-fold");
+    await drawn(page);
     assert.equal((await keys(page, ".map-card.pod")).length, 100);
     await page.focus(".map-card.pod .map-fold");
     await page.keyboard.press("Enter");
@@ -101,8 +102,7 @@ export default {
     const changed = async (what, act) => {
       const before = await camera(page);
       await act();
-      await drawn(page);
-      assert.notEqual(await camera(page), before, what);
+      await eventually(async () => assert.notEqual(await camera(page), before, what));
     };
     const box = await (await page.$(".map-sheet")).boundingBox();
     await changed("dragging", async () => {
@@ -120,8 +120,7 @@ export default {
     await page.focus(".map-sheet");
     for (const key of ["ArrowLeft", "ArrowUp", "+", "-"]) await changed(key, () => page.keyboard.press(key));
     await page.keyboard.press("0");
-    await drawn(page);
-    assert.equal(await camera(page), whole);
+    await eventually(async () => assert.equal(await camera(page), whole));
     assert.equal(await page.getAttribute("#tab-map", "aria-selected"), "true", "keys of the map do not open views");
     await changed("the button", () => page.click('.map-tools button[aria-label="Zoom in"]'));
   },
@@ -161,8 +160,11 @@ export default {
       assert.equal(image.bytes.subarray(1, 4).toString(), "PNG");
       assert.ok(image.bytes.readUInt32BE(16) > 1000, "twice as wide as the map");
       await page.click('.map-tools button[aria-label*="Mermaid"]');
-      const copied = await page.evaluate(() => navigator.clipboard.readText());
-      assert.equal(copied.replaceAll("\r\n", "\n"), portolan(["draw", "-o", "mermaid", "--lang", lang], text));
+      const mermaid = portolan(["draw", "-o", "mermaid", "--lang", lang], text);
+      await eventually(async () => {
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.equal(copied.replaceAll("\r\n", "\n"), mermaid);
+      });
     }
   },
 

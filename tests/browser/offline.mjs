@@ -34,7 +34,6 @@ const version = (page) =>
 async function visit(browser, url) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await page.addInitScript(() => {
     window.updates = 0;
     addEventListener("portolan:update", () => (window.updates += 1));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 
 import {
-  DESK, EDITOR, LANGUAGES, PHONE, VIEWS, asShown, caretAt, commandFindings, drawn, open, openView, picture, root, selected,
+  DESK, EDITOR, LANGUAGES, PHONE, VIEWS, asShown, caretAt, commandFindings, drawn, open, openView, origin, picture, root, selected,
   shownFindings, write,
 } from "./harness.mjs";
 
@@ -100,7 +100,6 @@ export default {
     for (const view of [...VIEWS.slice(1), "map"]) {
       await page.keyboard.press("ArrowRight");
       await drawn(page);
-      await page.waitForFunction(() => !document.querySelector("#view > [aria-busy=true]"));
       assert.equal(await page.evaluate(() => document.activeElement.id), `tab-${view}`);
       assert.equal(await page.getAttribute(`#tab-${view}`, "aria-selected"), "true");
       assert.ok((await page.innerText("#view")).trim(), view);
@@ -136,6 +135,31 @@ export default {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
   },
 
+  async "the rest of the program comes when the page is first touched; what is typed meanwhile is taken down"({ page }) {
+    const asked = [];
+    let bring;
+    const brought = new Promise((done) => { bring = done; });
+    await page.route("**/portolan-web_rest.wasm", async (route) => {
+      asked.push(route.request().resourceType());
+      await brought;
+      await route.continue();
+    });
+    await page.goto(`${origin}?lang=en&editor=plain`);
+    await page.waitForSelector("#app [role=tab]");
+    await page.waitForLoadState("networkidle");
+    assert.deepEqual(asked, [], "an untouched page needs no more");
+    await page.click(EDITOR);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("kind: Service\n---\n", { delay: 5 });
+    const typed = /^kind: Service\n---\n/;
+    assert.match(await page.inputValue(EDITOR), typed);
+    assert.deepEqual(asked, ["fetch"], "nothing stands still");
+    bring();
+    await page.click("#tab-problems");
+    await page.waitForSelector(".finding");
+    assert.match(await page.inputValue(EDITOR), typed);
+  },
+
   async "a part that cannot be fetched says so, and is fetched when asked again"({ page, complaints }) {
     const words = {
       en: [/^This part of the page could not be loaded/, "Try again"],
@@ -143,7 +167,7 @@ export default {
     };
     for (const lang of LANGUAGES) {
       const parts = "**/*_*.wasm";
-      const refuse = (route) => (route.request().url().includes("portolan-web_bg") ? route.continue() : route.abort());
+      const refuse = (route) => (route.request().url().includes("portolan-web") ? route.continue() : route.abort());
       await page.route(parts, refuse);
       await page.goto(`about:blank`);
       await open(page, { lang });

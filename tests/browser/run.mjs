@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 
 import { DESK, launch, origin } from "./harness.mjs";
+import { SLOW } from "./slow.mjs";
 
 /** The files of checks, in the order in which they run. */
 const CHECKS = [
@@ -30,7 +31,7 @@ function listen(page, complaints) {
 }
 
 /** A check that takes longer than this is stuck, in milliseconds. */
-const PATIENCE = 120_000;
+const PATIENCE = 120_000 * SLOW;
 
 /** Fails when a check is stuck. */
 function patience() {
@@ -44,7 +45,6 @@ async function run(browser, name, check) {
   const before = Date.now();
   const context = await browser.newContext({ viewport: DESK, serviceWorkers: "block" });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   const complaints = [];
   listen(page, complaints);
   try {

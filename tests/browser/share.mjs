@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import zlib from "node:zlib";
 
-import { EDITOR, LANGUAGES, VIEWS, command, drawn, open, openView, origin, picture, root, write } from "./harness.mjs";
+import { EDITOR, LANGUAGES, VIEWS, command, drawn, eventually, open, openView, origin, picture, rested, root, write } from "./harness.mjs";
 
 const read = (path) => readFileSync(new URL(path, root), "utf8");
 const fragment = (page) => page.evaluate(() => location.hash);
@@ -145,7 +145,7 @@ export default {
     const kept = await page.evaluate(() => localStorage.getItem("portolan.files"));
     for (const hash of ["#2abcdefgh", link([["t", "kind: Service\n"]])]) {
       await open(page, { hash, kept: true });
-      await page.waitForTimeout(700);
+      await rested(page);
       assert.equal(await page.evaluate(() => localStorage.getItem("portolan.files")), kept, hash);
     }
     assert.equal(await page.inputValue(EDITOR), "kind: Service\n");
@@ -169,7 +169,9 @@ export default {
     let seed = 1;
     const random = () => (seed = (seed * 48271) % 2147483647).toString(36);
     await write(page, `# ${Array.from({ length: 30_000 }, random).join(" ")}\n`);
-    await page.waitForTimeout(1_500);
+    // A text of this length is analysed when the reader pauses, and the address is written after that.
+    await rested(page);
+    await rested(page);
     assert.equal(await fragment(page), "", "the address stays short");
     await page.click(".tools button:nth-child(3)");
     await page.waitForSelector("dialog[open] .share");
@@ -183,7 +185,7 @@ export default {
       for (const form of ["link", "markdown-link", "markdown", "mermaid", "embed", "command"]) {
         await share(page, form);
         await page.click(".share-do .primary");
-        assert.equal(await page.innerText(".share-do [role=status]"), words);
+        await eventually(async () => assert.equal(await page.innerText(".share-do [role=status]"), words));
         assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await shared(page), form);
         await leave(page);
       }

@@ -3,7 +3,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+
+import { way } from "./slow.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
@@ -15,6 +18,9 @@ const KINDS = {
 /** What every host of the page should send: frames in a sandbox are of no origin, and load modules across origins. */
 const HEADERS = { "cache-control": "no-cache", "access-control-allow-origin": "*" };
 
+/** What may be long on its way. */
+const FAR = new Set([".js", ".json", ".wasm"]);
+
 /**
  * Serves the page at a free port of the loopback address.
  * @param {{dist?: string, replaced?: Record<string, string | Buffer>, folder?: string}} [options] `replaced` are files
@@ -22,11 +28,12 @@ const HEADERS = { "cache-control": "no-cache", "access-control-allow-origin": "*
  */
 export async function serve({ dist = DIST, replaced = {}, folder = "/" } = {}) {
   const state = { dist, replaced };
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const name = pathname.startsWith(folder) ? normalize(pathname.slice(folder.length)) : "..";
     const file = content(state, name);
     if (!file) return response.writeHead(404).end();
+    if (FAR.has(extname(file.name))) await pause(way(file.name));
     response.writeHead(200, { "content-type": KINDS[extname(file.name)] ?? "text/plain", ...HEADERS });
     response.end(file.bytes);
   });

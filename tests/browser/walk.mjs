@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { LANGUAGES, PHONE, drawn, open, portolan, selected, write } from "./harness.mjs";
+import { LANGUAGES, PHONE, drawn, open, portolan, rested, selected, write } from "./harness.mjs";
 
 const SHOP = `apiVersion: v1
 kind: Service
@@ -106,7 +106,7 @@ export default {
     await page.click(".walk-stepper .play");
     await drawn(page);
     const stopped = await place(page);
-    await page.waitForTimeout(2_600);
+    await rested(page, 2_600);
     assert.equal(await place(page), stopped);
   },
 

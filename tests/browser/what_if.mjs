@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { inject, serious } from "./access.mjs";
-import { DESK, EDITOR, LANGUAGES, PHONE, drawn, open, openView, picture, portolan, write } from "./harness.mjs";
+import { DESK, EDITOR, LANGUAGES, PHONE, drawn, open, openView, picture, portolan, rested, write } from "./harness.mjs";
 
 const PODS = ".what-if-pods li select";
 
@@ -116,6 +116,24 @@ export default {
     await page.click(".what-if-bar > button >> nth=-1");
     await drawn(page);
     assert.deepEqual(await flags(page), []);
+  },
+
+  async "changes of a link are awaited where their code is still on its way"({ page }) {
+    await start(page);
+    await page.click(".stepper button:last-child");
+    await rested(page);
+    const address = page.url();
+    let arrive;
+    const arrives = new Promise((done) => (arrive = done));
+    await page.route("**/split_extras.wasm", (route) => arrives.then(() => route.continue()));
+    await page.goto("about:blank");
+    await page.goto(address);
+    await page.waitForSelector(EDITOR);
+    assert.equal(await page.getAttribute(".what-if", "aria-busy"), "true");
+    arrive();
+    await openView(page, "map");
+    assert.equal((await page.$$(".map-card.pod")).length, 3);
+    assert.equal(await page.getAttribute(".what-if", "aria-busy"), null);
   },
 
   async "a change that cannot be made is told in words"({ page }) {

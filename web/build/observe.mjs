@@ -2,7 +2,8 @@
 // PORTOLAN_PAGE and the browser in CHROMIUM. The first line is the positions of the functions, the second the names of the
 // wasm files that were fetched.
 //
-// What is done here is what a visit costs before anything is touched; everything else comes with the rest of the program.
+// What is done here is what runs before the rest of the program has come: the page opens, and is touched for the first
+// time, which only takes down what is typed.
 
 import { chromium } from "playwright-core";
 
@@ -22,6 +23,11 @@ const VISITS = [
 /** How long a page is left to itself after that, in milliseconds: longer than all that it does by itself. */
 const STILL = 2500;
 
+/** A view that is not shown at first. */
+const TAB = "#tab-rules";
+/** The first keys that somebody may press in an editor. */
+const KEYS = ["Home", "End", "ArrowDown", "ArrowUp", "x", "Backspace", "Enter", "Control+z", "Control+a", "b", " "];
+
 const [ran, fetched] = [new Set(), new Set()];
 
 /** In the page: takes down the position of each function that is called in an observed module. */
@@ -33,6 +39,23 @@ function observer() {
     const original = WebAssembly[name];
     WebAssembly[name] = (source, given) => original(source, { ...given, ...imports });
   }
+}
+
+/** Touches the page for the first time: the rest is on its way, and does not come. */
+async function touch(page, editor) {
+  await page.evaluate(() => { globalThis.portolanRestComing = () => new Promise(() => {}); });
+  await page.mouse.move(300, 300);
+  await page.mouse.move(900, 400, { steps: 5 });
+  await page.mouse.wheel(0, 50);
+  // A phone shows the editor or the views.
+  if (await page.isVisible(editor)) {
+    await page.click(editor);
+    for (const key of KEYS) await page.keyboard.press(key);
+    for (const [x, y] of [[0, 200], [100, 0], [-100, -200]]) await page.mouse.wheel(x, y);
+    await page.keyboard.insertText("kind: Service\n");
+  }
+  if (await page.isVisible(TAB)) await page.click(TAB);
+  await page.waitForTimeout(200);
 }
 
 async function visit(browser, query, options, editor) {
@@ -47,6 +70,7 @@ async function visit(browser, query, options, editor) {
   await page.goto(PORTOLAN_PAGE + query);
   await page.waitForSelector(editor, { state: "attached" });
   await page.waitForTimeout(STILL);
+  await touch(page, editor);
   for (const position of await page.evaluate(() => globalThis.portolanRan())) ran.add(position);
   await context.close();
 }

@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
+import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
@@ -12,12 +12,16 @@ import {
 } from "@codemirror/view";
 import { completion, hover } from "./assist.js";
 import { fixMenu } from "./findings.js";
+import { findingGutter } from "./gutter.js";
 import { look } from "./look.js";
 import { inlays, lit } from "./marks.js";
 import { phrases } from "./words.js";
 
 const phrasing = new Compartment();
 const naming = new Compartment();
+
+/** Whether the page may be typed in without a keyboard of keys. */
+const BY_FINGERS = navigator.maxTouchPoints > 0;
 
 /**
  * Everything that a file's state is made of.
@@ -28,12 +32,12 @@ const naming = new Compartment();
  */
 export function extensions(text, options, callbacks, report) {
   return [
-    reporting(report), overSelection,
+    reporting(report), typing,
     indentUnit.of(" ".repeat(indentation(text))),
     EditorState.tabSize.of(4),
     lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), highlightSpecialChars(),
     foldGutter({ openText: "⌄", closedText: "›" }), codeFolding(),
-    lintGutter({ hoverTime: 150 }),
+    findingGutter,
     history(), bracketMatching(), closeBrackets(), indentOnInput(), yaml(),
     search({ top: true }), highlightSelectionMatches(),
     autocompletion({ override: [completion(callbacks.onComplete)], icons: false, maxRenderedOptions: 60 }),
@@ -91,14 +95,16 @@ function reporting({ changed, caret }) {
 }
 
 /**
- * Typing over a selection, done here instead of by the browser: Chromium would keep the look of the deleted text by an
- * inline style, which the page's policy forbids.
+ * What is typed is put into the text here, and not by the browser first and then read from the page: that lays the text
+ * out twice. Over a selection Chromium would also keep the look of the deleted text by an inline style, which the page's
+ * policy forbids. Where fingers type, the keyboard on the screen follows the browser's own doing.
  */
-const overSelection = EditorView.domEventHandlers({
+const typing = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { inputType, data, isComposing } = event;
+    if (isComposing || inputType !== "insertText" || data === null || view.state.readOnly) return false;
     const [from, to] = replaced(event, view);
-    if (from === to || isComposing || inputType !== "insertText" || data === null || view.state.readOnly) return false;
+    if (from === to && BY_FINGERS) return false;
     const insert = view.state.toText(data);
     const typed = () => view.state.update({
       changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: "input.type", scrollIntoView: true,
@@ -110,11 +116,11 @@ const overSelection = EditorView.domEventHandlers({
   },
 });
 
-/** What an input replaces: the selection, or the browser's own if CodeMirror has not heard of it yet. */
+/** What an input replaces: the selection, or the browser's own, of which CodeMirror may not have heard yet. */
 function replaced(event, view) {
   const { from, to, empty } = view.state.selection.main;
   const [range] = event.getTargetRanges();
-  if (!empty || !range || range.collapsed) return [from, to];
+  if (!empty || !range) return [from, to];
   return [view.posAtDOM(range.startContainer, range.startOffset), view.posAtDOM(range.endContainer, range.endOffset)];
 }
 

@@ -11,15 +11,15 @@ const MOST = 500;
 
 /**
  * What lays findings over the text.
- * @param {EditorView} view
+ * @param {import("@codemirror/state").EditorState} state
  * @param {import("./main.js").Finding[]} findings
  * @param {(index: number) => void} onFix
  * @param {"en" | "ja"} lang
  */
-export function ofFindings(view, findings, onFix, lang) {
-  const length = view.state.doc.length;
+export function ofFindings(state, findings, onFix, lang) {
+  const length = state.doc.length;
   const inside = findings.filter(({ from }) => from <= length).slice(0, MOST);
-  return setDiagnostics(view.state, inside.map((one) => diagnostic(one, length, onFix, lang)));
+  return setDiagnostics(state, inside.map((one) => diagnostic(one, length, onFix, lang)));
 }
 
 function diagnostic(finding, length, onFix, lang) {

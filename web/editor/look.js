@@ -20,7 +20,7 @@ function marker(severity, path, colour) {
   const mask = `url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='${path}'/%3E%3C/svg%3E")`;
   return {
     [`.cm-lint-marker-${severity}`]: {
-      content: "normal", backgroundColor: colour, maskImage: mask, maskSize: "100% 100%",
+      backgroundColor: colour, maskImage: mask, maskSize: "100% 100%",
     },
   };
 }

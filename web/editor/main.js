@@ -24,8 +24,15 @@ import { EditorState, Transaction } from "@codemirror/state";
  */
 
 /**
+ * @typedef {object} Known what is known of a text
+ * @property {Finding[]} findings
+ * @property {import("./marks.js").Inlay[]} inlays
+ */
+
+/**
  * @typedef {object} Callbacks
- * @property {(text: string) => void} onChange the text changed; not called while an input method is composing
+ * @property {(text: string) => Known?} onChange the text changes, and what is known of it if that can be told at once; not
+ *   called while an input method is composing
  * @property {(offset: number) => void} onCaret the caret moved
  * @property {(text: string, offset: number) => import("./assist.js").Completions?} onComplete
  * @property {(offset: number) => import("./assist.js").Fact?} onHover
@@ -60,8 +67,9 @@ class Editor {
   #file;
   /** The text that the page was told last, and what it has said of it. */
   #told;
-  #findings = [];
-  #inlays = [];
+  #known = { findings: [], inlays: [] };
+  /** The page was told of a text before it was shown. */
+  #toldAhead = false;
   #ended = false;
   /** The text was set by the page, which need not be told of it. */
   #quiet = false;
@@ -75,7 +83,8 @@ class Editor {
     this.#told = options.text;
     const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
     root.replaceChildren();
-    this.#view = new EditorView({ state: this.#fresh(options.text), parent: root, root });
+    const dispatchTransactions = (transactions, view) => view.update(this.#withKnown(transactions));
+    this.#view = new EditorView({ state: this.#fresh(options.text), parent: root, root, dispatchTransactions });
   }
 
   /** Shows a file, with the history that it had. @param {string} file @param {string} text */
@@ -84,7 +93,7 @@ class Editor {
       this.#others.set(this.#file, this.#view.state);
       this.#file = file;
       this.#told = text;
-      this.#quietly(() => this.#view.setState(this.#known(file) ?? this.#fresh(text)));
+      this.#quietly(() => this.#view.setState(this.#kept(file) ?? this.#fresh(text)));
       this.setText(text);
       this.#callbacks.onCaret(this.#view.state.selection.main.from);
     } else {
@@ -110,13 +119,10 @@ class Editor {
     this.#told = text;
   }
 
-  /** What is known of the text, in one step. @param {Finding[]} findings @param {import("./marks.js").Inlay[]} inlays */
-  setKnown(findings, inlays) {
-    [this.#findings, this.#inlays] = [findings, inlays];
-    this.#view.dispatch(
-      ofFindings(this.#view, findings, this.#callbacks.onFix, this.#options.lang),
-      ofInlays(this.#view, inlays),
-    );
+  /** What is known of the text. @param {Known} known */
+  setKnown(known) {
+    this.#known = known;
+    this.#view.dispatch(...this.#laid(this.#view.state));
   }
 
   /** What belongs to the thing that is chosen in a view. @param {[number, number][]} ranges */
@@ -164,8 +170,34 @@ class Editor {
     return EditorState.create({ doc: text, extensions: extensions(text, this.#options, this.#callbacks, report) });
   }
 
+  /** What lays all that is known over the text, in one step. */
+  #laid(state) {
+    const { findings, inlays } = this.#known;
+    return [ofFindings(state, findings, this.#callbacks.onFix, this.#options.lang), ofInlays(state, inlays)];
+  }
+
+  /** Changes of the text, and with them what the page can tell of it at once: the view is drawn once for both. */
+  #withKnown(transactions) {
+    const last = transactions.at(-1);
+    const isWhole = !this.#quiet && this.#view && !this.#view.compositionStarted;
+    if (!isWhole || !transactions.some((one) => one.docChanged)) return transactions;
+    const text = last.newDoc.toString();
+    if (text === this.#told) return transactions;
+    const known = this.#tell(text);
+    this.#toldAhead = true;
+    return known ? [...transactions, last.state.update(...this.#laid(last.state))] : transactions;
+  }
+
+  /** Tells the page of a text; what it knows of it already. */
+  #tell(text) {
+    this.#told = text;
+    const known = this.#callbacks.onChange(text);
+    if (known) this.#known = known;
+    return known;
+  }
+
   /** The state of a file that was shown before, in today's language. */
-  #known(file) {
+  #kept(file) {
     const state = this.#others.get(file);
     this.#others.delete(file);
     return state?.update({
@@ -175,15 +207,12 @@ class Editor {
   }
 
   #changed() {
+    const isTold = this.#toldAhead;
+    this.#toldAhead = false;
+    if (this.#quiet || isTold) return;
     const text = this.text();
-    if (this.#quiet) return;
-    if (text === this.#told) {
-      // It was taken away and is there again, without the marks.
-      this.setKnown(this.#findings, this.#inlays);
-    } else {
-      this.#told = text;
-      this.#callbacks.onChange(text);
-    }
+    // A text that was taken away and is there again has lost the marks.
+    if (text === this.#told || this.#tell(text)) this.setKnown(this.#known);
   }
 
   #quietly(act) {

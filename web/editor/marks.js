@@ -37,9 +37,9 @@ export function showLit(view, ranges) {
   view.dispatch({ effects: setLit.of(Decoration.set(marks, true)) });
 }
 
-/** What lays facts over the text. @param {EditorView} view @param {Inlay[]} list */
-export function ofInlays(view, list) {
-  const length = view.state.doc.length;
+/** What lays facts over the text. @param {import("@codemirror/state").EditorState} state @param {Inlay[]} list */
+export function ofInlays(state, list) {
+  const length = state.doc.length;
   const marks = list.filter(({ at }) => at <= length).map(({ at, text, tone }) =>
     Decoration.widget({ widget: new Fact(text, tone), side: 1 }).range(at));
   return { effects: setInlays.of(Decoration.set(marks, true)) };

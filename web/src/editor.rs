@@ -32,7 +32,7 @@ extern "C" {
     pub(crate) fn rename(this: &CodeEditor, file: &str);
 
     #[wasm_bindgen(method, structural, js_name = setKnown)]
-    fn set_known(this: &CodeEditor, findings: &Array, inlays: &Array);
+    fn set_known(this: &CodeEditor, known: &JsValue);
 
     #[wasm_bindgen(method, structural, js_name = setLit)]
     fn set_lit(this: &CodeEditor, ranges: &Array);
@@ -68,8 +68,8 @@ pub(crate) struct Options<'a> {
 
 /// What an editor tells and asks.
 pub(crate) struct Callbacks {
-    /// The text changed.
-    pub(crate) change: Closure<dyn Fn(String)>,
+    /// The text changed: `null`, or what is known of it already, made by [`known`].
+    pub(crate) change: Closure<dyn Fn(String) -> JsValue>,
     /// The caret moved.
     pub(crate) caret: Closure<dyn Fn(u32)>,
     /// What could stand at a place of a text: `null`, or an object with `from` and `items`.
@@ -152,10 +152,7 @@ impl Mounted {
         marks: &[Mark<'_>],
         notes: impl Iterator<Item = (u32, &'a str, &'static str)>,
     ) {
-        let note = |(at, text, tone): (u32, &str, &str)| {
-            object(&[("at", at.into()), ("text", text.into()), ("tone", tone.into())])
-        };
-        self.editor.set_known(&marks.iter().map(marked).collect(), &notes.map(note).collect());
+        self.editor.set_known(&known(marks, notes));
     }
 
     /// Lights up a stretch, and nothing else.
@@ -169,6 +166,19 @@ impl Drop for Mounted {
     fn drop(&mut self) {
         self.editor.destroy();
     }
+}
+
+/// What is known of a text, for the editor.
+pub(crate) fn known<'a>(
+    marks: &[Mark<'_>],
+    notes: impl Iterator<Item = (u32, &'a str, &'static str)>,
+) -> JsValue {
+    let note = |(at, text, tone): (u32, &str, &str)| {
+        object(&[("at", at.into()), ("text", text.into()), ("tone", tone.into())])
+    };
+    let findings: Array = marks.iter().map(marked).collect();
+    let inlays: Array = notes.map(note).collect();
+    object(&[("findings", findings.into()), ("inlays", inlays.into())])
 }
 
 fn marked(mark: &Mark<'_>) -> JsValue {

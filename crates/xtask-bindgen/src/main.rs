@@ -10,6 +10,7 @@
 mod links;
 mod observe;
 mod part;
+mod sections;
 
 use std::path::{Path, PathBuf};
 
@@ -122,7 +123,7 @@ impl Job {
     fn split(&self) -> Result<PathBuf> {
         let name = self.out_name.as_deref().context("--split needs --out-name")?;
         let wasm = read(&self.input)?;
-        let rest = self.input.with_extension("main.wasm");
+        let rest = rest_of_splitting(&self.input);
         let module = format!("./{name}.js");
         let mut options = wasm_split_cli_support::Options::new(&wasm);
         options.output_dir = &self.out_dir;
@@ -139,13 +140,25 @@ impl Job {
 impl Parting {
     fn run(self) -> Result<()> {
         let (module, linked) = (read(&self.module)?, read(&self.linked)?);
+        let split = read(&rest_of_splitting(&self.linked))?;
         let ran = String::from_utf8(read(&self.ran)?)?;
         let ran = ran.split_whitespace().map(str::parse).collect::<Result<_, _>>().context("positions")?;
         let later: Vec<_> = self.later.iter().map(|path| read(path)).collect::<Result<_>>()?;
-        let parts = part::part(&part::Plan { module: &module, linked: &linked, ran: &ran, later: &later })?;
+        let parts = part::part(&part::Plan {
+            module: &module,
+            linked: &linked,
+            split: &split,
+            ran: &ran,
+            later: &later,
+        })?;
         write(&self.module, &parts.first)?;
         write(&self.rest, &parts.rest)
     }
+}
+
+/// Where the module is that is left after splitting one.
+fn rest_of_splitting(linked: &Path) -> PathBuf {
+    linked.with_extension("main.wasm")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -33,6 +33,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) module: &'a [u8],
     /// What the linker made, with its relocations: the module before other tools.
     pub(crate) linked: &'a [u8],
+    /// What was left of that after splitting: the module but for what wasm-bindgen did.
+    pub(crate) split: &'a [u8],
     /// The functions that ran, by their position among those that the module defines.
     pub(crate) ran: &'a BTreeSet<usize>,
     /// The modules beside it that are not loaded while the page opens.
@@ -88,8 +90,12 @@ impl Gone {
             let later = crate::parse(later)?;
             away.extend(later.funcs.iter_local().filter_map(|(id, _)| later.funcs.get(id).name.clone()));
         }
+        // Files beside it have functions of the same name, which only call those that stay.
+        for at in (0..order.len()).filter(|at| !all.contains(at)) {
+            names(&at).map(|name| away.remove(name));
+        }
         let Unreached { data, functions: unreached } =
-            Links::read(plan.linked)?.unreached(|name| !away.contains(name));
+            Links::read(plan.linked, plan.split)?.unreached(|name| !away.contains(name));
         let hidden: BTreeSet<usize> =
             all.iter().copied().filter(|at| names(at).is_some_and(|name| unreached.contains(name))).collect();
         let imported = imported(&module);
@@ -439,7 +445,8 @@ mod tests {
             (order.funcs.get(id).name.as_deref() == Some("warm")).then_some(at)
         };
         let ran = functions(&order).into_iter().enumerate().filter_map(ran).collect();
-        let parts = part(&Plan { module: &whole, linked: &whole, ran: &ran, later: &[] }).unwrap();
+        let parts =
+            part(&Plan { module: &whole, linked: &whole, split: &whole, ran: &ran, later: &[] }).unwrap();
         for part in [&parts.first, &parts.rest] {
             wasmparser::Validator::new().validate_all(part).unwrap();
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 
@@ -40,7 +41,7 @@ impl Stage {
         }
         tools::npm_packages()?;
         let chromium = tools::chromium()?;
-        let server = Server::bind(&dist, 0)?;
+        let server = Server::bind(&dist, 0)?.far(way());
         let url = server.url()?;
         thread::spawn(move || server.serve());
         Ok(Self { url, portolan, chromium })
@@ -54,4 +55,11 @@ impl Stage {
         command.env("PORTOLAN_SCREENSHOTS", shell::target().join("screenshots"));
         command
     }
+}
+
+/// How far away the server is: `PORTOLAN_SLOW` is how many times slower the machine is to be. The rest of it is done by
+/// `tests/browser/slow.mjs`.
+fn way() -> Duration {
+    let slow = std::env::var("PORTOLAN_SLOW").ok().and_then(|slow| slow.parse().ok()).unwrap_or(1_u32);
+    if slow > 1 { Duration::from_millis(25).saturating_mul(slow) } else { Duration::ZERO }
 }

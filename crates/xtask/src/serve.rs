@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -23,6 +25,8 @@ pub(crate) fn forever(dir: &Path, port: u16) -> Result<()> {
 pub(crate) struct Server {
     listener: TcpListener,
     dir: PathBuf,
+    /// How far code and content come from.
+    way: Way,
 }
 
 impl Server {
@@ -30,7 +34,12 @@ impl Server {
     pub(crate) fn bind(dir: &Path, port: u16) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .with_context(|| format!("port {port} of 127.0.0.1 is taken: use --port"))?;
-        Ok(Self { listener, dir: dir.to_path_buf() })
+        Ok(Self { listener, dir: dir.to_path_buf(), way: Way::default() })
+    }
+
+    /// The same from so far away that a file of code or of content takes `time`.
+    pub(crate) fn far(self, time: Duration) -> Self {
+        Self { way: Way { time, ..self.way }, ..self }
     }
 
     /// The address of the page.
@@ -41,12 +50,38 @@ impl Server {
     /// Answers requests, each in a thread of its own, because browsers open connections that they do not use.
     pub(crate) fn serve(&self) {
         for stream in self.listener.incoming().flatten() {
-            let dir = self.dir.clone();
+            let (dir, way) = (self.dir.clone(), self.way.clone());
             std::thread::spawn(move || {
                 // A client that goes away in the middle is its own affair.
-                let _ = answer(stream, &dir);
+                let _ = answer(stream, &dir, &way);
             });
         }
+    }
+}
+
+/// How far the page's files come.
+#[derive(Clone, Default)]
+struct Way {
+    /// How long one takes.
+    time: Duration,
+    /// How many of the page's parts have come.
+    parts: Arc<AtomicU32>,
+}
+
+impl Way {
+    /// Waits for as long as code or content is on its way: every other one of the page's parts, which are fetched when they
+    /// are wanted, much longer, so that others overtake it, and in another run the others.
+    fn go(&self, target: &str, kind: &str) {
+        let is_far =
+            ["text/javascript; charset=utf-8", "application/json", "application/wasm"].contains(&kind);
+        if self.time.is_zero() || !is_far {
+            return;
+        }
+        let is_late = target.contains("/split_") && {
+            let place = self.parts.fetch_add(1, Ordering::Relaxed).wrapping_add(std::process::id());
+            place.is_multiple_of(2)
+        };
+        std::thread::sleep(if is_late { self.time.saturating_mul(10) } else { self.time });
     }
 }
 
@@ -141,10 +176,11 @@ fn tag(path: &Path) -> std::io::Result<String> {
 
 /// Every file may be kept, and must be asked for again before it is used. Any page may load it: a frame in a sandbox has no
 /// origin, so that its own modules come to it across origins.
-fn answer(mut stream: TcpStream, dir: &Path) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, dir: &Path, way: &Way) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let request = Request::read(&stream)?;
     let Answer { status, kind, headers, body } = Answer::to(&request, dir);
+    way.go(&request.target, kind);
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\

@@ -26,6 +26,7 @@ use portolan_core::diagnostic::{FileId, Message, Origin, Place};
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::{Analysis, Options, analyze, parse};
 use portolan_render::fix;
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 use units::Units;
@@ -62,10 +63,26 @@ impl Deref for Chart {
     }
 }
 
+thread_local! {
+    /// A chart that was wanted before the page draws, and what it was made of.
+    static AHEAD: RefCell<Option<(Files, WhatIf, Chart)>> = const { RefCell::new(None) };
+}
+
 impl Chart {
     /// Analyses files as they are written, in the cluster that `what_if` names.
     pub(crate) fn of(files: &Files, what_if: &WhatIf) -> Self {
-        Self::changed(files, what_if, |analysis, _, _| (analysis, Vec::new()))
+        let ahead = AHEAD.take().filter(|(known, under, _)| known == files && under == what_if);
+        ahead.map_or_else(
+            || Self::changed(files, what_if, |analysis, _, _| (analysis, Vec::new())),
+            |(_, _, chart)| chart,
+        )
+    }
+
+    /// The same before the page draws these files, which then takes this chart.
+    pub(crate) fn ahead(files: &Files, what_if: &WhatIf) -> Self {
+        let chart = Self::of(files, what_if);
+        AHEAD.set(Some((files.clone(), what_if.clone(), chart.clone())));
+        chart
     }
 
     /// Analyses files under all that `what_if` says.

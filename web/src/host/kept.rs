@@ -18,9 +18,14 @@ const MOST: usize = 500_000;
 /// Screens on which the plain editor is the better one: fingers, and little room.
 const SMALL: &str = "(max-width: 60rem), (pointer: coarse)";
 
+thread_local! {
+    /// What the page says of itself as it opens.
+    static FRAMED: bool = document().document_element().is_some_and(|root| root.has_attribute("data-embed"));
+}
+
 /// Whether this is the page for frames, which keeps nothing.
 pub(crate) fn is_framed() -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute("data-embed"))
+    FRAMED.with(|framed| *framed)
 }
 
 /// Whether the editor is the plain one: by the address's `?editor=`, the last choice, the screen.

@@ -69,7 +69,7 @@ pub(crate) fn App() -> Html {
     html! {
         <>
             { part::<Update>(view.clone()) }
-            <Heading state={Rc::clone(&view.state)} act={view.act.clone()} />
+            <Heading lang={state.lang} theme={state.theme} act={view.act.clone()} />
             { part::<Notice>(view.clone()) }
             { part::<Verdict>(view.clone()) }
             { part::<WhatIf>(view.clone()) }

@@ -1,9 +1,8 @@
 //! The heading: the name, what the page is for, the dialogs, the colours and the language.
 
-use crate::state::{Action, Dialog, State, Theme};
+use crate::state::{Action, Dialog, Theme};
 use crate::words::{LANGUAGES, tag, words};
 use portolan_core::diagnostic::Lang;
-use std::rc::Rc;
 use web_sys::{Event, HtmlSelectElement};
 use yew::{Callback, Html, Properties, TargetCast, function_component, html};
 
@@ -26,15 +25,16 @@ words! {
 
 #[derive(PartialEq, Properties)]
 pub(super) struct HeadingProperties {
-    pub(super) state: Rc<State>,
+    pub(super) lang: Lang,
+    pub(super) theme: Theme,
     pub(super) act: Callback<Action>,
 }
 
 /// The top of the page.
 #[function_component]
 pub(super) fn Heading(properties: &HeadingProperties) -> Html {
-    let HeadingProperties { state, act } = properties;
-    let words = Words::of(state.lang);
+    let HeadingProperties { lang, theme, act } = properties;
+    let words = Words::of(*lang);
     let opener = |dialog: Dialog, name: &'static str| {
         html! { <button type="button" aria-haspopup="dialog" onclick={act.reform(move |_| Action::Dialog(Some(dialog)))}>{ name }</button> }
     };
@@ -54,8 +54,8 @@ pub(super) fn Heading(properties: &HeadingProperties) -> Html {
                     onclick={act.reform(|_| Action::Dialog(Some(Dialog::Help)))}
                 >{ "?" }</button>
             </nav>
-            { themes(state.theme, words, act) }
-            { languages(state.lang, words, act) }
+            { themes(*theme, words, act) }
+            { languages(*lang, words, act) }
         </header>
     }
 }

@@ -15,8 +15,9 @@ use ipnet::IpNet;
 use portolan_yaml::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The address that stands for a client outside wherever one is needed.
-const CLIENTS: [IpAddr; 2] = [
+/// The addresses that stand for a client outside wherever one is needed, of IPv4 and of IPv6: of the networks that are
+/// set aside for documentation (RFC 5737, RFC 3849), and given to nothing here.
+pub const OUTSIDE: [IpAddr; 2] = [
     IpAddr::V4(Ipv4Addr::new(198, 51, 100, 77)),
     IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x77)),
 ];
@@ -110,7 +111,7 @@ struct Given<'p> {
 impl<'p> Given<'p> {
     fn new(services: &[Service], pools: &'p [AddressPool]) -> Self {
         let stated = services.iter().flat_map(|one| &one.load_balancer.ingress).filter_map(|one| one.ip);
-        let taken: BTreeSet<IpAddr> = stated.chain(CLIENTS).collect();
+        let taken: BTreeSet<IpAddr> = stated.chain(OUTSIDE).collect();
         let range = |ip: IpAddr, length| {
             let mut range =
                 IpNet::new(ip, length).map_or_else(|_| Range::of_network(ip.into()), Range::of_network);

@@ -9,6 +9,7 @@ mod range;
 mod services;
 mod standing;
 
+pub use balancer::OUTSIDE;
 pub use guest::GUEST;
 pub use standing::Standing;
 

@@ -6,11 +6,12 @@
 mod words;
 
 use portolan_core::Analysis;
+use portolan_core::cluster::OUTSIDE;
 use portolan_core::diagnostic::{Message, Origin};
 use portolan_core::object::{Protocol, Service, ServicePort, ServiceType};
 use portolan_core::proxy::ProxyOptions;
 use portolan_core::trace::{Client, Ending, Outcome, Receiver, Request, Target, trace};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 
 /// How many walks are made at most: each looks at the rules of all Services.
 const MOST_WALKS: usize = 96;
@@ -187,12 +188,10 @@ fn field(service: &Service, path: String) -> Origin {
     Origin { object: service.meta.id, path }
 }
 
-/// A client of the documentation's networks (RFC 5737, RFC 3849), which no manifest should use.
+/// A client outside, of the same family as an address.
 const fn client(family_of: IpAddr) -> IpAddr {
-    match family_of {
-        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(198, 51, 100, 77)),
-        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x77)),
-    }
+    let [v4, v6] = OUTSIDE;
+    if family_of.is_ipv4() { v4 } else { v6 }
 }
 
 fn answer(

@@ -37,13 +37,25 @@ pub(super) fn Plain(view: &ViewProperties) -> Html {
     let shown = use_memo((view.chart.clone(), file, lines), |(chart, file, lines)| {
         line_numbers(*lines, &worst(&chart.analysis, *file))
     });
-    let typed = view
-        .act
-        .reform(move |event: InputEvent| edit(file, &event.target_unchecked_into(), event.is_composing()));
-    let moved = view.act.reform(move |event: Event| {
-        let area: HtmlTextAreaElement = event.target_unchecked_into();
-        Action::Caret(file, area.selection_start().ok().flatten().unwrap_or_default())
-    });
+    let typed = {
+        let act = view.act.clone();
+        Callback::from(move |event: InputEvent| {
+            let area = event.target_unchecked_into();
+            act.emit(edit(file, &area, event.is_composing()));
+            let (_, at) = caret(file, &area);
+            act.emit(Action::Caret(file, at));
+        })
+    };
+    let moved = {
+        let (act, known) = (view.act.clone(), view.state.caret);
+        Callback::from(move |event: Event| {
+            let at = caret(file, &event.target_unchecked_into());
+            // Every key that is let go tells of it once more.
+            if at != known {
+                act.emit(Action::Caret(at.0, at.1));
+            }
+        })
+    };
     let scrolled = {
         let numbers = numbers.clone();
         move |event: Event| {
@@ -103,6 +115,10 @@ fn use_shown(node: &NodeRef, state: &State) {
 
 fn edit(file: usize, area: &HtmlTextAreaElement, unfinished: bool) -> Action {
     Action::Edit { file, text: area.value(), unfinished }
+}
+
+fn caret(file: usize, area: &HtmlTextAreaElement) -> (usize, u32) {
+    (file, area.selection_start().ok().flatten().unwrap_or_default())
 }
 
 /// The numbers of the lines, in runs; those with findings are marked.

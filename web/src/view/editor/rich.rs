@@ -1,7 +1,7 @@
 //! The code editor on the page: what it is told when something changes, and what it tells.
 
 use crate::chart::{Chart, Fact, Suggestion, findings};
-use crate::editor::{Callbacks, Mark, Module, Mounted, Options, object};
+use crate::editor::{Callbacks, Mark, Module, Mounted, Options, known, object};
 use crate::state::{Action, State};
 use crate::view::ViewProperties;
 use crate::view::problems::apply;
@@ -24,6 +24,9 @@ words! {
     }
 }
 
+/// Texts up to so many bytes are analysed while the editor takes a change in.
+const SMALL: usize = 50_000;
+
 #[derive(PartialEq, Properties)]
 pub(super) struct RichProperties {
     pub(super) view: ViewProperties,
@@ -38,6 +41,8 @@ struct Held {
     view: ViewProperties,
     /// Index, name and number of the files when the editor was last told which one is shown.
     file: (usize, Rc<str>, usize),
+    /// What the editor was told of a text as it changed.
+    told: Option<(Chart, usize, Lang)>,
 }
 
 type Hold = Rc<RefCell<Held>>;
@@ -53,7 +58,7 @@ pub(super) fn Rich(properties: &RichProperties) -> Html {
     let RichProperties { view, module, focused } = properties;
     let place = use_node_ref();
     let held: Hold =
-        use_mut_ref(|| Held { mounted: None, view: view.clone(), file: shown_file(&view.state) });
+        use_mut_ref(|| Held { mounted: None, view: view.clone(), file: shown_file(&view.state), told: None });
     held.borrow_mut().view = view.clone();
     use_mounted(&held, &place, module, *focused);
     use_text(&held, &view.state);
@@ -118,7 +123,12 @@ fn callbacks(held: &Hold) -> Callbacks {
     Callbacks {
         change: Closure::new(move |text: String| {
             let (view, file) = now(&change);
+            let chart = chart_ahead(&view, file, &text);
             view.act.emit(Action::Edit { file, text, unfinished: false });
+            let Some(chart) = chart else { return JsValue::NULL };
+            let said = with_known(&chart, file, view.lang(), |marks, notes| known(marks, notes));
+            change.borrow_mut().told = Some((chart, file, view.lang()));
+            said
         }),
         caret: Closure::new(move |offset: u32| {
             let (view, file) = now(&caret);
@@ -142,6 +152,13 @@ fn callbacks(held: &Hold) -> Callbacks {
             }
         }),
     }
+}
+
+/// The chart of a text that the page has yet to draw, where that is a matter of a moment.
+fn chart_ahead(view: &ViewProperties, file: usize, text: &str) -> Option<Chart> {
+    let files = view.state.files.edited(file, text);
+    let is_plain = view.state.what_if.changes.is_empty() && files.size() <= SMALL;
+    is_plain.then(|| Chart::ahead(&files, &view.state.what_if.without_changes()))
 }
 
 /// The chart of just the text that stands in the editor: with the changes of the what-if bar if they leave the text as it
@@ -211,11 +228,20 @@ fn use_findings(held: &Hold, view: &ViewProperties) {
     let chart = chart_of_text(view, file).cloned();
     use_effect_with((chart, file, view.lang()), move |(chart, file, lang)| {
         let (Some(mounted), Some(chart)) = (mounted(&held), chart) else { return };
-        tell(&mounted, chart, *file, *lang);
+        let told = held.borrow_mut().told.take();
+        if told.as_ref() != Some(&(chart.clone(), *file, *lang)) {
+            with_known(chart, *file, *lang, |marks, notes| mounted.know(marks, notes));
+        }
     });
 }
 
-fn tell(mounted: &Mounted, chart: &Chart, file: usize, lang: Lang) {
+/// What a chart says of a file, as the editor shows it.
+fn with_known<T>(
+    chart: &Chart,
+    file: usize,
+    lang: Lang,
+    act: impl FnOnce(&[Mark<'_>], &mut dyn Iterator<Item = (u32, &str, &'static str)>) -> T,
+) -> T {
     let findings = findings(chart, lang);
     let inlays = chart.inlays(file, lang);
     let here = findings.iter().enumerate().filter(|(_, finding)| finding.spot.file == file);
@@ -233,8 +259,8 @@ fn tell(mounted: &Mounted, chart: &Chart, file: usize, lang: Lang) {
         fix: finding.fix.as_ref().map(|(title, safe)| (title.as_str(), *safe)),
         index,
     });
-    let notes = inlays.iter().map(|one| (one.at, one.text.as_str(), one.tone));
-    mounted.know(&marks.collect::<Vec<_>>(), notes);
+    let mut notes = inlays.iter().map(|one| (one.at, one.text.as_str(), one.tone));
+    act(&marks.collect::<Vec<_>>(), &mut notes)
 }
 
 /// Selects what a view asks to be shown, and keeps it lit until the caret goes elsewhere.

@@ -3,12 +3,13 @@
 use super::super::ViewProperties;
 use super::super::copy::Copy;
 use super::super::prose::prose;
+use crate::chart::Chart;
 use crate::state::{Action, Outside};
 use crate::words::words;
-use portolan_core::advice::{Answer, Aspect, Choice, Fit, Given, Kind, Subject, meaning};
-use portolan_render::advice::{Advised as Found, said, title};
+use portolan_core::advice::{self, Answer, Aspect, Choice, Fit, Given, Kind, Proposal, Subject, meaning};
+use portolan_render::advice::{Advised, said, title};
 use web_sys::{Event, HtmlSelectElement};
-use yew::{Callback, Html, TargetCast, classes, function_component, html, use_state_eq};
+use yew::{Callback, Html, TargetCast, classes, function_component, html, use_memo, use_state_eq};
 
 words! {
     struct Words {
@@ -31,20 +32,39 @@ words! {
     }
 }
 
+/// The advice: given anew when the manifests or the answers change, and not when the caret moves.
+struct Shown {
+    /// What there is advice about.
+    names: Vec<String>,
+    /// Which of them is chosen.
+    chosen: usize,
+    advice: advice::Advice,
+    kind: Kind,
+    proposal: Proposal,
+}
+
+impl Shown {
+    fn of(chart: &Chart, about: &str, given: Given, kind: Option<Kind>) -> Option<Self> {
+        let subjects = Subject::every(&chart.analysis);
+        let names: Vec<String> = subjects.iter().map(Subject::word).collect();
+        let chosen = names.iter().position(|one| one == about).unwrap_or(0);
+        let subject = subjects.into_iter().nth(chosen)?;
+        let Advised { advice, kind, proposal, .. } = Advised::new(&chart.analysis, subject, given, kind);
+        Some(Self { names, chosen, advice, kind, proposal })
+    }
+}
+
 /// Which type fits.
 #[function_component]
-pub(super) fn Advised(view: &ViewProperties) -> Html {
+pub(super) fn Advice(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
     let given = use_state_eq(Given::default);
     let kind = use_state_eq(|| None::<Kind>);
-    let analysis = &view.chart.analysis;
-    let subjects = Subject::every(analysis);
-    let about = view.state.outside.about.as_str();
-    let chosen = subjects.iter().position(|one| one.word() == about).unwrap_or(0);
-    let Some(subject) = subjects.get(chosen).cloned() else {
+    let about = (view.chart.clone(), view.state.outside.about.clone(), *given, *kind);
+    let shown = use_memo(about, |(chart, about, given, kind)| Shown::of(chart, about, *given, *kind));
+    let Some(found) = &*shown else {
         return html! { <p class="quiet">{ words.none }</p> };
     };
-    let found = Found::new(analysis, subject, *given, *kind);
     let choose = {
         let (act, outside) = (view.act.clone(), view.state.outside.clone());
         Callback::from(move |event: Event| {
@@ -52,8 +72,8 @@ pub(super) fn Advised(view: &ViewProperties) -> Html {
             act.emit(Action::Outside(Outside { about, ..outside.clone() }));
         })
     };
-    let option = |(place, one): (usize, &Subject<'_>)| {
-        html! { <option value={one.word()} selected={place == chosen}>{ one.word() }</option> }
+    let option = |(place, one): (usize, &String)| {
+        html! { <option value={one.clone()} selected={place == found.chosen}>{ one.clone() }</option> }
     };
     let answers = found.advice.answers.iter().map(|answer| {
         let (given, aspect) = (given.clone(), answer.aspect);
@@ -74,7 +94,7 @@ pub(super) fn Advised(view: &ViewProperties) -> Html {
     let copied = text.clone();
     html! {
         <div class="advice">
-            <p class="advice-about"><label>{ words.about }{ " " }<select onchange={choose}>{ for subjects.iter().enumerate().map(option) }</select></label></p>
+            <p class="advice-about"><label>{ words.about }{ " " }<select onchange={choose}>{ for found.names.iter().enumerate().map(option) }</select></label></p>
             <div class="advice-answers">{ for answers }</div>
             <ol class="advice-choices">{ for choices }</ol>
             <section class="advice-manifest">

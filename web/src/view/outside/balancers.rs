@@ -3,12 +3,12 @@
 use super::super::ViewProperties;
 use super::super::prose::prose;
 use crate::words::words;
-use portolan_core::diagnostic::Origin;
+use portolan_core::diagnostic::{Message, ObjectId, Origin};
 use portolan_core::external::Source;
 use portolan_core::object::TrafficPolicy;
-use portolan_render::external::{self, Cell, Front};
+use portolan_render::external::{self, Cell, Front, Row};
 use portolan_render::get::Selection;
-use yew::{Html, classes, function_component, html};
+use yew::{Html, classes, function_component, html, use_memo};
 
 words! {
     struct Words {
@@ -25,38 +25,60 @@ words! {
 /// The policies, in the order of the columns.
 const POLICIES: [TrafficPolicy; 2] = [TrafficPolicy::Local, TrafficPolicy::Cluster];
 
+/// What is in front of a Service: found anew when the manifests change, and not when the caret moves.
+struct Shown {
+    name: String,
+    service: ObjectId,
+    policy: Option<TrafficPolicy>,
+    heading: Vec<(Message, Option<Source>)>,
+    rows: Vec<Row>,
+}
+
+impl Shown {
+    fn of(front: Front<'_>) -> Self {
+        Self {
+            name: front.service.meta.full_name(),
+            service: front.service.meta.id,
+            policy: front.service.external_traffic_policy,
+            heading: front.heading(),
+            rows: front.rows,
+        }
+    }
+}
+
 /// What is in front of each Service.
 #[function_component]
 pub(super) fn Balancers(view: &ViewProperties) -> Html {
     let words = Words::of(view.lang());
-    let chart = &view.chart;
-    let fronts = external::fronts(&chart.analysis, &Selection::default(), &chart.proxy);
-    if fronts.all.is_empty() {
+    let fronts = use_memo(view.chart.clone(), |chart| {
+        let found = external::fronts(&chart.analysis, &Selection::default(), &chart.proxy);
+        found.all.into_iter().map(Shown::of).collect::<Vec<_>>()
+    });
+    if fronts.is_empty() {
         return html! { <p class="quiet">{ words.none }</p> };
     }
     html! {
         <>
             <p class="hint">{ words.provider }</p>
-            { for fronts.all.iter().map(|front| self::front(view, words, front)) }
+            { for fronts.iter().map(|front| self::front(view, words, front)) }
         </>
     }
 }
 
-fn front(view: &ViewProperties, words: &'static Words, front: &Front<'_>) -> Html {
+fn front(view: &ViewProperties, words: &'static Words, front: &Shown) -> Html {
     let lang = view.lang();
     let mut pages = Vec::new();
-    let object = front.service.meta.id;
+    let object = front.service;
     let whole = Origin { object, path: String::new() };
     let policy = Origin { object, path: "spec.externalTrafficPolicy".to_owned() };
-    let mut heading = front.heading().into_iter();
+    let mut heading = front.heading.iter();
     let title = heading.next().map(|(title, _)| title.render(lang)).unwrap_or_default();
     let lines = heading.map(|(line, page)| {
         html! { <p class="balancer-line">{ prose(&line.render(lang)) }{ marks(&mut pages, page.as_slice()) }</p> }
     });
     let lines: Vec<Html> = lines.collect();
-    let own = front.service.external_traffic_policy;
     let heads = POLICIES.map(|one| {
-        let chosen = own == Some(one);
+        let chosen = front.policy == Some(one);
         html! {
             <th scope="col">
                 <button type="button" class={classes!("bare", "link", view.lit([&policy]))} onclick={view.show(&policy)}>{ one.as_str() }</button>
@@ -80,7 +102,7 @@ fn front(view: &ViewProperties, words: &'static Words, front: &Front<'_>) -> Htm
         .collect();
     let page = |page: &Source| html! { <li><a href={page.url()} target="_blank" rel="noopener">{ page.url() }</a></li> };
     html! {
-        <section class="outside-service" key={front.service.meta.full_name()}>
+        <section class="outside-service" key={front.name.as_str()}>
             <h3><button type="button" class="bare link" onclick={view.show(&whole)}>{ title }</button></h3>
             { for lines }
             <div class="scroll">

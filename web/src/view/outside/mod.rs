@@ -10,7 +10,7 @@ use super::ViewProperties;
 use super::part::part;
 use crate::state::{Action, Outside as Chosen, OutsidePart};
 use crate::words::words;
-use advice::Advised;
+use advice::Advice;
 use balancers::Balancers;
 use matrix::Matrix;
 use ways::Ways;
@@ -50,7 +50,7 @@ pub(super) fn Outside(view: &ViewProperties) -> Html {
                 OutsidePart::Ways => part::<Ways>(view.clone()),
                 OutsidePart::Balancers => part::<Balancers>(view.clone()),
                 OutsidePart::Reachability => part::<Matrix>(view.clone()),
-                OutsidePart::Advice => part::<Advised>(view.clone()),
+                OutsidePart::Advice => part::<Advice>(view.clone()),
             } }
         </>
     }

@@ -31,12 +31,17 @@ pub(crate) fn use_address(state: &Rc<State>, act: &Callback<Action>) {
         let pause = Timeout::new(PAUSE, move || write(&state, &mut written.borrow_mut()));
         move || drop(pause)
     });
-    use_effect_with((Rc::clone(state), act.clone()), |(state, act)| {
-        let (state, act) = (Rc::clone(state), act.clone());
-        let listener = host::on_fragment(move |fragment| match from_link(&fragment, &state) {
-            Some(Ok(opened)) => act.emit(Action::Restore(Box::new(opened))),
-            Some(Err(notice)) => act.emit(Action::Notice(Some(notice))),
-            None => {}
+    let newest = use_mut_ref(|| Rc::clone(state));
+    *newest.borrow_mut() = Rc::clone(state);
+    use_effect_with(act.clone(), move |act| {
+        let act = act.clone();
+        let listener = host::on_fragment(move |fragment| {
+            let page = Rc::clone(&newest.borrow());
+            match from_link(&fragment, &page) {
+                Some(Ok(opened)) => act.emit(Action::Restore(Box::new(opened))),
+                Some(Err(notice)) => act.emit(Action::Notice(Some(notice))),
+                None => {}
+            }
         });
         move || drop(listener)
     });

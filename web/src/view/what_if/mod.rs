@@ -44,16 +44,18 @@ pub(super) fn WhatIf(view: &ViewProperties) -> Html {
     };
     let state = &*view.state;
     let changed = !state.what_if.is_empty();
-    let changer = match use_code(CHANGER, !state.what_if.changes.is_empty()) {
-        Code::Lost(again) => lost(view.lang(), &again),
-        Code::Awaited | Code::Here(_) => html! {},
+    let wanted = !state.what_if.changes.is_empty();
+    let (busy, changer) = match use_code(CHANGER, wanted) {
+        Code::Lost(again) => (None, lost(view.lang(), &again)),
+        Code::Awaited => (wanted.then_some("true"), html! {}),
+        Code::Here(_) => (None, html! {}),
     };
     let reset = {
         let unchanged = state.what_if.without_changes();
         view.act.reform(move |_: MouseEvent| Action::WhatIf(unchanged.clone()))
     };
     html! {
-        <section class="what-if" aria-label={words.label}>
+        <section class="what-if" aria-label={words.label} aria-busy={busy}>
             <div class="what-if-bar">
                 <button
                     type="button" id="what-if" aria-expanded={open.to_string()} aria-controls="what-if-panel" onclick={toggle}

@@ -7,6 +7,7 @@ use super::pods::Pods;
 use crate::state::{Action, Walk, WhatIf};
 use crate::words::words;
 use portolan_core::change::{Change, Choices, NodeChoice, Setting};
+use portolan_core::cluster::OUTSIDE;
 use portolan_core::proxy::Mode;
 use portolan_core::{Options, Provider};
 use yew::{Callback, Html, function_component, html, use_memo};
@@ -35,9 +36,6 @@ words! {
 
 /// The client that the bar puts somewhere; its name is that of the guest who asks where nobody is named.
 const CLIENT: &str = "client";
-
-/// An address outside of every cluster, of those set aside for documents.
-const OUTSIDE: &str = "198.51.100.77";
 
 /// More Services are not listed: their fields are changed in the text.
 const MOST: usize = 30;
@@ -123,7 +121,8 @@ fn client(view: &ViewProperties, nodes: &[NodeChoice], words: &'static Words) ->
     options.extend(
         nodes.iter().map(|node| (format!("@{}", node.name), format!("{}{}", words.client_on, node.name))),
     );
-    options.push((OUTSIDE.to_owned(), words.client_outside.to_owned()));
+    let [outside, _] = OUTSIDE;
+    options.push((outside.to_string(), words.client_outside.to_owned()));
     let chosen = match placed {
         Some(node) => format!("@{node}"),
         None => walk.from.clone(),
