@@ -125,6 +125,11 @@ pub fn build(root: &str, files: &dyn Files) -> Built {
     let (mut list, kustomization) = builder.target(&path::join("", root), None, None);
     name_by_hash(&mut builder, kustomization.as_ref(), &mut list);
     reference::run(&mut builder, &mut list);
+    for resource in &list {
+        if let Some(lack) = resource.lack() {
+            builder.note(Problem::NoIdentity(lack), Some(resource.value.place));
+        }
+    }
     list.retain(|resource| !resource.is_local());
     list.iter_mut().for_each(resource::Resource::tidy);
     if let Some(kustomization) = &kustomization {

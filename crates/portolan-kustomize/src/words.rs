@@ -135,7 +135,7 @@ impl Problem {
             Self::SelectsNothing => {
                 "targetに一致するものがありません。このパッチは何も変更しません".to_owned()
             }
-            Self::BadPatch(why) => format!("パッチを適用できません: {why}"),
+            Self::BadPatch(why) => format!("パッチを適用できません: {}", reason_in_japanese(why)),
             Self::BadOperation(operation, path) => {
                 format!(
                     "`{path}`に対して`{operation}`を実行できません。パスまたは操作の順序を修正してください"
@@ -159,7 +159,7 @@ impl Problem {
             Self::Replacement(what) => {
                 format!("replacementの`{what}`が一意に見つかりません。修正してください")
             }
-            Self::TooMuch(what) => format!("ビルドをここで打ち切りました: {what}"),
+            Self::TooMuch(what) => format!("ビルドをここで打ち切りました: {}", reason_in_japanese(what)),
         }
     }
 }
@@ -172,4 +172,25 @@ fn type_in_japanese(wanted: &str) -> &str {
         "true or false" => "trueまたはfalseを指定してください",
         _ => "文字列を指定してください。数値や真偽値は引用符で囲みます",
     }
+}
+
+/// The reasons that are parts of sentences.
+const REASONS: &[(&str, &str)] = &[
+    ("$patch must be merge, replace or delete", "$patchはmerge、replace、deleteのいずれかです"),
+    ("with a target, it must be a single document", "targetを指定する場合、ドキュメントは1つだけです"),
+    ("it has both patch and path", "patchとpathの両方が指定されています"),
+    ("it has neither patch nor path", "patchもpathも指定されていません"),
+    ("it is neither an object nor a list of operations", "オブジェクトでも操作のリストでもありません"),
+    ("a JSON patch needs a target", "JSONパッチにはtargetが必要です"),
+    ("its target needs a name", "targetにはnameが必要です"),
+    ("too many kustomizations", "kustomizationが多すぎます"),
+    ("too many objects", "オブジェクトが多すぎます"),
+    ("a document is nested too deep", "ドキュメントの入れ子が深すぎます"),
+    ("a list of more than 2000 items is patched", "パッチの対象のリストに2000を超える要素があります"),
+    ("a patch copies too much", "パッチがコピーする量が多すぎます"),
+    ("replacements copy too much", "replacementsがコピーする量が多すぎます"),
+];
+
+fn reason_in_japanese(reason: &str) -> &str {
+    REASONS.iter().find(|(english, _)| *english == reason).map_or(reason, |(_, japanese)| japanese)
 }
