@@ -69,7 +69,7 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Message {
 }
 
 /// The configuration file: the one given, or the nearest one upward from the working directory.
-fn path(global: &Global) -> Option<PathBuf> {
+pub(crate) fn path(global: &Global) -> Option<PathBuf> {
     if global.isolated {
         return None;
     }

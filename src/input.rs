@@ -5,6 +5,7 @@
 
 use crate::config::unreadable;
 use crate::output::say;
+use crate::progress;
 use crate::words;
 use ignore::WalkBuilder;
 use portolan_core::File;
@@ -97,10 +98,11 @@ impl Reading {
             Ok(bytes) => bytes,
             Err(error) => return self.fail(&unreadable(path, &error)),
         };
+        progress::file_read();
         let shown = path.strip_prefix(".").unwrap_or(path).display().to_string();
         if is_chart_template(path) && contains(&bytes, b"{{") {
             self.templates.push(shown);
-        } else if !found || contains(&bytes, b"apiVersion") || contains(&bytes, b"kind") {
+        } else if !found || may_be_manifests(path, &bytes) {
             self.sources.push(Source { name: shown, bytes, found });
         }
     }
@@ -170,6 +172,16 @@ fn parse(sources: Vec<Source>) -> Vec<(File, bool)> {
 fn is_manifest_name(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ["yaml", "yml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a file in a directory is worth reading. JSON has the words as keys or values, and is no report of ours.
+fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
+    let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    if json {
+        let named = contains(bytes, b"\"apiVersion\"") || contains(bytes, b"\"kind\"");
+        return named && !contains(bytes, b"\"portolan/v1\"");
+    }
+    contains(bytes, b"apiVersion") || contains(bytes, b"kind")
 }
 
 /// Whether it lies in the `templates` folder of a Helm chart.

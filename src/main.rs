@@ -14,6 +14,7 @@ mod help;
 mod input;
 mod locale;
 mod output;
+mod progress;
 mod session;
 mod words;
 

@@ -1,6 +1,11 @@
 //! Standard output through one buffer, and how a run ends.
 
+use crate::progress;
+use crate::words;
+use anyhow::{Result, anyhow};
+use portolan_core::diagnostic::{Arg, Lang};
 use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a run ends.
@@ -52,5 +57,14 @@ impl Output {
 
 /// Writes a line to standard error; a reader that went away is no reason to stop.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    progress::aside(|| _ = writeln!(io::stderr().lock(), "{line}"));
+}
+
+/// Writes a whole file; what is wrong is said in the reader's language.
+pub(crate) fn write_file(path: &Path, text: &str, lang: Lang) -> Result<()> {
+    std::fs::write(path, text).map_err(|error| {
+        let arguments =
+            [("path", Arg::code(path.display().to_string())), ("why", Arg::text(error.to_string()))];
+        anyhow!(words::UNWRITABLE.with(arguments).render(lang))
+    })
 }

@@ -5,6 +5,7 @@ use crate::config;
 use crate::input::{self, Input};
 use crate::locale::Environment;
 use crate::output::{Outcome, Output, say};
+use crate::progress;
 use crate::words;
 use anyhow::Result;
 use portolan_core::diagnostic::{Arg, Lang, Message};
@@ -54,6 +55,7 @@ impl Session {
         if failed {
             self.worsen(Outcome::Failed);
         }
+        progress::analysing();
         ManuallyDrop::new(portolan_core::analyze(files, &self.options))
     }
 

@@ -149,6 +149,42 @@ template!(pub(crate) NO_OBJECT_BUT, "command.no-object-but",
 template!(pub(crate) FIXED, "command.fixed",
     en: "fixed {n} {n|finding|findings} in {files}",
     ja: "{files}の指摘{n}件を修正しました");
+template!(pub(crate) TWO_FORMS, "command.two-forms",
+    en: "standard output takes one form, and {one} and {other} are asked for: write all but one to files, for example {flag}",
+    ja: "標準出力に出せる形式は1つですが、{one}と{other}が指定されています。{flag}のように、1つ以外はファイルに書いてください");
+template!(pub(crate) FILE_OF_SEVERAL, "command.file-of-several",
+    en: "`--output-file` takes one form: for several write `--output FORM=FILE` for each",
+    ja: "`--output-file`に書ける形式は1つです。複数の形式には、それぞれ`--output FORM=FILE`と指定してください");
+template!(pub(crate) SAME_FILE, "command.same-file",
+    en: "two forms would go to {path}",
+    ja: "2つの形式の出力先が、どちらも{path}です");
+template!(pub(crate) NO_BASELINE, "command.no-baseline",
+    en: "there is no baseline {path}; with `--write-baseline` it is made",
+    ja: "ベースラインの{path}がありません。`--write-baseline`を付けると作成できます");
+template!(pub(crate) BAD_BASELINE, "command.bad-baseline",
+    en: "{path} is not a baseline that `--write-baseline` wrote: {why}",
+    ja: "{path}は`--write-baseline`で書いたベースラインではありません: {why}");
+template!(pub(crate) BASELINE_WRITTEN, "command.baseline-written",
+    en: "{n} {n|finding|findings} written to the baseline {path}: {added} new, {dropped} not found any more",
+    ja: "指摘{n}件をベースライン{path}に書き込みました（新規{added}件、見つからなくなったもの{dropped}件）");
+template!(pub(crate) BASELINE_STALE, "command.baseline-stale",
+    en: "{n} {n|finding|findings} of the baseline {path} {n|is|are} not found any more; `--write-baseline` takes {n|it|them} out",
+    ja: "ベースライン{path}の指摘のうち{n}件は、もう見つかりません。`--write-baseline`で取り除けます");
+template!(pub(crate) BASELINE_HIDES, "command.baseline-hides",
+    en: "{n} {n|finding|findings} in the baseline {path} {n|is|are} not shown",
+    ja: "ベースライン{path}にある{n}件の指摘は表示していません");
+template!(pub(crate) WATCH_STDIN, "command.watch-stdin",
+    en: "`--watch` is for files: standard input does not change",
+    ja: "`--watch`で監視できるのはファイルだけです。標準入力は変化しません");
+template!(pub(crate) WATCHING, "command.watching",
+    en: "waiting for changes; Ctrl-C ends",
+    ja: "変更を待っています（Ctrl-Cで終了）");
+template!(pub(crate) READING, "command.reading",
+    en: "{n} {n|file|files} read",
+    ja: "{n}ファイルを読み込みました");
+template!(pub(crate) ANALYSING, "command.analysing",
+    en: "checking {n} {n|file|files}",
+    ja: "{n}ファイルを調べています");
 
 /// A message about one thing in the user's own words.
 pub(crate) fn about(template: &'static Template, name: &'static str, text: impl Into<String>) -> Message {

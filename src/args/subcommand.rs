@@ -1,8 +1,8 @@
 //! What each subcommand takes.
 
 use super::value::{
-    AdmitForm, AdviseForm, ChoiceArg, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, ProtocolArg,
-    ReportForm, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
+    AdmitForm, AdviseForm, ChoiceArg, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, OutputArg,
+    OutputParser, ProtocolArg, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
 };
 use clap::Args;
 use std::path::PathBuf;
@@ -54,9 +54,21 @@ pub(crate) struct CheckArgs {
     /// Show what the fixes would change, and change nothing
     #[arg(long)]
     pub(crate) diff: bool,
-    /// Form of the report
-    #[arg(long, short, value_name = "FORM", default_value = "full")]
-    pub(crate) output: ReportForm,
+    /// Form of the report [default: full]; several times for several forms, all but one into files
+    #[arg(long, short, value_name = "FORM[=FILE]", value_parser = OutputParser)]
+    pub(crate) output: Vec<OutputArg>,
+    /// Write the report to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output_file: Option<PathBuf>,
+    /// Leave out the findings that this file lists
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the findings that there are now to the file of --baseline
+    #[arg(long, requires = "baseline", conflicts_with_all = ["diff", "watch"])]
+    pub(crate) write_baseline: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
     /// Exit with 0 even if there are findings
     #[arg(long)]
     pub(crate) exit_zero: bool,

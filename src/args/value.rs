@@ -1,6 +1,9 @@
 //! The words that options take.
 
-use clap::ValueEnum;
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::{Arg, Command, Error, ValueEnum};
+use std::ffi::OsStr;
+use std::path::PathBuf;
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum LangArg {
@@ -18,13 +21,55 @@ pub(crate) enum ColorArg {
     Never,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportForm {
     /// With the lines of the manifests
     Full,
     /// A line a finding
     Concise,
     Json,
+    /// A line of JSON a finding
+    Jsonl,
+    /// For GitHub's code scanning and for editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    Junit,
+    Checkstyle,
+    /// For reviewdog
+    Rdjson,
+    /// For a comment or the summary of a job
+    Markdown,
+}
+
+/// A form of the report, and the file it goes to instead of standard output.
+#[derive(Clone, Debug)]
+pub(crate) struct OutputArg {
+    pub(crate) form: ReportForm,
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Reads `FORM` or `FORM=FILE`.
+#[derive(Clone)]
+pub(crate) struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = OutputArg;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<OutputArg, Error> {
+        let (form, file) = match value.to_str().and_then(|text| text.split_once('=')) {
+            Some((form, file)) if !file.is_empty() => (OsStr::new(form), Some(PathBuf::from(file))),
+            _ => (value, None),
+        };
+        let form = EnumValueParser::<ReportForm>::new().parse_ref(command, arg, form)?;
+        Ok(OutputArg { form, file })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(ReportForm::value_variants().iter().filter_map(ReportForm::to_possible_value)))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]

@@ -27,23 +27,33 @@ use crate::output::{Outcome, say};
 use crate::session::{self, Session};
 use crate::words;
 use anyhow::{Error, Result};
-use portolan_core::diagnostic::Arg;
+use portolan_core::diagnostic::{Arg, Lang};
 use std::io;
 
 /// Runs a command line; what went wrong is said on standard error.
 pub(crate) fn run(cli: Cli, environment: &Environment) -> Outcome {
     let lang = session::language(&cli.global, environment);
-    match dispatch(cli, environment) {
-        Ok(outcome) => outcome,
-        Err(error) if is_broken_pipe(&error) => Outcome::Clean,
-        Err(error) => {
-            say(&words::ERROR.with([("words", Arg::text(format!("{error:#}")))]).render(lang));
-            Outcome::Failed
+    // A reader that went away is no failure.
+    told(dispatch(cli, environment), lang).unwrap_or(Outcome::Clean)
+}
+
+/// How a run ended, what went wrong said on standard error; an error only where the reader of the output went away.
+fn told(result: Result<Outcome>, lang: Lang) -> Result<Outcome> {
+    result.or_else(|error| {
+        if is_broken_pipe(&error) {
+            return Err(error);
         }
-    }
+        say(&words::ERROR.with([("words", Arg::text(format!("{error:#}")))]).render(lang));
+        Ok(Outcome::Failed)
+    })
 }
 
 fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
+    if let Command::Check(args) = &cli.command
+        && args.watch
+    {
+        return check::watch(args, &cli.global, environment);
+    }
     let mut session = Session::new(&cli.global, environment)?;
     match cli.command {
         Command::Check(args) => check::run(&args, &mut session),

@@ -53,7 +53,8 @@ fn run(path: &Path) -> Option<String> {
     let place =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite").join(path.file_stem().unwrap_or_default());
     let _ = std::fs::remove_dir_all(&place);
-    std::fs::create_dir_all(&place).expect("a folder for the case's files");
+    std::fs::create_dir_all(place.join(".git"))
+        .expect("a folder for the case's files: a repository of its own");
     let rewritten = rewrite(&text, &place);
     if rewritten == text {
         return None;

@@ -26,7 +26,7 @@ pub mod outside;
 mod overview;
 pub mod ports;
 pub mod reachability;
-mod report;
+pub mod report;
 mod rule_page;
 pub mod rules;
 pub mod selection;

@@ -17,6 +17,13 @@ pub fn explain(rule: Option<&str>, lang: Lang, color: bool) -> Option<String> {
     Some(out)
 }
 
+/// The page of a rule without markup and without its name.
+pub(crate) fn plain(meta: &RuleMeta, lang: Lang) -> String {
+    let mut out = String::new();
+    markdown(&lint::page(meta, lang), false, &mut out);
+    out
+}
+
 /// The rule whose name is nearest to a name that no rule has.
 #[must_use]
 pub fn nearest_rule(name: &str) -> Option<&'static str> {

@@ -1,6 +1,8 @@
 //! The command as its users run it: exit codes, streams, paths, broken input, languages, colours.
 
+mod baseline;
 mod cluster;
+mod reports;
 
 use crate::root;
 use std::io::Write as _;

@@ -2,6 +2,7 @@
 //! that is not described, none is described that is never printed, and closed lists of words are the sources' own.
 
 mod comparison;
+mod official;
 
 use crate::{files_below, root};
 use comparison::Comparison;
@@ -163,6 +164,21 @@ fn check_and_admit() {
     }
     check.hold();
     admit.hold();
+}
+
+#[test]
+fn baseline() {
+    let mut baseline = Published::new("baseline-v1");
+    let file = written("baseline.json", "");
+    for input in inputs("input.yaml", &["admission-service", "mixed"], 20) {
+        let _ = std::fs::remove_file(&file);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portolan"));
+        command.args(["check", "--isolated", "--write-baseline", "--baseline"]).arg(&file).arg(&input);
+        assert!(command.output().expect("the command runs").status.success());
+        let text = std::fs::read_to_string(&file).expect("a baseline");
+        baseline.comparison.add(&serde_json::from_str(&text).expect("JSON"), &input.to_string_lossy());
+    }
+    baseline.hold();
 }
 
 #[test]

@@ -16,7 +16,7 @@ struct Check<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Finding<'a> {
+pub(crate) struct Finding<'a> {
     rule: &'static str,
     family: &'static str,
     severity: &'static str,
@@ -88,12 +88,11 @@ pub fn check(analysis: &Analysis, lang: Lang) -> String {
     let fixable = Fixable { safe, guessed };
     let summary = Summary { errors, warnings, notes, files, fixable };
     let check = Check { schema: "portolan/v1", findings, summary };
-    let mut text = serde_json::to_string_pretty(&check).unwrap_or_default();
-    text.push('\n');
-    text
+    super::indented(&check)
 }
 
-fn finding<'a>(analysis: &'a Analysis, diagnostic: &'a Diagnostic, lang: Lang) -> Finding<'a> {
+/// One finding.
+pub(crate) fn finding<'a>(analysis: &'a Analysis, diagnostic: &'a Diagnostic, lang: Lang) -> Finding<'a> {
     let at = location(analysis, diagnostic.place);
     let manifest = diagnostic.object.and_then(|object| analysis.manifests.get(object.0 as usize));
     let words = |all: &[portolan_core::diagnostic::Message]| all.iter().map(|one| one.render(lang)).collect();

@@ -30,6 +30,11 @@ pub use trace::trace;
 
 use serde::Serialize;
 
+/// JSON with two spaces a level, and a line's end behind it.
+pub(crate) fn indented(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
 /// JSON with four spaces a level, as kubectl prints it.
 pub(crate) fn pretty(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();

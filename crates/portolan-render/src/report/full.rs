@@ -1,64 +1,34 @@
-//! The findings as text for people: in full with the manifest's lines, or one line each.
-//!
-//! A finding reads from the top: what is the matter, where, what else is to be seen, why it matters, what to do.
+//! A finding in full: what is the matter, the manifest's lines, what else is to be seen there, why it matters, what to do.
 
-use crate::location::{Location, location};
+use super::{ReportOptions, severity};
 use crate::wrap::wrap;
 use annotate_snippets::{AnnotationKind, Group, Level, Message as Line, Renderer, Snippet};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Diagnostic, FileId, Lang, Message as Words, Place, Severity};
-use portolan_yaml::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::ops::Range;
-
-/// How a report is written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ReportOptions {
-    /// The language.
-    pub lang: Lang,
-    /// Whether it has ANSI colours.
-    pub color: bool,
-    /// How much it shows.
-    pub format: Format,
-}
-
-/// How much a report shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Each finding with the lines it is about, and a summary.
-    #[default]
-    Full,
-    /// A line for each finding: `file:line:column: severity[rule] message`.
-    Concise,
-}
 
 /// Places at most this many lines apart are shown in one piece, the lines between them left out.
 const FAR: usize = 120;
-
-/// The report of an analysis; the last line of a full one counts the findings.
-#[must_use]
-pub fn report(analysis: &Analysis, options: &ReportOptions) -> String {
-    let mut out = String::new();
-    for diagnostic in &analysis.diagnostics {
-        match options.format {
-            Format::Full => full(analysis, diagnostic, options, &mut out),
-            Format::Concise => concise(analysis, diagnostic, options, &mut out),
-        }
+/// Writes one finding.
+pub(super) fn full(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
+    let lang = options.lang;
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level
+        .with_name(severity(diagnostic.severity, lang))
+        .primary_title(diagnostic.message.render(lang))
+        .id(diagnostic.rule);
+    let windows = windows(analysis, diagnostic, lang);
+    let mut group = Group::with_title(title);
+    for window in &windows {
+        group = group.element(window.snippet());
     }
-    if options.format == Format::Full {
-        out.push_str(&summary(analysis, options.lang));
-    }
-    out
+    group = group.elements(footers(diagnostic, lang));
+    write_group(group, options, out);
 }
-
-/// One finding in full.
-#[must_use]
-pub fn finding(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions) -> String {
-    let mut out = String::new();
-    full(analysis, diagnostic, options, &mut out);
-    out
-}
-
 /// A place in the manifests to look at, with advice.
 pub(crate) fn pointer(
     analysis: &Analysis,
@@ -78,34 +48,6 @@ pub(crate) fn pointer(
     write_group(group.elements(advice), options, &mut out);
     out
 }
-
-fn concise(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
-    let Location { file, line, column, .. } = location(analysis, diagnostic.place);
-    let severity = severity(diagnostic.severity, Lang::En);
-    let message = diagnostic.message.render(options.lang).replace('\n', " ");
-    let _ = writeln!(out, "{file}:{line}:{column}: {severity}[{}] {message}", diagnostic.rule);
-}
-
-fn full(analysis: &Analysis, diagnostic: &Diagnostic, options: &ReportOptions, out: &mut String) {
-    let lang = options.lang;
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let title = level
-        .with_name(severity(diagnostic.severity, lang))
-        .primary_title(diagnostic.message.render(lang))
-        .id(diagnostic.rule);
-    let windows = windows(analysis, diagnostic, lang);
-    let mut group = Group::with_title(title);
-    for window in &windows {
-        group = group.element(window.snippet());
-    }
-    group = group.elements(footers(diagnostic, lang));
-    write_group(group, options, out);
-}
-
 fn write_group(group: Group<'_>, options: &ReportOptions, out: &mut String) {
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     for line in renderer.render(&[group]).lines() {
@@ -227,92 +169,4 @@ fn window<'a>(analysis: &'a Analysis, piece: Vec<Shown>) -> Option<Window<'a>> {
         first_line: first.saturating_add(1),
         marks: marks.collect(),
     })
-}
-
-/// The name of a severity.
-pub(crate) const fn severity(severity: Severity, lang: Lang) -> &'static str {
-    portolan_core::lint::severity(severity, lang)
-}
-
-/// `3 errors, 1 warning in 2 files`, and how many of them can be mended.
-#[must_use]
-pub fn summary(analysis: &Analysis, lang: Lang) -> String {
-    let counts = Counts::of(analysis);
-    let mut parts = Vec::new();
-    for (count, level) in [
-        (counts.errors, Severity::Error),
-        (counts.warnings, Severity::Warning),
-        (counts.notes, Severity::Note),
-    ] {
-        if count > 0 {
-            parts.push(match lang {
-                Lang::En => plural(count, severity(level, lang)),
-                Lang::Ja => format!("{}{count}件", severity(level, lang)),
-            });
-        }
-    }
-    let line = match (parts.is_empty(), lang) {
-        (true, Lang::En) => format!("no findings in {}", plural(analysis.files.len(), "file")),
-        (true, Lang::Ja) => format!("指摘はありません（{}ファイル）", analysis.files.len()),
-        (false, Lang::En) => format!("{} in {}", parts.join(", "), plural(counts.files, "file")),
-        (false, Lang::Ja) => format!("{}（{}ファイル）", parts.join("、"), counts.files),
-    };
-    format!("{line}{}\n", counts.fixable(lang))
-}
-
-/// How many findings of each kind there are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counts {
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) notes: usize,
-    /// Files with findings.
-    pub(crate) files: usize,
-    /// Findings with a safe fix.
-    pub(crate) safe: usize,
-    /// Findings with a fix that guesses.
-    pub(crate) guessed: usize,
-}
-
-impl Counts {
-    pub(crate) fn of(analysis: &Analysis) -> Self {
-        let mut counts = Self::default();
-        let mut files = BTreeSet::new();
-        for one in &analysis.diagnostics {
-            files.insert(one.place.file);
-            match one.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Note => counts.notes += 1,
-            }
-            match &one.fix {
-                Some(fix) if fix.safe => counts.safe += 1,
-                Some(_) => counts.guessed += 1,
-                None => {}
-            }
-        }
-        counts.files = files.len();
-        counts
-    }
-
-    fn fixable(self, lang: Lang) -> String {
-        match (self.safe, self.guessed, lang) {
-            (0, 0, _) => String::new(),
-            (safe, 0, Lang::En) => format!("; {safe} can be mended with --fix"),
-            (0, guessed, Lang::En) => format!("; {guessed} can be mended with --unsafe-fixes"),
-            (safe, guessed, Lang::En) => {
-                format!("; {safe} can be mended with --fix, {guessed} more with --unsafe-fixes")
-            }
-            (safe, 0, Lang::Ja) => format!("。うち{safe}件は--fixで直せます"),
-            (0, guessed, Lang::Ja) => format!("。うち{guessed}件は--unsafe-fixesで直せます"),
-            (safe, guessed, Lang::Ja) => {
-                format!("。うち{safe}件は--fixで、さらに{guessed}件は--unsafe-fixesで直せます")
-            }
-        }
-    }
-}
-
-fn plural(count: usize, word: &str) -> String {
-    let end = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{end}")
 }

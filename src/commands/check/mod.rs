@@ -1,0 +1,86 @@
+//! `portolan check`: findings of both families, their fixes, and what is done with them.
+
+mod baseline;
+mod fixing;
+mod output;
+mod watch;
+
+pub(super) use watch::watch;
+
+use crate::args::{CheckArgs, SeverityArg};
+use crate::output::Outcome;
+use crate::progress::Progress;
+use crate::session::Session;
+use anyhow::{Result, anyhow};
+use baseline::Baseline;
+use output::Outputs;
+use portolan_core::Analysis;
+use portolan_core::diagnostic::Severity;
+use portolan_render::report::{Folders, fingerprints};
+use std::mem::ManuallyDrop;
+use std::path::PathBuf;
+
+/// An analysis, and the fingerprint of each of its findings.
+struct Checked {
+    analysis: Analysis,
+    fingerprints: Vec<String>,
+    /// How many findings the baseline hides.
+    hidden: usize,
+}
+
+impl Checked {
+    fn new(mut analysis: Analysis, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+        let mut fingerprints = fingerprints(&analysis, folders);
+        let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
+        Self { analysis, fingerprints, hidden }
+    }
+}
+
+pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
+    let outputs = Outputs::of(args).map_err(|message| anyhow!(session.words(&message)))?;
+    let folders = folders()?;
+    let baseline = Baseline::of(args, session.lang)?;
+    let progress = Progress::start(session.lang);
+    let analysis = ManuallyDrop::into_inner(session.analyze(&args.input.paths));
+    drop(progress);
+    let checked = |analysis| {
+        let hides = baseline.as_ref().filter(|_| !args.write_baseline);
+        Checked::new(analysis, &folders, hides)
+    };
+    let mut found = ManuallyDrop::new(checked(analysis));
+    if args.diff {
+        return fixing::show(&found.analysis, args, session);
+    }
+    if fixing::is_asked_for(args) {
+        let settled = fixing::apply(ManuallyDrop::into_inner(found), args.unsafe_fixes, checked, session)?;
+        found = ManuallyDrop::new(settled);
+    }
+    if let Some(baseline) = &baseline {
+        if args.write_baseline {
+            return baseline.write(&found, &folders, session);
+        }
+        baseline.say_stale(&found, &folders, session);
+    }
+    if !args.exit_zero && fails(&found.analysis, args.fail_on) {
+        session.worsen(Outcome::Findings);
+    }
+    outputs.write(&found, &folders, baseline.as_ref(), args, session)
+}
+
+/// Whether a finding is as severe as asked for.
+fn fails(analysis: &Analysis, least: SeverityArg) -> bool {
+    let least = match least {
+        SeverityArg::Error => Severity::Error,
+        SeverityArg::Warning => Severity::Warning,
+        SeverityArg::Note => Severity::Note,
+    };
+    analysis.diagnostics.iter().any(|found| found.severity <= least)
+}
+
+/// Where the command runs, and the repository around it: the nearest folder upward that holds `.git`.
+fn folders() -> Result<Folders> {
+    let here = std::env::current_dir()?;
+    let root = here.ancestors().find(|folder| folder.join(".git").exists());
+    let root = root.map_or_else(|| here.clone(), PathBuf::from);
+    Ok(Folders { here, root })
+}
