@@ -11,7 +11,7 @@ pub fn explain(rule: Option<&str>, lang: Lang, color: bool) -> Option<String> {
     let meta = lint::rule(name)?;
     let mut out = String::new();
     let _ = writeln!(out, "{}", bold(meta.name, color));
-    let _ = writeln!(out, "{}", meta.summary.get(lang));
+    let _ = writeln!(out, "{}", lint::summary(meta, lang));
     let _ = writeln!(out, "{}\n", facts(meta, lang));
     markdown(&lint::page(meta, lang), color, &mut out);
     Some(out)
@@ -34,7 +34,7 @@ fn list(lang: Lang, color: bool) -> String {
     let mut out = String::new();
     for meta in RULES.iter().map(|rule| rule.meta()) {
         let _ = writeln!(out, "{}", bold(meta.name, color));
-        let _ = writeln!(out, "    {} ({})", meta.summary.get(lang), lint::severity(meta.severity, lang));
+        let _ = writeln!(out, "    {} ({})", lint::summary(meta, lang), lint::severity(meta.severity, lang));
     }
     out
 }
@@ -92,7 +92,7 @@ mod tests {
     fn every_rule_is_listed_in_both_languages() {
         for lang in [Lang::En, Lang::Ja] {
             let list = explain(None, lang, false).expect("the list");
-            assert!(RULES.iter().all(|rule| list.contains(rule.meta().summary.get(lang))));
+            assert!(RULES.iter().all(|rule| list.contains(lint::summary(rule.meta(), lang))));
         }
     }
 

@@ -48,6 +48,8 @@ struct Parting {
     module: PathBuf,
     /// Where the rest goes.
     rest: PathBuf,
+    /// The script that wasm-bindgen wrote for the module.
+    script: PathBuf,
     /// What the linker made of it.
     linked: PathBuf,
     /// The positions of the functions that ran, in words.
@@ -80,10 +82,10 @@ impl Arguments {
             match word.as_str() {
                 "observe" => return Ok(Self::Observe { input: value()?.into(), output: value()?.into() }),
                 "part" => {
-                    let [module, rest, linked, ran] =
-                        [value()?, value()?, value()?, value()?].map(PathBuf::from);
+                    let [module, rest, script, linked, ran] =
+                        [value()?, value()?, value()?, value()?, value()?].map(PathBuf::from);
                     let later = words.map(PathBuf::from).collect();
-                    return Ok(Self::Part(Parting { module, rest, linked, ran, later }));
+                    return Ok(Self::Part(Parting { module, rest, script, linked, ran, later }));
                 }
                 "--version" | "-V" => return Ok(Self::Version),
                 "--out-dir" => job.out_dir = value()?.into(),
@@ -152,8 +154,25 @@ impl Parting {
             later: &later,
         })?;
         write(&self.module, &parts.first)?;
-        write(&self.rest, &parts.rest)
+        write(&self.rest, &parts.rest)?;
+        let script = String::from_utf8(read(&self.script)?)?;
+        write(&self.script, rename(script, &parts.renamed)?.as_bytes())
     }
+}
+
+/// Gives the functions of wasm-bindgen's script new names.
+fn rename(mut script: String, names: &[(String, String)]) -> Result<String> {
+    let mut names: Vec<_> = names.iter().collect();
+    // A name may begin another one.
+    names.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    for (long, short) in names {
+        let head = format!(" {long}: function");
+        if !script.contains(&head) {
+            bail!("wasm-bindgen's script has no {long}");
+        }
+        script = script.replace(&head, &format!(" {short}: function"));
+    }
+    Ok(script)
 }
 
 /// Where the module is that is left after splitting one.

@@ -26,6 +26,8 @@ const FETCH: &str = "fetchRest";
 const FIRST: &str = "first";
 /// A function with fewer instructions than its substitute stays.
 const SMALL: u64 = 6;
+/// So many empty bytes between data cost more than the head of another segment, in the compressed file.
+const GAP: usize = 48;
 
 /// What is known of the module that is to be parted.
 pub(crate) struct Plan<'a> {
@@ -45,6 +47,8 @@ pub(crate) struct Plan<'a> {
 pub(crate) struct Parts {
     pub(crate) first: Vec<u8>,
     pub(crate) rest: Vec<u8>,
+    /// The names of what JavaScript gives the first part: the long ones that wasm-bindgen wrote, and the new ones.
+    pub(crate) renamed: Vec<(String, String)>,
 }
 
 /// Parts a module.
@@ -59,7 +63,52 @@ pub(crate) fn part(plan: &Plan<'_>) -> Result<Parts> {
         first.exports.add(&name, item);
     }
     substitute(&mut first, &gone, &table)?;
-    Ok(Parts { first: first.emit_wasm(), rest: rest.emit_wasm() })
+    close_up(&mut first)?;
+    let renamed = shorten_imports(&mut first);
+    Ok(Parts { renamed, first: first.emit_wasm(), rest: rest.emit_wasm() })
+}
+
+/// Leaves long stretches of empty bytes out of a module's data.
+fn close_up(module: &mut Module) -> Result<()> {
+    let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    for id in segments {
+        let data = module.data.get_mut(id);
+        let DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(start)) } = data.kind else {
+            bail!("data at an address that is not a number");
+        };
+        let bytes = std::mem::take(&mut data.value);
+        module.data.delete(id);
+        module.memories.get_mut(memory).data_segments.remove(&id);
+        for range in filled(&bytes) {
+            let offset = ConstExpr::Value(Value::I32(start + i32::try_from(range.start)?));
+            let value = bytes.get(range).unwrap_or_default().to_vec();
+            let id = module.data.add(DataKind::Active { memory, offset }, value);
+            module.memories.get_mut(memory).data_segments.insert(id);
+        }
+    }
+    Ok(())
+}
+
+/// The parts of some bytes that stretches of [`GAP`] empty ones divide.
+fn filled(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte != 0) {
+        match parts.last_mut() {
+            Some(last) if at - last.end < GAP => last.end = at + 1,
+            _ => parts.push(at..at + 1),
+        }
+    }
+    parts
+}
+
+/// Gives what a module imports from wasm-bindgen's script names of a few letters.
+fn shorten_imports(module: &mut Module) -> Vec<(String, String)> {
+    let mut renamed = Vec::new();
+    for import in module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")) {
+        let short = format!("w{}", renamed.len());
+        renamed.push((std::mem::replace(&mut import.name, short.clone()), short));
+    }
+    renamed
 }
 
 /// The name of the table that joins the parts of this module.
@@ -457,6 +506,15 @@ mod tests {
         assert!(rest.imports.find(FIRST, &joint.name).is_some(), "both parts have the table");
         let table = rest.elements.iter().next().unwrap();
         assert_eq!(entries(table).len(), 1);
+    }
+
+    #[test]
+    fn only_long_stretches_of_nothing_divide_data() {
+        let mut bytes = vec![0, 1, 0, 2];
+        bytes.extend([0; GAP]);
+        bytes.extend([3, 0]);
+        assert_eq!(filled(&bytes), [1..4, GAP + 4..GAP + 5]);
+        assert_eq!(filled(&[0, 0]), [0..0; 0]);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub(crate) fn part(dist: &Path, name: &str, linked: &Path) -> Result<()> {
     let ran = shell::target().join("observed/ran.txt");
     fs::write(&ran, &seen.ran)?;
     let mut bindgen = std::process::Command::new(shell::target().join("debug/xtask-bindgen"));
-    bindgen.arg("part").arg(&first).arg(dist.join(format!("{name}_rest.wasm"))).arg(linked).arg(ran);
+    let (rest, script) = (dist.join(format!("{name}_rest.wasm")), dist.join(format!("{name}.js")));
+    bindgen.arg("part").args([&first, &rest, &script]).arg(linked).arg(ran);
     bindgen.args(wasm_files(dist)?.into_iter().filter(|file| {
         file.file_name().is_some_and(|file| !seen.fetched.contains(&*file.to_string_lossy()))
     }));

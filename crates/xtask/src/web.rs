@@ -78,8 +78,8 @@ fn optimise(dist: &Path) -> Result<()> {
         let wasm = entry?.path();
         if wasm.extension().is_some_and(|extension| extension == "wasm") {
             let mut optimiser = shell::command(
-                "node web/node_modules/binaryen/bin/wasm-opt -Oz --strip-debug --zero-filled-memory --low-memory-unused \
-                 -ocimfs 30",
+                "node web/node_modules/binaryen/bin/wasm-opt -Oz --strip-debug --skip-pass=memory-packing \
+                 --low-memory-unused -ocimfs 30",
             );
             shell::finish(optimiser.arg(&wasm).arg("-o").arg(&wasm), "wasm-opt")?;
         }

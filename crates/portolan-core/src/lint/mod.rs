@@ -22,7 +22,7 @@ mod texts;
 pub use context::Context;
 pub use finding::Sink;
 pub use nearest::{Comparison, Miss, compare};
-pub use page::{Example, Page, certainty, examples, page, pages, severity};
+pub use page::{Example, Page, certainty, examples, page, pages, severity, summary};
 pub use ports::{Declared, declared};
 pub use rule::{Rule, RuleMeta, Words};
 pub use rules::RULES;

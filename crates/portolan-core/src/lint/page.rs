@@ -23,14 +23,20 @@ pub struct Example<'p> {
     pub text: &'p str,
 }
 
+/// What a rule finds, in one line without a full stop.
+#[must_use]
+pub fn summary(meta: &RuleMeta, lang: Lang) -> &'static str {
+    docs(meta.name).map_or("", |docs| docs.summary.get(lang))
+}
+
 /// The body of a rule's page: its sections in a language, with the examples.
 #[must_use]
 pub fn page(meta: &RuleMeta, lang: Lang) -> String {
     let Some(docs) = docs(meta.name) else { return String::new() };
-    let english = unindent(docs.en);
+    let english = unindent(docs.page.en);
     let body = match lang {
         Lang::En => english,
-        Lang::Ja => with_examples(&unindent(docs.ja), &english),
+        Lang::Ja => with_examples(&unindent(docs.page.ja), &english),
     };
     let mut out = String::new();
     for line in body.lines() {
@@ -96,7 +102,7 @@ fn whole_page(meta: &RuleMeta, lang: Lang) -> String {
     format!(
         "# {name}\n\n{summary}\n\n{facts} · {other}\n\n{body}\n{ignore}\n\n```yaml\n# portolan: ignore[{name}] {reason}\n```\n",
         name = meta.name,
-        summary = capitalised(meta.summary.get(lang)),
+        summary = capitalised(summary(meta, lang)),
         body = page(meta, lang),
     )
 }
@@ -111,7 +117,7 @@ fn index(lang: Lang) -> String {
         }
     });
     for meta in RULES.iter().map(|rule| rule.meta()) {
-        let (name, summary) = (meta.name, meta.summary.get(lang));
+        let (name, summary) = (meta.name, summary(meta, lang));
         let _ = writeln!(out, "| [{name}]({name}.md) | {summary} | {} |", severity(meta.severity, lang));
     }
     out

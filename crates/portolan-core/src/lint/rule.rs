@@ -24,8 +24,15 @@ pub struct RuleMeta {
     pub severity: Severity,
     /// The certainty it usually speaks with.
     pub certainty: Certainty,
+}
+
+/// What there is to read of a rule. It stands apart from the rest, so that programs that show no pages do not carry it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Docs {
     /// One line without a full stop.
-    pub summary: Words,
+    pub(super) summary: Words,
+    /// Markdown from the first section on.
+    pub(super) page: Words,
 }
 
 /// A text in every language.
@@ -76,14 +83,15 @@ macro_rules! rule {
                 since: $since,
                 severity: $crate::diagnostic::Severity::$severity,
                 certainty: $crate::diagnostic::Certainty::$certainty,
-                summary: $crate::lint::Words { en: $summary_en, ja: $summary_ja },
             };
 
-            /// The page, as written above the rule: Markdown from the first section on. It stands apart from the rest,
-            /// so that programs that show no pages do not carry them.
-            pub(super) const DOCS: $crate::lint::Words = $crate::lint::Words {
-                en: concat!($($docs_en, "\n"),+, "\n[Kubernetes documentation](https://kubernetes.io/docs/", $see, ")\n"),
-                ja: concat!($($docs_ja, "\n"),+, "\n[Kubernetesのドキュメント](https://kubernetes.io/ja/docs/", $see, ")\n"),
+            /// What is written above the rule.
+            pub(super) const DOCS: $crate::lint::rule::Docs = $crate::lint::rule::Docs {
+                summary: $crate::lint::Words { en: $summary_en, ja: $summary_ja },
+                page: $crate::lint::Words {
+                    en: concat!($($docs_en, "\n"),+, "\n[Kubernetes documentation](https://kubernetes.io/docs/", $see, ")\n"),
+                    ja: concat!($($docs_ja, "\n"),+, "\n[Kubernetesのドキュメント](https://kubernetes.io/ja/docs/", $see, ")\n"),
+                },
             };
         }
     };

@@ -52,7 +52,8 @@ mod subdomain_without_headless_service;
 mod target_port_not_declared;
 mod update_without_readiness_probe;
 
-use super::{Rule, Words};
+use super::Rule;
+use super::rule::Docs;
 
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
@@ -60,9 +61,9 @@ macro_rules! list {
         /// All rules in reading order: selectors, ports, probes, names, load balancers, Ingresses, routes, policies, letters, limits.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
-        /// The page of a rule, as written above it.
-        pub(super) fn docs(name: &str) -> Option<Words> {
-            const PAGES: &[Words] = &[$($file::$rule::DOCS,)*];
+        /// What there is to read of a rule, as written above it.
+        pub(super) fn docs(name: &str) -> Option<Docs> {
+            const PAGES: &[Docs] = &[$($file::$rule::DOCS,)*];
             let place = RULES.iter().position(|rule| rule.meta().name == name)?;
             PAGES.get(place).copied()
         }
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn the_examples_on_the_pages_hold() {
         for meta in RULES.iter().map(|rule| rule.meta()) {
-            let docs = page::unindent(docs(meta.name).expect("a page").en);
+            let docs = page::unindent(docs(meta.name).expect("a page").page.en);
             let examples = page::examples(&docs);
             assert!(
                 examples.iter().any(|one| one.finds) && examples.iter().any(|one| !one.finds),

@@ -33,7 +33,7 @@ fn ours(meta: &'static RuleMeta, lang: Lang) -> Rule {
     let folder = if lang == Lang::Ja { "docs/rules/ja" } else { "docs/rules" };
     Rule {
         id: meta.name,
-        short_description: text(&capitalised(meta.summary.get(lang))),
+        short_description: text(&capitalised(lint::summary(meta, lang))),
         full_description: text(&first.split_whitespace().collect::<Vec<_>>().join(" ")),
         help: Help { text: plain(meta, lang), markdown: page },
         help_uri: (!url.is_empty())
