@@ -25,9 +25,9 @@ const FETCH: &str = "fetchRest";
 /// What the exports of the first module are to the second.
 const FIRST: &str = "first";
 /// A function with fewer instructions than its substitute stays.
-const SMALL: u64 = 6;
+const SMALL: u64 = 4;
 /// So many empty bytes between data cost more than the head of another segment, in the compressed file.
-const GAP: usize = 48;
+const GAP: usize = 200;
 
 /// What is known of the module that is to be parted.
 pub(crate) struct Plan<'a> {
@@ -401,7 +401,14 @@ impl Rest<'_> {
         let offset = ConstExpr::Value(Value::I32(0));
         module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(called));
         walrus::passes::gc::run(module);
-        Ok(module.imports.iter().filter_map(|import| taken.remove_entry(&import.name)).collect())
+        let mut named = Vec::new();
+        for import in module.imports.iter_mut() {
+            if let Some(position) = taken.remove(&import.name) {
+                import.name = letters(named.len());
+                named.push((import.name.clone(), position));
+            }
+        }
+        Ok(named)
     }
 
     /// The places in the module's tables of functions that are of what has gone: the table, the first place of a row,
@@ -425,6 +432,18 @@ impl Rest<'_> {
             }
         }
         Ok(places)
+    }
+}
+
+/// A short name for each number.
+fn letters(mut number: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.extend(u32::try_from(number % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
+        number /= 36;
+        if number == 0 {
+            return name;
+        }
     }
 }
 

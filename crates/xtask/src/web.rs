@@ -79,7 +79,7 @@ fn optimise(dist: &Path) -> Result<()> {
         if wasm.extension().is_some_and(|extension| extension == "wasm") {
             let mut optimiser = shell::command(
                 "node web/node_modules/binaryen/bin/wasm-opt -Oz --strip-debug --skip-pass=memory-packing \
-                 --low-memory-unused -ocimfs 30",
+                 --low-memory-unused -ocimfs 40",
             );
             shell::finish(optimiser.arg(&wasm).arg("-o").arg(&wasm), "wasm-opt")?;
         }
