@@ -4,7 +4,7 @@
 use crate::{files_below, root};
 use portolan_core::advice::{Kind, Part, Proposal, Subject, propose};
 use portolan_core::collections::BTreeSet;
-use portolan_core::diagnostic::Lang;
+use portolan_core::diagnostic::{Lang, Severity};
 use portolan_core::{Analysis, Options, analyze, parse};
 use std::path::PathBuf;
 
@@ -59,11 +59,11 @@ fn applied(files: &Files, proposal: &Proposal) -> Files {
     files
 }
 
-/// What the API server and the rules say, and which documents are refused. A server without the CRDs of the Gateway API
-/// refuses its kinds.
+/// What the API server and the rules find wrong, and which documents are refused. A note is nothing wrong: that a headless
+/// Service translates no port is so. A server without the CRDs of the Gateway API refuses its kinds.
 fn said(analysis: &Analysis) -> BTreeSet<String> {
-    let found =
-        analysis.diagnostics.iter().map(|one| format!("{}: {}", one.rule, one.message.render(Lang::En)));
+    let wrong = analysis.diagnostics.iter().filter(|one| one.severity < Severity::Note);
+    let found = wrong.map(|one| format!("{}: {}", one.rule, one.message.render(Lang::En)));
     let answers = analysis.manifests.iter().filter_map(|one| Some((one, one.answer.as_ref()?)));
     let is_own = |version: &str| !version.starts_with("gateway.networking.k8s.io/");
     let answers = answers.filter(|(one, _)| one.api_version.as_deref().is_none_or(is_own));
