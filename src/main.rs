@@ -11,10 +11,10 @@ mod args;
 mod commands;
 mod config;
 mod help;
-mod input;
 mod locale;
 mod output;
 mod progress;
+mod project;
 mod session;
 mod words;
 

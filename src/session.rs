@@ -2,14 +2,14 @@
 
 use crate::args::{ColorArg, Global, LangArg};
 use crate::config;
-use crate::input::{self, Input};
 use crate::locale::Environment;
 use crate::output::{Outcome, Output, say};
 use crate::progress;
+use crate::project::{self, Applied, Found, Overlay, Request, Said};
 use crate::words;
 use anyhow::Result;
 use portolan_core::diagnostic::{Arg, Lang, Message};
-use portolan_core::{Analysis, Options};
+use portolan_core::{Analysis, File, Options};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -46,39 +46,60 @@ impl Session {
         Ok(Self { lang, color, width, options, node, out: Output::new(), outcome: Outcome::Clean })
     }
 
-    /// Reads the manifests under these paths and analyses them. What cannot be read is said at once and makes the
-    /// run fail in the end; the rest is analysed all the same.
+    /// Reads the manifests under these paths as they are applied, and analyses them. What cannot be read is said at once
+    /// and makes the run fail in the end; the rest is analysed all the same.
     ///
     /// The process ends soon after: giving an analysis back piece by piece would be a fifth of all its work.
     pub(crate) fn analyze(&mut self, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
-        let Input { files, failed } = input::read(paths, self.lang);
-        if failed {
-            self.worsen(Outcome::Failed);
-        }
+        let files = self.read(paths);
         progress::analysing();
         ManuallyDrop::new(portolan_core::analyze(files, &self.options))
     }
 
     /// Reads the manifests under these paths as updates of the objects in another file.
     pub(crate) fn analyze_updates(&mut self, before: &Path, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
-        let old = input::read(&[before.to_path_buf()], self.lang);
-        let new = input::read(paths, self.lang);
-        if old.failed || new.failed {
-            self.worsen(Outcome::Failed);
-        }
-        ManuallyDrop::new(portolan_core::analyze_updates(&old.files, new.files, &self.options))
+        let old = self.read(&[before.to_path_buf()]);
+        let new = self.read(paths);
+        ManuallyDrop::new(portolan_core::analyze_updates(&old, new, &self.options))
     }
 
     /// Reads two states of the manifests: what each comes to, and the answers to the new one as updates of the old one.
     pub(crate) fn analyze_change(&mut self, old: &Path, new: &Path) -> [ManuallyDrop<Analysis>; 3] {
         let old = self.analyze(&[old.to_path_buf()]);
-        let Input { files, failed } = input::read(&[new.to_path_buf()], self.lang);
-        if failed {
-            self.worsen(Outcome::Failed);
-        }
+        let files = self.read(&[new.to_path_buf()]);
         let mut updates = portolan_core::analyze_updates(&old.files, files, &self.options);
         let new = portolan_core::analyze(std::mem::take(&mut updates.files), &self.options);
         [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]
+    }
+
+    /// Reads these paths with what lies around them, and tells what is found in them. `overlay` hides files of the disk.
+    pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool, overlay: &Overlay) -> Found {
+        let project = project::load(&Request { paths, context, overlay });
+        self.tell(&project.said, project.failed);
+        progress::analysing();
+        project.analyze(&self.options)
+    }
+
+    /// Reads the files under these paths as they are applied.
+    fn read(&mut self, paths: &[PathBuf]) -> Vec<File> {
+        let Applied { files, said, failed } = project::applied(paths);
+        self.tell(&said, failed);
+        files
+    }
+
+    /// Says what there is to say of the files.
+    fn tell(&mut self, said: &[Said], failed: bool) {
+        for one in said {
+            match one {
+                Said::Note(message) => self.note(message),
+                Said::Error(message) => {
+                    say(&self.words(&words::ERROR.with([("words", Arg::text(self.words(message)))])));
+                }
+            }
+        }
+        if failed {
+            self.worsen(Outcome::Failed);
+        }
     }
 
     /// Remembers that the run ends no better than this.
