@@ -1,18 +1,18 @@
 //! YAML inside of a larger text, such as the fences of a Markdown page: read where it stands, so that every span is one of
 //! the whole text.
 //!
-//! The parts are read from a *veiled* text: as long as the whole one, with the same lines, and with blanks for all that
+//! The islands are read from a *veiled* text: as long as the whole one, with the same lines, and with blanks for all that
 //! is not YAML (the prose, the `> ` of a quotation). [`File::unveil`] then shows the whole text in its place.
 
 use std::sync::OnceLock;
 
 use crate::parse::read;
-use crate::split::split_part;
+use crate::split::split_island;
 use crate::{Edit, File, Span};
 
-/// A part of a text that is a stream of YAML documents.
+/// A piece of a text that is a stream of YAML documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Island {
     /// Its lines, whole.
     pub span: Span,
     /// The 1-based line on which it begins.
@@ -21,10 +21,10 @@ pub struct Part {
     pub margin: u32,
 }
 
-/// Reads the parts of a veiled text. They stand in the order of the text and do not overlap.
+/// Reads the islands of a veiled text. They stand in the order of the text and do not overlap.
 #[must_use]
-pub fn parse_parts(name: String, text: String, parts: &[Part]) -> File {
-    let pieces = parts.iter().flat_map(|part| split_part(&text, part.span, part.margin as usize, part.line));
+pub fn parse_islands(name: String, text: String, islands: &[Island]) -> File {
+    let pieces = islands.iter().flat_map(|island| split_island(&text, island.span, island.margin as usize, island.line));
     let (documents, tree, comments) = read(&text, &[], true, pieces.collect());
     let (issues, lines) = (Vec::new(), OnceLock::new());
     File { name, text, exact: true, documents, tree, comments, issues, lines, veiled: None }
@@ -109,8 +109,8 @@ mod tests {
         let veiled = SHOWN.replace("Text:", "     ").replace(['>', '`'], " ").replace("yaml", "    ");
         let start = u32::try_from(SHOWN.find("> a").expect("the first line")).expect("small");
         let end = u32::try_from(SHOWN.rfind("> ```").expect("the end")).expect("small");
-        let part = Part { span: Span::new(start, end), line: 4, margin: 2 };
-        let mut file = parse_parts("page.md".to_owned(), veiled, &[part]);
+        let island = Island { span: Span::new(start, end), line: 4, margin: 2 };
+        let mut file = parse_islands("page.md".to_owned(), veiled, &[island]);
         file.unveil(SHOWN.to_owned());
         file
     }
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_text_of_another_length_is_not_shown() {
-        let mut file = parse_parts(String::new(), "a: 1\n".to_owned(), &[]);
+        let mut file = parse_islands(String::new(), "a: 1\n".to_owned(), &[]);
         file.unveil("longer than before".to_owned());
         assert_eq!(file.text(), "a: 1\n");
     }
