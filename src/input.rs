@@ -58,7 +58,8 @@ struct Source {
 pub(crate) fn read(paths: &[PathBuf], lang: Lang) -> Input {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { here.as_slice() } else { paths };
-    let mut reading = Reading { lang, failed: false, sources: Vec::new(), pages: Vec::new(), templates: Vec::new() };
+    let mut reading =
+        Reading { lang, failed: false, sources: Vec::new(), pages: Vec::new(), templates: Vec::new() };
     for path in paths {
         reading.take(path);
     }

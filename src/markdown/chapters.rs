@@ -81,7 +81,8 @@ impl<'f> Versions<'f> {
         shown: &[Shown],
         fence: usize,
     ) -> Vec<usize> {
-        let current = keys.get(here).unwrap_or_default().iter().flatten().filter_map(|key| self.by_key.get(key));
+        let current =
+            keys.get(here).unwrap_or_default().iter().flatten().filter_map(|key| self.by_key.get(key));
         let earlier = |at: &&usize| shown.get(**at).is_some_and(|one| one.fence < fence);
         current.flatten().filter(earlier).copied().collect()
     }

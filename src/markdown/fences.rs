@@ -51,7 +51,8 @@ pub(super) fn read(text: &str) -> Code {
     let mut veiled = blank(text);
     let mut lines = Lines::new(text);
     let mut open: Option<(Range<usize>, String, Vec<Range<usize>>)> = None;
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let options =
+        Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(text, options | Options::ENABLE_TABLES).into_offset_iter() {
         match (event, &mut open) {
             (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _) => {
@@ -118,7 +119,8 @@ fn language(info: &str, body: &str) -> (Language, bool) {
     let language = match word.to_ascii_lowercase().as_str() {
         _ if differs => Language::Other,
         "yaml" | "yml" | "json" => {
-            let first = body.lines().map(|line| line.trim_start_matches([' ', '>'])).find(|line| !line.is_empty());
+            let first =
+                body.lines().map(|line| line.trim_start_matches([' ', '>'])).find(|line| !line.is_empty());
             let session = first.is_some_and(|line| line.starts_with("$ ") || line.starts_with("kubectl "));
             if session { Language::Shell } else { Language::Yaml }
         }

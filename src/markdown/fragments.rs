@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_seen() {
-        for text in ["spec:\n  ...\n", "spec: ...\n", "a: 1\n# ...\n", "# (中略)\n", "a: [...]\n", "a: 1 # …\n"] {
+        for text in
+            ["spec:\n  ...\n", "spec: ...\n", "a: 1\n# ...\n", "# (中略)\n", "a: [...]\n", "a: 1 # …\n"]
+        {
             assert!(elided(text).any, "{text}");
         }
         for text in ["a: 1\n", "# the ports of the Service\n", "a: \"...b\"\n", "---\na: 1\n"] {

@@ -55,7 +55,9 @@ impl Page {
         let owners: Vec<usize> = file
             .documents()
             .iter()
-            .map(|one| code.fences.partition_point(|fence| fence.body.start <= one.span.start).saturating_sub(1))
+            .map(|one| {
+                code.fences.partition_point(|fence| fence.body.start <= one.span.start).saturating_sub(1)
+            })
             .collect();
         let mut whole = vec![false; code.fences.len()];
         for (document, &fence) in owners.iter().enumerate() {
@@ -101,10 +103,12 @@ impl Page {
         let mut file = self.file.clone();
         file.unveil(self.text.clone());
         for found in &mut all.diagnostics {
-            found.fix = found.fix.take().filter(|_| self.exact);
-            for edit in found.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
-                edit.edit = file.edit_of_shown(&edit.edit);
-            }
+            found.fix = found.fix.take().filter(|_| self.exact).and_then(|mut fix| {
+                for edit in &mut fix.edits {
+                    edit.edit = file.edit_of_shown(&edit.edit)?;
+                }
+                Some(fix)
+            });
         }
         expect::settle(&self.code.fences, &mut all.diagnostics);
         all.diagnostics.sort_by_key(Diagnostic::sort_key);
@@ -156,10 +160,13 @@ impl Page {
             let document = self.document_at(one.place.span);
             document.is_some_and(|document| last || chapter.told.contains(&document))
         };
-        system.diagnostics.extend(found.diagnostics.into_iter().filter(told).map(|one| Diagnostic {
-            object: one.object.and_then(|id| ids.get(&id).copied()),
-            ..one
-        }));
+        system.diagnostics.extend(
+            found
+                .diagnostics
+                .into_iter()
+                .filter(told)
+                .map(|one| Diagnostic { object: one.object.and_then(|id| ids.get(&id).copied()), ..one }),
+        );
         if last {
             (system.cluster, system.slices) = (found.cluster, found.slices);
         }

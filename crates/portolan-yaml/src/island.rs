@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::parse::read;
+use crate::span::offset;
 use crate::split::split_island;
 use crate::{Edit, File, Span};
 
@@ -24,7 +25,9 @@ pub struct Island {
 /// Reads the islands of a veiled text. They stand in the order of the text and do not overlap.
 #[must_use]
 pub fn parse_islands(name: String, text: String, islands: &[Island]) -> File {
-    let pieces = islands.iter().flat_map(|island| split_island(&text, island.span, island.margin as usize, island.line));
+    let pieces = islands
+        .iter()
+        .flat_map(|island| split_island(&text, island.span, island.margin as usize, island.line));
     let (documents, tree, comments) = read(&text, &[], true, pieces.collect());
     let (issues, lines) = (Vec::new(), OnceLock::new());
     File { name, text, exact: true, documents, tree, comments, issues, lines, veiled: None }
@@ -53,50 +56,75 @@ impl File {
         Self { documents, ..self.clone() }
     }
 
-    /// An edit of the text that was read as one of the text that is shown: new lines get the margin of theirs.
+    /// An edit of the text that was read as one of the text that is shown: new lines get the margin of theirs. Nothing
+    /// where the edit would touch a margin.
     #[must_use]
-    pub fn edit_of_shown(&self, edit: &Edit) -> Edit {
-        let margin = self.margin(edit.span.start);
+    pub fn edit_of_shown(&self, edit: &Edit) -> Option<Edit> {
+        let (start, margin) = self.margin(edit.span.start);
+        if margin.is_empty() {
+            return Some(edit.clone());
+        }
+        let width = offset(margin.len());
+        let inside = edit.span.start < start.saturating_add(width);
+        let whole_lines = edit.span.start == start && self.is_line_start(edit.span.end);
+        if inside && !whole_lines {
+            return self.behind_margin(edit, start.saturating_add(width));
+        }
         let blanks = " ".repeat(margin.len());
-        self.on_new_lines(edit, |line| match line.strip_prefix(blanks.as_str()) {
+        let put = |line: &str| match line.strip_prefix(blanks.as_str()) {
             Some(rest) => format!("{margin}{rest}"),
             None if line.trim().is_empty() => {
                 format!("{}{}", margin.trim_end(), line.trim_start_matches(' '))
             }
             None => line.to_owned(),
-        })
+        };
+        Some(on_lines(edit, inside, put))
     }
 
     /// An edit of the text that is shown as one of the text that was read.
     #[must_use]
     pub fn edit_of_read(&self, edit: &Edit) -> Edit {
-        let margin = self.margin(edit.span.start);
-        self.on_new_lines(edit, |line| {
+        let (start, margin) = self.margin(edit.span.start);
+        let inside = edit.span.start < start.saturating_add(offset(margin.len()));
+        on_lines(edit, inside, |line| {
             let rest = line.strip_prefix(margin).or_else(|| line.strip_prefix(margin.trim_end()));
             rest.map_or_else(|| line.to_owned(), |rest| " ".repeat(line.len() - rest.len()) + rest)
         })
     }
 
-    fn on_new_lines(&self, edit: &Edit, change: impl Fn(&str) -> String) -> Edit {
-        if self.veiled.is_none() || self.margin(edit.span.start).is_empty() {
-            return edit.clone();
-        }
-        let mut lines = edit.text.split_inclusive('\n');
-        let first = lines.next().unwrap_or_default().to_owned();
-        Edit { span: edit.span, text: lines.fold(first, |text, line| text + &change(line)) }
+    /// A deletion of blanks at the beginning of a line, as one of the blanks behind its margin.
+    fn behind_margin(&self, edit: &Edit, margin_end: u32) -> Option<Edit> {
+        let by = margin_end.saturating_sub(edit.span.start);
+        let end = edit.span.end.saturating_add(by);
+        let gone = Span::new(edit.span.start, end).slice(self.read_text());
+        let is_blank = !gone.is_empty() && gone.bytes().all(|byte| byte == b' ');
+        (edit.text.is_empty() && is_blank)
+            .then(|| Edit { span: Span::new(margin_end, end), text: String::new() })
     }
 
-    /// What is veiled at the beginning of the line around a byte.
-    fn margin(&self, offset: u32) -> &str {
-        let start = self.lines().line_start(self.lines().line(offset)) as usize;
-        let (shown, read) = (rest_of_line(&self.text, start), rest_of_line(self.read_text(), start));
+    fn is_line_start(&self, at: u32) -> bool {
+        self.lines().line_start(self.lines().line(at)) == at
+    }
+
+    /// Where the line around a byte begins, and what is veiled there.
+    fn margin(&self, at: u32) -> (u32, &str) {
+        let start = self.lines().line_start(self.lines().line(at));
+        let shown = rest_of_line(&self.text, start);
+        let read = rest_of_line(self.read_text(), start);
         let last = shown.bytes().zip(read.bytes()).rposition(|(shown, read)| shown != read);
-        shown.get(..last.map_or(0, |last| last + 1)).unwrap_or_default()
+        (start, shown.get(..last.map_or(0, |last| last + 1)).unwrap_or_default())
     }
 }
 
-fn rest_of_line(text: &str, start: usize) -> &str {
-    text.get(start..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default()
+/// An edit with the lines it writes changed: those after its first one, and that one too where it begins a line.
+fn on_lines(edit: &Edit, first_too: bool, change: impl Fn(&str) -> String) -> Edit {
+    let lines = edit.text.split_inclusive('\n').enumerate();
+    let text = lines.map(|(at, line)| if at == 0 && !first_too { line.to_owned() } else { change(line) });
+    Edit { span: edit.span, text: text.collect() }
+}
+
+fn rest_of_line(text: &str, start: u32) -> &str {
+    text.get(start as usize..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -132,9 +160,24 @@ mod tests {
         let file = page();
         let at = u32::try_from(SHOWN.find("x\n").expect("the value")).expect("small");
         let edit = Edit { span: Span::new(at, at + 1), text: "y\n    e: z\n\n    f: 1".to_owned() };
-        let shown = file.edit_of_shown(&edit);
+        let shown = file.edit_of_shown(&edit).expect("an edit");
         assert_eq!(shown.text, "y\n>   e: z\n>\n>   f: 1");
         assert_eq!(file.edit_of_read(&shown).text, "y\n    e: z\n \n    f: 1");
+    }
+
+    #[test]
+    fn margins_are_never_touched() {
+        let file = page();
+        let line = u32::try_from(SHOWN.find(">   d").expect("the line")).expect("small");
+        let deleted = |start, end| {
+            let edit = Edit { span: Span::new(start, end), text: String::new() };
+            file.edit_of_shown(&edit).map(|edit| edit.span)
+        };
+        assert_eq!(deleted(line, line + 2), Some(Span::new(line + 1, line + 3)));
+        assert_eq!(deleted(line, line + 9), Some(Span::new(line, line + 9)));
+        assert_eq!(deleted(line, line + 5), None);
+        let written = Edit { span: Span::at(line), text: "    e: f\n".to_owned() };
+        assert_eq!(file.edit_of_shown(&written).map(|edit| edit.text), Some(">   e: f\n".to_owned()));
     }
 
     #[test]
