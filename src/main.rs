@@ -12,6 +12,7 @@ mod commands;
 mod config;
 mod help;
 mod locale;
+mod markdown;
 mod output;
 mod progress;
 mod project;

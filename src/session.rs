@@ -23,6 +23,8 @@ pub(crate) struct Session {
     pub(crate) width: usize,
     /// The facts of the cluster.
     pub(crate) options: Options,
+    /// `--isolated`.
+    pub(crate) isolated: bool,
     /// `--node`.
     pub(crate) node: Option<String>,
     /// Standard output.
@@ -41,9 +43,9 @@ impl Session {
             ColorArg::Never => false,
         };
         let options = config::options(global, lang)?;
-        let node = global.node.clone();
+        let (isolated, node) = (global.isolated, global.node.clone());
         let width = environment.width();
-        Ok(Self { lang, color, width, options, node, out: Output::new(), outcome: Outcome::Clean })
+        Ok(Self { lang, color, width, options, isolated, node, out: Output::new(), outcome: Outcome::Clean })
     }
 
     /// Reads the manifests under these paths as they are applied, and analyses them. What cannot be read is said at once
@@ -72,9 +74,9 @@ impl Session {
         [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]
     }
 
-    /// Reads these paths with what lies around them, and tells what is found in them. `overlay` hides files of the disk.
-    pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool, overlay: &Overlay) -> Found {
-        let project = project::load(&Request { paths, context, overlay });
+    /// Reads these paths, with what lies around them if `context` is asked for, and tells what is found in them.
+    pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool) -> Found {
+        let project = project::load(&Request { paths, context, overlay: &Overlay::new() });
         self.tell(&project.said, project.failed);
         progress::analysing();
         project.analyze(&self.options)

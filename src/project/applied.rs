@@ -4,6 +4,7 @@ use super::Said;
 use super::disk::{Disk, Overlay};
 use super::kustomization::Kustomizations;
 use super::read::{self, Source, Sources};
+use crate::markdown::Page;
 use crate::words;
 use portolan_core::File;
 use portolan_core::diagnostic::{Arg, Message};
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// What is applied.
 pub(crate) struct Applied {
-    /// The files, in the order given; directories by name. The build of a kustomization is a file of its own, in front.
+    /// The files, in the order given; directories by name, and of a Markdown file what is there at its end. The build
+    /// of a kustomization is a file of its own, in front.
     pub(crate) files: Vec<File>,
     /// What there is to say.
     pub(crate) said: Vec<Said>,
@@ -27,7 +29,7 @@ pub(crate) fn applied(paths: &[PathBuf]) -> Applied {
     let paths = if paths.is_empty() { &here[..] } else { paths };
     let overlay = Overlay::new();
     let disk = Disk::new(&overlay);
-    let Sources { files: sources, said, failed } = read::read(paths, false, false, &disk);
+    let Sources { files: sources, pages, said, failed } = read::read(paths, false, false, &disk);
     let mut applied = Applied { files: Vec::new(), said, failed };
     let kustomizations = Kustomizations::of(&sources, &disk);
     let whole: Vec<PathBuf> = paths.iter().map(|path| disk.whole(path)).collect();
@@ -49,6 +51,7 @@ pub(crate) fn applied(paths: &[PathBuf]) -> Applied {
     let is_built = |source: &Source| tops.iter().any(|top| source.key.starts_with(top));
     let rest = sources.into_iter().enumerate().filter(|(at, one)| !consumed.contains(at) && !is_built(one));
     applied.files.extend(rest.map(|(_, source)| source.file));
+    applied.files.extend(pages.iter().map(Page::at_the_end));
     applied
 }
 

@@ -99,8 +99,8 @@ impl Build {
         Some(edit)
     }
 
-    /// An object of the build as one of the sources.
-    pub(super) fn manifest(&self, mut manifest: Manifest, files: &[Option<File>]) -> Option<Manifest> {
+    /// An object of the build as one of the sources, and where it begins there.
+    pub(super) fn manifest(&self, mut manifest: Manifest, files: &[Option<File>]) -> Option<(u32, Manifest)> {
         let document = self.built.documents.get(manifest.document)?;
         let Place { file, span } = self.at(document.place.source, document.place.span)?;
         let source = files.get(file.0 as usize)?.as_ref()?;
@@ -110,7 +110,7 @@ impl Build {
         let root = source.root(manifest.document).filter(|root| root.span() == span);
         manifest.node = root.map(|root| root.id());
         manifest.line = source.lines().line(span.start);
-        Some(manifest)
+        Some((span.start, manifest))
     }
 
     /// What there is to say of the build itself.

@@ -2,14 +2,15 @@
 //!
 //! What several units find at one place is one finding. Where not all units that hold the file find it, a note says
 //! which do; of plain folders, which are environments only as it seems, such a finding stays only if it is proved. A
-//! fix stays if all units agree on it, and if it changes only files that were given.
+//! fix stays if all units agree on it, and if it changes only files that were given. What the sources tell to ignore is
+//! taken out last.
 
 use super::read::Source;
 use super::{Build, Found, Unit, World};
 use crate::words;
 use portolan_core::admission::Manifest;
-use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, ObjectId};
-use portolan_core::{Analysis, File, Options};
+use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, ObjectId, Part};
+use portolan_core::{Analysis, File, Options, lint};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The findings of all units at one place by one rule; the number tells several of one unit apart.
@@ -22,6 +23,8 @@ struct Merge {
     /// For each file, the units that hold it.
     holders: BTreeMap<u32, Vec<usize>>,
     manifests: Vec<Manifest>,
+    /// The objects by file and place.
+    objects: BTreeMap<(FileId, u32), ObjectId>,
     found: BTreeMap<Key, Vec<(usize, Diagnostic)>>,
     /// The analysis of the only unit.
     only: Option<Analysis>,
@@ -31,8 +34,15 @@ struct Merge {
 pub(super) fn merge(sources: Vec<Source>, units: &[Unit], options: &Options) -> Found {
     let given = sources.iter().map(|source| source.given).collect();
     let files = sources.into_iter().map(|source| Some(source.file)).collect();
-    let (manifests, found) = (Vec::new(), BTreeMap::new());
-    let mut merge = Merge { files, given, holders: BTreeMap::new(), manifests, found, only: None };
+    let mut merge = Merge {
+        files,
+        given,
+        holders: BTreeMap::new(),
+        manifests: Vec::new(),
+        objects: BTreeMap::new(),
+        found: BTreeMap::new(),
+        only: None,
+    };
     for (index, unit) in units.iter().enumerate() {
         let is_only = units.len() == 1;
         match unit {
@@ -47,24 +57,27 @@ impl Merge {
     fn plain(&mut self, unit: usize, world: &World, is_only: bool, options: &Options) {
         let ids = &world.files;
         let files = ids.iter().map(|id| self.files.get_mut(*id).and_then(Option::take).unwrap_or_else(none));
-        let mut analysis = portolan_core::analyze(files.collect(), options);
+        let mut analysis = portolan_core::find(files.collect(), options);
+        let file = |id: FileId| ids.get(id.0 as usize).and_then(|id| u32::try_from(*id).ok()).map(FileId);
+        let manifests = std::mem::take(&mut analysis.manifests).into_iter().map(|one| {
+            let start = one.place(&analysis.files, "", Part::Value).span.start;
+            Some((start, Manifest { file: file(one.file)?, ..one }))
+        });
+        let manifests = manifests.collect();
         for (id, file) in ids.iter().zip(std::mem::take(&mut analysis.files)) {
             if let Some(slot) = self.files.get_mut(*id) {
                 *slot = Some(file);
             }
         }
         self.hold(unit, ids);
-        let file = |id: FileId| ids.get(id.0 as usize).and_then(|id| u32::try_from(*id).ok()).map(FileId);
         let diagnostics = std::mem::take(&mut analysis.diagnostics);
         let diagnostics = diagnostics.into_iter().filter_map(|one| numbered(one, file));
-        let manifests = std::mem::take(&mut analysis.manifests);
-        let manifests = manifests.into_iter().map(|one| Some(Manifest { file: file(one.file)?, ..one }));
-        self.take(unit, diagnostics.collect(), manifests.collect());
+        self.take(unit, diagnostics.collect(), manifests);
         self.only = is_only.then_some(analysis);
     }
 
     fn built(&mut self, unit: usize, build: &Build, is_only: bool, options: &Options) {
-        let mut analysis = portolan_core::analyze(vec![build.file()], options);
+        let mut analysis = portolan_core::find(vec![build.file()], options);
         self.hold(unit, &build.sources);
         let diagnostics = std::mem::take(&mut analysis.diagnostics).into_iter();
         let diagnostics =
@@ -88,14 +101,18 @@ impl Merge {
         self.given.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// Takes what was found in a unit on the files given; objects are numbered anew.
-    fn take(&mut self, unit: usize, diagnostics: Vec<Diagnostic>, manifests: Vec<Option<Manifest>>) {
+    /// Takes what was found in a unit on the files given. Its objects come with the place at which they begin: what
+    /// begins there in several units is one object.
+    fn take(&mut self, unit: usize, diagnostics: Vec<Diagnostic>, manifests: Vec<Option<(u32, Manifest)>>) {
         let mut numbers: Vec<Option<ObjectId>> = Vec::with_capacity(manifests.len());
         for manifest in manifests {
-            let kept = manifest.filter(|one| self.is_given(one.file));
-            numbers.push(kept.map(|one| {
-                let id = ObjectId(u32::try_from(self.manifests.len()).unwrap_or(u32::MAX));
-                self.manifests.push(Manifest { id, ..one });
+            let kept = manifest.filter(|(_, one)| self.is_given(one.file));
+            numbers.push(kept.map(|(start, one)| {
+                let next = ObjectId(u32::try_from(self.manifests.len()).unwrap_or(u32::MAX));
+                let id = *self.objects.entry((one.file, start)).or_insert(next);
+                if id == next {
+                    self.manifests.push(Manifest { id, ..one });
+                }
                 id
             }));
         }
@@ -129,9 +146,15 @@ impl Merge {
         let manifests =
             manifests.filter_map(|one| Some(Manifest { file: number(one.file)?, ..one })).collect();
         let mut slots = self.files;
-        let files = order.iter().filter_map(|id| slots.get_mut(id.0 as usize)?.take()).collect();
+        let files: Vec<File> = order.iter().filter_map(|id| slots.get_mut(id.0 as usize)?.take()).collect();
+        let context = files.iter().skip(given).map(|file| file.name().to_owned()).collect();
         let only = self.only.unwrap_or_default();
-        Found { analysis: Analysis { files, manifests, diagnostics, ..only }, given }
+        let mut analysis = Analysis { files, manifests, diagnostics, ..only };
+        let mut ignores = lint::object_ignores(&analysis);
+        ignores.extend(lint::comment_ignores(&analysis.files));
+        ignores.retain(|ignore| (ignore.place.file.0 as usize) < given);
+        lint::settle(&mut analysis, ignores);
+        Found { analysis, context }
     }
 
     /// What several units found at one place, as one finding.

@@ -19,8 +19,10 @@ mod sort;
 
 pub(crate) use applied::{Applied, applied};
 pub(crate) use disk::Overlay;
+pub(crate) use root::around;
 
 use build::Build;
+use crate::markdown::{self, Page};
 use disk::Disk;
 use environment::{World, objects, worlds};
 use kustomization::Kustomizations;
@@ -53,6 +55,8 @@ pub(crate) enum Said {
 /// Everything that belongs to a request, read and sorted.
 pub(crate) struct Project {
     sources: Vec<Source>,
+    /// The Markdown files given; each is a world of its own.
+    pages: Vec<Page>,
     units: Vec<Unit>,
     /// What there is to say.
     pub(crate) said: Vec<Said>,
@@ -72,8 +76,8 @@ pub(crate) struct Found {
     /// All units in one: the files given, then those of the context that a finding points at. Its cluster is that of
     /// the unit where there is one only, and empty where there are more.
     pub(crate) analysis: Analysis,
-    /// How many of the files were given; the rest is context.
-    pub(crate) given: usize,
+    /// The names of those files that were not given.
+    pub(crate) context: BTreeSet<String>,
 }
 
 /// Reads what a request asks for.
@@ -81,7 +85,7 @@ pub(crate) fn load(request: &Request<'_>) -> Project {
     let here = [PathBuf::from(".")];
     let paths = if request.paths.is_empty() { &here[..] } else { request.paths };
     let disk = Disk::new(request.overlay);
-    let Sources { files: mut sources, said, failed } = read::read(paths, request.context, true, &disk);
+    let Sources { files: mut sources, pages, said, failed } = read::read(paths, request.context, true, &disk);
     let kustomizations = Kustomizations::of(&sources, &disk);
     let is_given = |files: &BTreeSet<usize>| {
         files.iter().any(|index| sources.get(*index).is_some_and(|source| source.given))
@@ -100,7 +104,7 @@ pub(crate) fn load(request: &Request<'_>) -> Project {
     for folder in builds.collect::<Vec<_>>() {
         units.push(Unit::Built(Build::new(folder, &disk, &folders, &mut sources)));
     }
-    Project { sources, units, said, failed }
+    Project { sources, pages, units, said, failed }
 }
 
 /// The sources that stand for themselves. What was not given is left out where it holds an object of a file beside it
@@ -123,15 +127,20 @@ fn plain(sources: &[Source], consumed: &BTreeSet<usize>) -> Vec<usize> {
 impl Project {
     /// Analyses each unit, and tells what was found in all of them.
     pub(crate) fn analyze(self, options: &Options) -> Found {
-        let Self { sources, units, .. } = self;
-        if let [Unit::Plain(world)] = units.as_slice()
-            && world.files.len() == sources.len()
-            && sources.iter().all(|source| source.given)
-        {
-            let files: Vec<_> = sources.into_iter().map(|source| source.file).collect();
-            let given = files.len();
-            return Found { analysis: portolan_core::analyze(files, options), given };
+        let Self { sources, pages, units, .. } = self;
+        let is_whole = |world: &World| {
+            world.files.len() == sources.len() && sources.iter().all(|source| source.given)
+        };
+        let mut found = match units.as_slice() {
+            [Unit::Plain(world)] if is_whole(world) => {
+                let files = sources.into_iter().map(|source| source.file).collect();
+                Found { analysis: portolan_core::analyze(files, options), context: BTreeSet::new() }
+            }
+            _ => merge::merge(sources, &units, options),
+        };
+        for page in &pages {
+            markdown::append(&mut found.analysis, page.find(options));
         }
-        merge::merge(sources, &units, options)
+        found
     }
 }

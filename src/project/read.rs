@@ -7,6 +7,7 @@ use super::disk::Disk;
 use super::sort::{Sort, is_manifest_name, is_template, sort};
 use super::{Said, root};
 use crate::config::unreadable;
+use crate::markdown::{Page, is_markdown};
 use crate::progress;
 use crate::words;
 use ignore::WalkBuilder;
@@ -38,6 +39,8 @@ pub(super) struct Source {
 pub(super) struct Sources {
     /// In the order given, directories by name, context behind.
     pub(super) files: Vec<Source>,
+    /// The Markdown files that were given, each with manifests of its own.
+    pub(super) pages: Vec<Page>,
     /// What there is to say.
     pub(super) said: Vec<Said>,
     /// Whether something that was given could not be read.
@@ -72,6 +75,7 @@ struct Reading<'d> {
     once: bool,
     known: BTreeSet<PathBuf>,
     raw: Vec<Raw>,
+    pages: Vec<Page>,
     templates: Vec<String>,
     said: Vec<Said>,
     failed: bool,
@@ -84,6 +88,7 @@ impl<'d> Reading<'d> {
             once: false,
             known: BTreeSet::new(),
             raw: Vec::new(),
+            pages: Vec::new(),
             templates: Vec::new(),
             said: Vec::new(),
             failed: false,
@@ -141,6 +146,9 @@ impl<'d> Reading<'d> {
         }
         progress::file_read();
         let name = path.strip_prefix(".").unwrap_or(path).display().to_string();
+        if !found && is_markdown(path) {
+            return self.pages.push(Page::read(name, bytes));
+        }
         match sort(path, &bytes, found) {
             Sort::Template => self.templates.push(name),
             Sort::Manifests => self.raw.push(Raw { name, key, bytes, found, given: true }),
@@ -151,9 +159,7 @@ impl<'d> Reading<'d> {
     /// Reads the roots around the paths; what cannot be read there is not there.
     fn around(&mut self, paths: &[PathBuf]) {
         let keep_whole = paths.iter().any(|path| path.is_absolute());
-        let whole: Vec<PathBuf> =
-            paths.iter().filter(|path| path.as_os_str() != "-").map(|path| self.disk.whole(path)).collect();
-        for root in root::roots(whole.iter().map(PathBuf::as_path)) {
+        for root in root::around(paths) {
             let files: Vec<PathBuf> = walk(&root).filter_map(Result::ok).take(MOST_CONTEXT + 1).collect();
             if files.len() > MOST_CONTEXT {
                 let root = Arg::code(self.disk.shown(&root, keep_whole));
@@ -195,11 +201,11 @@ impl<'d> Reading<'d> {
         if let Some(first) = self.templates.first() {
             let arguments = [("n", Arg::count(self.templates.len())), ("first", Arg::code(first))];
             self.said.push(Said::Note(words::TEMPLATES.with(arguments)));
-        } else if !files.iter().any(|source| source.given) && !self.failed {
+        } else if !files.iter().any(|source| source.given) && self.pages.is_empty() && !self.failed {
             let paths = paths.iter().map(|path| path.display().to_string()).collect();
             self.said.push(Said::Note(words::NO_MANIFESTS.with([("paths", Arg::Codes(paths))])));
         }
-        Sources { files, said: self.said, failed: self.failed }
+        Sources { files, pages: self.pages, said: self.said, failed: self.failed }
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn split(text: &str) -> Vec<Piece> {
 }
 
 /// Splits a part of a text whose lines all have a margin of so many bytes; `line` is the one on which it begins.
-pub(crate) fn split_part(text: &str, span: Span, margin: usize, line: u32) -> Vec<Piece> {
+pub(crate) fn split_island(text: &str, span: Span, margin: usize, line: u32) -> Vec<Piece> {
     let (start, end) = (span.start as usize, span.end as usize);
     let Some(before) = text.get(..end) else { return Vec::new() };
     let mut splitter = Splitter { text: before, pieces: Vec::new(), start, start_line: line };

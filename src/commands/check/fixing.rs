@@ -1,16 +1,17 @@
 //! Fixes: shown as a difference, or written to the files until there is nothing left to mend.
 
-use super::Checked;
+use super::{Checked, wants_context};
 use super::output::STDIN;
 use crate::args::CheckArgs;
 use crate::output::{Outcome, say, write_file};
+use crate::project::{self, Found, Overlay, Request};
 use crate::session::Session;
 use crate::words;
 use anyhow::Result;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_render::fix::{self, FixedFile};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A fix may lay bare what another one can mend; more rounds than this are a mistake of ours.
 const ROUNDS: usize = 10;
@@ -33,13 +34,13 @@ pub(super) fn show(analysis: &Analysis, args: &CheckArgs, session: &mut Session)
 /// Writes the mended files until there is nothing left to mend; what is found after that, as `checked` sees it.
 pub(super) fn apply(
     mut found: Checked,
-    unsafe_too: bool,
-    checked: impl Fn(Analysis) -> Checked,
+    args: &CheckArgs,
+    checked: impl Fn(Found) -> Checked,
     session: &mut Session,
 ) -> Result<Checked> {
     let (mut findings, mut files) = (0, Vec::new());
     for _ in 0..ROUNDS {
-        let fixed = fix::plan(&found.analysis, unsafe_too);
+        let fixed = fix::plan(&found.analysis, args.unsafe_fixes);
         if fixed.is_empty() {
             break;
         }
@@ -52,7 +53,7 @@ pub(super) fn apply(
                 files.push(file.name.clone());
             }
         }
-        found = checked(portolan_core::analyze(mended(found.analysis, fixed), &session.options));
+        found = checked(again(args, standard_input(&found.analysis, &fixed), session));
     }
     if findings > 0 {
         let arguments = [("n", Arg::count(findings)), ("files", Arg::Codes(files))];
@@ -61,13 +62,17 @@ pub(super) fn apply(
     Ok(found)
 }
 
-/// The files of an analysis, the mended ones parsed anew.
-fn mended(analysis: Analysis, fixed: Vec<FixedFile>) -> Vec<portolan_core::File> {
-    let mut files = analysis.files;
-    for mended in fixed {
-        if let Some(file) = files.iter_mut().find(|file| file.name() == mended.name) {
-            *file = portolan_core::parse(mended.name, mended.after.into_bytes());
-        }
-    }
-    files
+/// What is there after the files were mended; what was said of them is not said again.
+fn again(args: &CheckArgs, input: Option<Vec<u8>>, session: &Session) -> Found {
+    let overlay: Overlay = input.into_iter().map(|text| (PathBuf::from("-"), text)).collect();
+    let context = wants_context(args, session.isolated);
+    let request = Request { paths: &args.input.paths, context, overlay: &overlay };
+    project::load(&request).analyze(&session.options)
+}
+
+/// The text of standard input, mended if it was.
+fn standard_input(analysis: &Analysis, fixed: &[FixedFile]) -> Option<Vec<u8>> {
+    let mended = fixed.iter().find(|one| one.name == STDIN).map(|one| one.after.as_str());
+    let given = || analysis.files.iter().find(|file| file.name() == STDIN).map(portolan_core::File::text);
+    mended.or_else(given).map(|text| text.as_bytes().to_vec())
 }

@@ -10,6 +10,7 @@ pub(super) use watch::watch;
 use crate::args::{CheckArgs, SeverityArg};
 use crate::output::Outcome;
 use crate::progress::Progress;
+use crate::project::Found;
 use crate::session::Session;
 use anyhow::{Result, anyhow};
 use baseline::Baseline;
@@ -17,22 +18,26 @@ use output::Outputs;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Severity;
 use portolan_render::report::{Folders, fingerprints};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// An analysis, and the fingerprint of each of its findings.
 struct Checked {
     analysis: Analysis,
+    /// The names of the files that are there only because a finding points at them.
+    context: BTreeSet<String>,
     fingerprints: Vec<String>,
     /// How many findings the baseline hides.
     hidden: usize,
 }
 
 impl Checked {
-    fn new(mut analysis: Analysis, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+    fn new(found: Found, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+        let Found { mut analysis, context } = found;
         let mut fingerprints = fingerprints(&analysis, folders);
         let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
-        Self { analysis, fingerprints, hidden }
+        Self { analysis, context, fingerprints, hidden }
     }
 }
 
@@ -41,18 +46,18 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let folders = folders()?;
     let baseline = Baseline::of(args, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = ManuallyDrop::into_inner(session.analyze(&args.input.paths));
+    let found = session.find(&args.input.paths, wants_context(args, session.isolated));
     drop(progress);
-    let checked = |analysis| {
+    let checked = |found| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
-        Checked::new(analysis, &folders, hides)
+        Checked::new(found, &folders, hides)
     };
-    let mut found = ManuallyDrop::new(checked(analysis));
+    let mut found = ManuallyDrop::new(checked(found));
     if args.diff {
         return fixing::show(&found.analysis, args, session);
     }
     if fixing::is_asked_for(args) {
-        let settled = fixing::apply(ManuallyDrop::into_inner(found), args.unsafe_fixes, checked, session)?;
+        let settled = fixing::apply(ManuallyDrop::into_inner(found), args, checked, session)?;
         found = ManuallyDrop::new(settled);
     }
     if let Some(baseline) = &baseline {
@@ -65,6 +70,11 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         session.worsen(Outcome::Findings);
     }
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
+}
+
+/// Whether the root around the paths is read, too.
+const fn wants_context(args: &CheckArgs, isolated: bool) -> bool {
+    !args.no_context && !isolated
 }
 
 /// Whether a finding is as severe as asked for.
