@@ -76,7 +76,7 @@ impl Session {
 
     /// Reads these paths, with what lies around them if `context` is asked for, and tells what is found in them.
     pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool) -> Found {
-        let project = project::load(&Request { paths, context, overlay: &Overlay::new() });
+        let project = project::load(&Request { paths, context, overlay: &Overlay::new(), keep: false });
         self.tell(&project.said, project.failed);
         progress::analysing();
         project.analyze(&self.options)

@@ -46,7 +46,7 @@ impl<'o> Disk<'o> {
         };
         let mut shown = PathBuf::new();
         shown.extend(std::iter::repeat_n("..", up));
-        shown.extend(whole.strip_prefix(common));
+        shown.extend(whole.strip_prefix(common).iter().flat_map(|below| below.components()));
         with_slashes(&shown)
     }
 

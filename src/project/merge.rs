@@ -6,12 +6,15 @@
 //! taken out last.
 
 use super::read::Source;
+use super::sort::is_kustomization_name;
 use super::{Build, Found, Unit, World};
 use crate::words;
 use portolan_core::admission::Manifest;
 use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, ObjectId, Part};
+use portolan_core::object::Meta;
 use portolan_core::{Analysis, File, Options, lint};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The findings of all units at one place by one rule; the number tells several of one unit apart.
 type Key = (portolan_core::diagnostic::Place, &'static str, usize);
@@ -28,10 +31,12 @@ struct Merge {
     found: BTreeMap<Key, Vec<(usize, Diagnostic)>>,
     /// The analysis of the only unit.
     only: Option<Analysis>,
+    /// The units alone, if they are to be kept.
+    alone: Option<Vec<Analysis>>,
 }
 
 /// Analyses the units, one after another, and puts together what is found.
-pub(super) fn merge(sources: Vec<Source>, units: &[Unit], options: &Options) -> Found {
+pub(super) fn merge(sources: Vec<Source>, units: &[Unit], keep: bool, options: &Options) -> Found {
     let given = sources.iter().map(|source| source.given).collect();
     let files = sources.into_iter().map(|source| Some(source.file)).collect();
     let mut merge = Merge {
@@ -42,6 +47,7 @@ pub(super) fn merge(sources: Vec<Source>, units: &[Unit], options: &Options) -> 
         objects: BTreeMap::new(),
         found: BTreeMap::new(),
         only: None,
+        alone: keep.then(Vec::new),
     };
     for (index, unit) in units.iter().enumerate() {
         let is_only = units.len() == 1;
@@ -58,6 +64,12 @@ impl Merge {
         let ids = &world.files;
         let files = ids.iter().map(|id| self.files.get_mut(*id).and_then(Option::take).unwrap_or_else(none));
         let mut analysis = portolan_core::find(files.collect(), options);
+        if let Some(alone) = &mut self.alone {
+            let Analysis { files, manifests, cluster, slices, diagnostics } = &analysis;
+            let (files, manifests, diagnostics) = (files.clone(), manifests.clone(), diagnostics.clone());
+            let (cluster, slices) = (cluster.clone(), slices.clone());
+            alone.push(Analysis { files, manifests, cluster, slices, diagnostics });
+        }
         let file = |id: FileId| ids.get(id.0 as usize).and_then(|id| u32::try_from(*id).ok()).map(FileId);
         let manifests = std::mem::take(&mut analysis.manifests).into_iter().map(|one| {
             let start = one.place(&analysis.files, "", Part::Value).span.start;
@@ -72,20 +84,25 @@ impl Merge {
         self.hold(unit, ids);
         let diagnostics = std::mem::take(&mut analysis.diagnostics);
         let diagnostics = diagnostics.into_iter().filter_map(|one| numbered(one, file));
-        self.take(unit, diagnostics.collect(), manifests);
-        self.only = is_only.then_some(analysis);
+        let numbers = self.take(unit, diagnostics.collect(), manifests);
+        self.only = is_only.then(|| narrowed(analysis, &numbers));
     }
 
     fn built(&mut self, unit: usize, build: &Build, is_only: bool, options: &Options) {
         let mut analysis = portolan_core::find(vec![build.file()], options);
+        if let Some(alone) = &mut self.alone {
+            let sources = build.sources.iter().filter_map(|id| self.files.get(*id)?.as_ref());
+            let sources = sources.filter(|file| !is_kustomization_name(Path::new(file.name())));
+            alone.push(portolan_core::find(sources.cloned().collect(), options));
+        }
         self.hold(unit, &build.sources);
         let diagnostics = std::mem::take(&mut analysis.diagnostics).into_iter();
         let diagnostics =
             build.remarks().chain(diagnostics.filter_map(|one| build.to_sources(one))).collect();
         let manifests = std::mem::take(&mut analysis.manifests).into_iter();
         let manifests = manifests.map(|one| build.manifest(one, &self.files)).collect();
-        self.take(unit, diagnostics, manifests);
-        self.only = is_only.then_some(analysis);
+        let numbers = self.take(unit, diagnostics, manifests);
+        self.only = is_only.then(|| narrowed(analysis, &numbers));
     }
 
     fn hold(&mut self, unit: usize, ids: &[usize]) {
@@ -103,7 +120,12 @@ impl Merge {
 
     /// Takes what was found in a unit on the files given. Its objects come with the place at which they begin: what
     /// begins there in several units is one object.
-    fn take(&mut self, unit: usize, diagnostics: Vec<Diagnostic>, manifests: Vec<Option<(u32, Manifest)>>) {
+    fn take(
+        &mut self,
+        unit: usize,
+        diagnostics: Vec<Diagnostic>,
+        manifests: Vec<Option<(u32, Manifest)>>,
+    ) -> Vec<Option<ObjectId>> {
         let mut numbers: Vec<Option<ObjectId>> = Vec::with_capacity(manifests.len());
         for manifest in manifests {
             let kept = manifest.filter(|(_, one)| self.is_given(one.file));
@@ -126,6 +148,7 @@ impl Merge {
             self.found.entry((one.place, one.rule, *count)).or_default().push((unit, one));
             *count += 1;
         }
+        numbers
     }
 
     fn finish(mut self, units: &[Unit]) -> Found {
@@ -154,7 +177,7 @@ impl Merge {
         ignores.extend(lint::comment_ignores(&analysis.files));
         ignores.retain(|ignore| (ignore.place.file.0 as usize) < given);
         lint::settle(&mut analysis, ignores);
-        Found { analysis, context }
+        Found { analysis, context, alone: self.alone.unwrap_or_default() }
     }
 
     /// What several units found at one place, as one finding.
@@ -195,6 +218,17 @@ impl Unit {
             Self::Built(build) => build.name.clone(),
         }
     }
+}
+
+/// The cluster of a unit without what comes of files that were not given.
+fn narrowed(mut analysis: Analysis, numbers: &[Option<ObjectId>]) -> Analysis {
+    let number = |id: ObjectId| numbers.get(id.0 as usize).copied().flatten();
+    let cluster = &mut analysis.cluster;
+    let keep = |meta: &mut Meta| number(meta.id).map(|id| meta.id = id).is_some();
+    cluster.services.retain_mut(|one| keep(&mut one.meta));
+    cluster.workloads.retain_mut(|one| keep(&mut one.meta));
+    cluster.pods.retain_mut(|one| number(one.origin).map(|id| one.origin = id).is_some());
+    analysis
 }
 
 fn none() -> File {

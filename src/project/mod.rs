@@ -21,8 +21,8 @@ pub(crate) use applied::{Applied, applied};
 pub(crate) use disk::Overlay;
 pub(crate) use root::around;
 
-use build::Build;
 use crate::markdown::{self, Page};
+use build::Build;
 use disk::Disk;
 use environment::{World, objects, worlds};
 use kustomization::Kustomizations;
@@ -41,6 +41,8 @@ pub(crate) struct Request<'r> {
     pub(crate) context: bool,
     /// Texts that hide those of the disk.
     pub(crate) overlay: &'r Overlay,
+    /// Whether the analysis of each unit is kept.
+    pub(crate) keep: bool,
 }
 
 /// Something to tell the user beside the findings.
@@ -58,6 +60,7 @@ pub(crate) struct Project {
     /// The Markdown files given; each is a world of its own.
     pages: Vec<Page>,
     units: Vec<Unit>,
+    keep: bool,
     /// What there is to say.
     pub(crate) said: Vec<Said>,
     /// Whether something that was given could not be read.
@@ -74,10 +77,13 @@ enum Unit {
 #[derive(Default)]
 pub(crate) struct Found {
     /// All units in one: the files given, then those of the context that a finding points at. Its cluster is that of
-    /// the unit where there is one only, and empty where there are more.
+    /// the unit where there is one only, as far as it comes from the files given, and empty where there are more units.
     pub(crate) analysis: Analysis,
     /// The names of those files that were not given.
     pub(crate) context: BTreeSet<String>,
+    /// The units alone, where they were to be kept: plain ones with all their files, and of a kustomization the sources
+    /// as they stand, without what it makes of them. Their findings are those of `analysis`.
+    pub(crate) alone: Vec<Analysis>,
 }
 
 /// Reads what a request asks for.
@@ -104,7 +110,7 @@ pub(crate) fn load(request: &Request<'_>) -> Project {
     for folder in builds.collect::<Vec<_>>() {
         units.push(Unit::Built(Build::new(folder, &disk, &folders, &mut sources)));
     }
-    Project { sources, pages, units, said, failed }
+    Project { sources, pages, units, keep: request.keep, said, failed }
 }
 
 /// The sources that stand for themselves. What was not given is left out where it holds an object of a file beside it
@@ -127,16 +133,15 @@ fn plain(sources: &[Source], consumed: &BTreeSet<usize>) -> Vec<usize> {
 impl Project {
     /// Analyses each unit, and tells what was found in all of them.
     pub(crate) fn analyze(self, options: &Options) -> Found {
-        let Self { sources, pages, units, .. } = self;
-        let is_whole = |world: &World| {
-            world.files.len() == sources.len() && sources.iter().all(|source| source.given)
-        };
+        let Self { sources, pages, units, keep, .. } = self;
+        let is_whole =
+            |world: &World| world.files.len() == sources.len() && sources.iter().all(|source| source.given);
         let mut found = match units.as_slice() {
             [Unit::Plain(world)] if is_whole(world) => {
                 let files = sources.into_iter().map(|source| source.file).collect();
-                Found { analysis: portolan_core::analyze(files, options), context: BTreeSet::new() }
+                Found { analysis: portolan_core::analyze(files, options), ..Found::default() }
             }
-            _ => merge::merge(sources, &units, options),
+            _ => merge::merge(sources, &units, keep, options),
         };
         for page in &pages {
             markdown::append(&mut found.analysis, page.find(options));

@@ -1,7 +1,7 @@
 //! Fixes: shown as a difference, or written to the files until there is nothing left to mend.
 
-use super::{Checked, wants_context};
 use super::output::STDIN;
+use super::{Checked, wants_context};
 use crate::args::CheckArgs;
 use crate::output::{Outcome, say, write_file};
 use crate::project::{self, Found, Overlay, Request};
@@ -66,7 +66,7 @@ pub(super) fn apply(
 fn again(args: &CheckArgs, input: Option<Vec<u8>>, session: &Session) -> Found {
     let overlay: Overlay = input.into_iter().map(|text| (PathBuf::from("-"), text)).collect();
     let context = wants_context(args, session.isolated);
-    let request = Request { paths: &args.input.paths, context, overlay: &overlay };
+    let request = Request { paths: &args.input.paths, context, overlay: &overlay, keep: false };
     project::load(&request).analyze(&session.options)
 }
 

@@ -34,7 +34,7 @@ struct Checked {
 
 impl Checked {
     fn new(found: Found, folders: &Folders, baseline: Option<&Baseline>) -> Self {
-        let Found { mut analysis, context } = found;
+        let Found { mut analysis, context, .. } = found;
         let mut fingerprints = fingerprints(&analysis, folders);
         let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
         Self { analysis, context, fingerprints, hidden }
