@@ -34,8 +34,17 @@ const VERSIONS: RangeInclusive<u32> = 1..=99;
 
 /// The defaults, then the configuration file, then the flags.
 pub(crate) fn options(global: &Global, lang: Lang) -> Result<Options> {
+    read(global, path(global), lang)
+}
+
+/// The same for a folder that is not the working directory.
+pub(crate) fn options_at(global: &Global, folder: &Path, lang: Lang) -> Result<Options> {
+    read(global, path_from(global, folder), lang)
+}
+
+fn read(global: &Global, path: Option<PathBuf>, lang: Lang) -> Result<Options> {
     let mut options = Options::default();
-    if let Some(path) = path(global) {
+    if let Some(path) = path {
         let text = std::fs::read_to_string(&path).map_err(|error| fail(&unreadable(&path, &error), lang))?;
         apply(&text, &mut options).map_err(|(line, message)| {
             let words = Arg::text(message.render(lang));
@@ -70,13 +79,16 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Message {
 
 /// The configuration file: the one given, or the nearest one upward from the working directory.
 pub(crate) fn path(global: &Global) -> Option<PathBuf> {
+    path_from(global, &std::env::current_dir().unwrap_or_default())
+}
+
+fn path_from(global: &Global, here: &Path) -> Option<PathBuf> {
     if global.isolated {
         return None;
     }
     if global.config.is_some() {
         return global.config.clone();
     }
-    let here = std::env::current_dir().ok()?;
     here.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file())
 }
 

@@ -321,3 +321,10 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
 }
+
+#[derive(Args)]
+pub(crate) struct LspArgs {
+    /// Speak on standard input and output: editors say so, and there is no other way
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}

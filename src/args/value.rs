@@ -5,7 +5,7 @@ use clap::{Arg, Command, Error, ValueEnum};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LangArg {
     /// English
     En,

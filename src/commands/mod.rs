@@ -13,6 +13,7 @@ mod explain;
 mod explain_rules;
 mod external;
 mod get;
+mod lsp;
 mod pod;
 mod proxy;
 mod reachability;
@@ -54,6 +55,9 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
     {
         return check::watch(args, &cli.global, environment);
     }
+    if let Command::Lsp(_) = &cli.command {
+        return lsp::run(&cli.global, environment);
+    }
     let mut session = Session::new(&cli.global, environment)?;
     match cli.command {
         Command::Check(args) => check::run(&args, &mut session),
@@ -69,6 +73,8 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
         Command::Draw(args) => draw::run(&args, &mut session),
         Command::Advise(args) => advise::run(&args, &mut session),
         Command::Explain(args) => explain::run(&args, &mut session),
+        // Served above: it has no session.
+        Command::Lsp(_) => Ok(()),
     }?;
     session.finish()
 }
