@@ -146,6 +146,10 @@ impl Form<'_> {
             files.into_iter().map(|(path, edits)| Some((path, self.uri(path)?, edits))).collect();
         let files = files?;
         if !self.client.versions {
+            #[expect(
+                clippy::mutable_key_type,
+                reason = "the protocol's own type: addresses are compared as texts"
+            )]
             let changes = files.into_iter().map(|(_, uri, edits)| (uri, edits)).collect();
             return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
         }

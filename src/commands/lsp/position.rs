@@ -133,7 +133,7 @@ mod tests {
         let [utf8, utf16, utf32] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].map(Encoding::kind);
         let chosen = |offered: &[PositionEncodingKind]| Encoding::choose(Some(offered));
         assert_eq!(chosen(&[utf16.clone(), utf8]), Encoding::Utf8);
-        assert_eq!(chosen(&[utf32.clone()]), Encoding::Utf32);
+        assert_eq!(chosen(std::slice::from_ref(&utf32)), Encoding::Utf32);
         assert_eq!(chosen(&[utf32, utf16]), Encoding::Utf16);
         assert_eq!(Encoding::choose(None), Encoding::Utf16);
     }

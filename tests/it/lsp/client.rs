@@ -1,7 +1,7 @@
 //! A client of the language server: it starts the real command and speaks JSON-RPC with it.
 
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -182,7 +182,7 @@ impl Client {
         let params = json!({
             "textDocument": {"uri": self.uri(path)},
             "position": at(line, character),
-            "context": {"includeDeclaration": false},
+            "context": {"includeDeclaration": false, "triggerKind": 1},
         });
         self.ask(method, params)
     }
