@@ -2,9 +2,11 @@
 
 use super::value::{
     AdmitForm, AdviseForm, ChoiceArg, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, OutputArg,
-    OutputParser, ProtocolArg, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
+    OutputParser, ProtocolArg, RuleParser, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
 };
-use clap::Args;
+use clap::{Args, ValueHint};
+use clap_complete::Shell;
+use portolan_core::diagnostic::Lang;
 use std::path::PathBuf;
 
 /// Where manifests come from.
@@ -318,7 +320,7 @@ pub(crate) struct AdviseArgs {
 #[derive(Args)]
 pub(crate) struct ExplainArgs {
     /// Name of the rule; all rules are listed without one
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = RuleParser(Lang::En), hide_possible_values = true)]
     pub(crate) rule: Option<String>,
 }
 
@@ -327,4 +329,21 @@ pub(crate) struct LspArgs {
     /// Speak on standard input and output: editors say so, and there is no other way
     #[arg(long)]
     pub(crate) stdio: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Args)]
+pub(crate) struct ManArgs {
+    /// Subcommand whose page it is [default: that of portolan itself]
+    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    pub(crate) page: Option<String>,
+    /// Write all pages into this directory, a file each
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Option<PathBuf>,
 }

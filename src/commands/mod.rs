@@ -3,6 +3,7 @@
 mod admit;
 mod advise;
 mod check;
+mod completions;
 mod describe;
 mod diff;
 mod dns;
@@ -14,6 +15,7 @@ mod explain_rules;
 mod external;
 mod get;
 mod lsp;
+mod man;
 mod pod;
 mod proxy;
 mod reachability;
@@ -55,11 +57,17 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
     {
         return check::watch(args, &cli.global, environment);
     }
-    if let Command::Lsp(_) = &cli.command {
-        return lsp::run(&cli.global, environment);
+    // What tells of the command itself needs no facts of a cluster.
+    let lang = session::language(&cli.global, environment);
+    match &cli.command {
+        Command::Completions(args) => return completions::run(args, lang),
+        Command::Man(args) => return man::run(args, lang),
+        Command::Lsp(_) => return lsp::run(&cli.global, environment),
+        _ => {}
     }
     let mut session = Session::new(&cli.global, environment)?;
     match cli.command {
+        Command::Completions(_) | Command::Man(_) | Command::Lsp(_) => Ok(()),
         Command::Check(args) => check::run(&args, &mut session),
         Command::Admit(args) => admit::run(&args, &mut session),
         Command::Diff(args) => diff::run(&args, &mut session),
@@ -73,8 +81,6 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
         Command::Draw(args) => draw::run(&args, &mut session),
         Command::Advise(args) => advise::run(&args, &mut session),
         Command::Explain(args) => explain::run(&args, &mut session),
-        // Served above: it has no session.
-        Command::Lsp(_) => Ok(()),
     }?;
     session.finish()
 }

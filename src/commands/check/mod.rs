@@ -41,7 +41,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let folders = folders()?;
     let baseline = Baseline::of(args, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = ManuallyDrop::into_inner(session.analyze(&args.input.paths));
+    let analysis = session.find(&args.input.paths);
     drop(progress);
     let checked = |analysis| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);

@@ -3,6 +3,7 @@
 mod baseline;
 mod cluster;
 mod reports;
+mod shell;
 
 use crate::root;
 use std::io::Write as _;
