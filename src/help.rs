@@ -57,11 +57,16 @@ const WORDS: &[(&str, &str)] = &[
         "報告の形式（FORM=FILEとするとファイルに書きます。標準出力に出せるのは1つだけです） [既定値: full]",
     ),
     ("check.output_file", "報告を書き込むファイル"),
+    (
+        "check.select",
+        "portolan.tomlにかかわらず、これらのルールだけを使います。APIサーバーの答えは常に報告します",
+    ),
+    ("check.ignore", "これらのルールの指摘を省きます"),
     ("check.baseline", "このファイルにある指摘を省きます"),
     ("check.write_baseline", "今ある指摘を--baselineのファイルに書き込みます"),
     ("check.watch", "Ctrl-Cを押すまで、ファイルが変わるたびに調べ直します"),
     ("check.exit_zero", "指摘があっても終了コードを0にします"),
-    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします"),
+    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします [既定値: warning]"),
     ("admit.before", "既にあるオブジェクト。各ドキュメントは、種類と名前が同じオブジェクトの更新になります"),
     (
         "admit.output",

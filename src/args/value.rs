@@ -2,6 +2,7 @@
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::{Arg, Command, Error, ValueEnum};
+use portolan_core::diagnostic::Severity;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -77,6 +78,16 @@ pub(crate) enum SeverityArg {
     Error,
     Warning,
     Note,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
