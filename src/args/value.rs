@@ -1,8 +1,9 @@
 //! The words that options take.
 
-use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error, ValueEnum};
-use portolan_core::diagnostic::Severity;
+use portolan_core::diagnostic::{Lang, Severity};
+use portolan_core::lint::{self, RULES};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -70,6 +71,23 @@ impl TypedValueParser for OutputParser {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(ReportForm::value_variants().iter().filter_map(ReportForm::to_possible_value)))
+    }
+}
+
+/// Takes any word, and offers the names of the rules, with their summaries, to who completes it.
+#[derive(Clone)]
+pub(crate) struct RuleParser(pub(crate) Lang);
+
+impl TypedValueParser for RuleParser {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let rules = RULES.iter().map(|rule| rule.meta());
+        Some(Box::new(rules.map(|meta| PossibleValue::new(meta.name).help(lint::summary(meta, self.0)))))
     }
 }
 

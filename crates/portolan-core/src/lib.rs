@@ -27,7 +27,7 @@ pub mod verdict;
 pub mod workload;
 
 pub use options::{Options, Provider};
-pub use portolan_yaml::{File, collections, parse};
+pub use portolan_yaml::{File, Island, Node, Span, collections, parse, parse_islands};
 
 use admission::Manifest;
 use change::Change;

@@ -45,7 +45,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     check.flags(&args.select, &args.ignore).map_err(|mistakes| config::all(&mistakes, session.lang))?;
     let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = ManuallyDrop::into_inner(session.analyze(&args.input.paths));
+    let analysis = session.find(&args.input.paths);
     drop(progress);
     let checked = |analysis| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);

@@ -4,6 +4,7 @@ mod baseline;
 mod cluster;
 mod reports;
 mod settings;
+mod shell;
 
 use crate::root;
 use std::io::Write as _;
