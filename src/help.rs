@@ -61,11 +61,16 @@ const WORDS: &[(&str, &str)] = &[
         "報告の形式（FORM=FILEとするとファイルに書きます。標準出力に出せるのは1つだけです） [既定値: full]",
     ),
     ("check.output_file", "報告を書き込むファイル"),
+    (
+        "check.select",
+        "portolan.tomlにかかわらず、これらのルールだけを使います。APIサーバーの答えは常に報告します",
+    ),
+    ("check.ignore", "これらのルールの指摘を省きます"),
     ("check.baseline", "このファイルにある指摘を省きます"),
     ("check.write_baseline", "今ある指摘を--baselineのファイルに書き込みます"),
     ("check.watch", "Ctrl-Cを押すまで、ファイルが変わるたびに調べ直します"),
     ("check.exit_zero", "指摘があっても終了コードを0にします"),
-    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします"),
+    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします [既定値: warning]"),
     ("admit.before", "既にあるオブジェクト。各ドキュメントは、種類と名前が同じオブジェクトの更新になります"),
     (
         "admit.output",
@@ -188,7 +193,11 @@ fn argument_words(argument: Arg, command: &str) -> Arg {
     let help = format!("{}{}", own.unwrap_or_default(), choices(&argument));
     let takes_values = argument.get_action().takes_values();
     let argument = argument.help(help).help_heading(heading);
-    let argument = if id == "rule" { argument.value_parser(RuleParser(Lang::Ja)) } else { argument };
+    let argument = if ["rule", "select", "ignore"].contains(&id.as_str()) {
+        argument.value_parser(RuleParser(Lang::Ja))
+    } else {
+        argument
+    };
     argument.hide_possible_values(takes_values).hide_default_value(takes_values)
 }
 
