@@ -24,6 +24,8 @@ const WORDS: &[(&str, &str)] = &[
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
     ("advise", "どの種類のServiceが向くか、IngressやGatewayが向くかを、理由とマニフェストとともに答えます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
+    ("lsp", "エディターに言語サーバーとして応答します（標準入出力でLanguage Server Protocolを使います）"),
+    ("lsp.stdio", "標準入出力を使います。エディターが付けるオプションで、ほかの方法はありません"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
     ("color", "色を使う場合"),
     ("config", "最も近いportolan.tomlの代わりに読む設定ファイル"),

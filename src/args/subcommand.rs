@@ -333,6 +333,13 @@ pub(crate) struct ExplainArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct LspArgs {
+    /// Speak on standard input and output: editors say so, and there is no other way
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]

@@ -7,7 +7,7 @@ use portolan_core::lint::{self, RULES};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LangArg {
     /// English
     En,
