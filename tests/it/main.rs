@@ -14,6 +14,7 @@ mod fixes;
 mod map;
 mod mistakes;
 mod mutations;
+mod packaging;
 mod rule_lines;
 mod schemas;
 mod suite;

@@ -8,6 +8,7 @@ mod watch;
 pub(super) use watch::watch;
 
 use crate::args::{CheckArgs, SeverityArg};
+use crate::input;
 use crate::output::Outcome;
 use crate::progress::Progress;
 use crate::session::Session;
@@ -41,7 +42,12 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let folders = folders()?;
     let baseline = Baseline::of(args, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = ManuallyDrop::into_inner(session.analyze(&args.input.paths));
+    let analysis = match given(args) {
+        paths if paths.is_empty() && !args.input.paths.is_empty() => {
+            portolan_core::analyze(Vec::new(), &session.options)
+        }
+        paths => ManuallyDrop::into_inner(session.analyze(&paths)),
+    };
     drop(progress);
     let checked = |analysis| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
@@ -65,6 +71,13 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         session.worsen(Outcome::Findings);
     }
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
+}
+
+/// The paths to read.
+fn given(args: &CheckArgs) -> Vec<PathBuf> {
+    let mut paths = args.input.paths.clone();
+    paths.retain(|path| !args.only_manifests || input::holds_manifests(path));
+    paths
 }
 
 /// Whether a finding is as severe as asked for.
