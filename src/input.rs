@@ -4,13 +4,14 @@
 //! A path that was given by name is always read.
 
 use crate::config::unreadable;
+use crate::markdown::{self, Page, is_markdown};
 use crate::output::say;
 use crate::progress;
 use crate::words;
 use ignore::WalkBuilder;
 use memchr::memmem;
-use portolan_core::File;
 use portolan_core::diagnostic::{Arg, Lang, Message};
+use portolan_core::{Analysis, File, Options};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -19,11 +20,31 @@ use std::thread;
 const PARALLEL_BYTES: usize = 4 << 20;
 
 /// The manifests of a run.
+#[derive(Default)]
 pub(crate) struct Input {
     /// What could be read, parsed, in the order given; directories by name.
     pub(crate) files: Vec<File>,
+    /// The Markdown files, each with manifests of its own.
+    pub(crate) pages: Vec<Page>,
     /// Whether something could not be read; it has been said.
     pub(crate) failed: bool,
+}
+
+impl Input {
+    /// All files as those of one system; of a Markdown file what is there at its end.
+    pub(crate) fn together(self) -> Vec<File> {
+        let pages = self.pages.iter().map(Page::at_the_end);
+        self.files.into_iter().chain(pages).collect()
+    }
+
+    /// What is found, each Markdown file looked at by itself.
+    pub(crate) fn find(self, options: &Options) -> Analysis {
+        let mut all = portolan_core::analyze(self.files, options);
+        for page in &self.pages {
+            markdown::append(&mut all, page.find(options));
+        }
+        all
+    }
 }
 
 /// A file that was read.
@@ -38,7 +59,8 @@ struct Source {
 pub(crate) fn read(paths: &[PathBuf], lang: Lang) -> Input {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { here.as_slice() } else { paths };
-    let mut reading = Reading { lang, failed: false, sources: Vec::new(), templates: Vec::new() };
+    let mut reading =
+        Reading { lang, failed: false, sources: Vec::new(), pages: Vec::new(), templates: Vec::new() };
     for path in paths {
         reading.take(path);
     }
@@ -49,6 +71,7 @@ struct Reading {
     lang: Lang,
     failed: bool,
     sources: Vec<Source>,
+    pages: Vec<Page>,
     templates: Vec<String>,
 }
 
@@ -101,7 +124,9 @@ impl Reading {
         };
         progress::file_read();
         let shown = path.strip_prefix(".").unwrap_or(path).display().to_string();
-        if is_chart_template(path) && contains(&bytes, b"{{") {
+        if !found && is_markdown(path) {
+            self.pages.push(Page::read(shown, bytes));
+        } else if is_chart_template(path) && contains(&bytes, b"{{") {
             self.templates.push(shown);
         } else if !found || may_be_manifests(path, &bytes) {
             self.sources.push(Source { name: shown, bytes, found });
@@ -127,11 +152,11 @@ impl Reading {
         if let Some(first) = self.templates.first() {
             let arguments = [("n", Arg::count(self.templates.len())), ("first", Arg::code(first))];
             self.note(&words::TEMPLATES.with(arguments));
-        } else if files.is_empty() && !self.failed {
+        } else if files.is_empty() && self.pages.is_empty() && !self.failed {
             let paths = paths.iter().map(|path| path.display().to_string()).collect();
             self.note(&words::NO_MANIFESTS.with([("paths", Arg::Codes(paths))]));
         }
-        Input { files, failed: self.failed }
+        Input { files, pages: self.pages, failed: self.failed }
     }
 
     fn note(&self, message: &Message) {
@@ -175,11 +200,11 @@ fn is_manifest_name(path: &Path) -> bool {
     ["yaml", "yml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Whether a file that was given by name is one that would be read where a directory holds it. What cannot be read is:
-/// it shall be said.
+/// Whether a file that was given by name is a page, or one that would be read where a directory holds it. What cannot
+/// be read is: it shall be said.
 pub(crate) fn holds_manifests(path: &Path) -> bool {
     let read = || std::fs::read(path).map_or(true, |bytes| may_be_manifests(path, &bytes));
-    !path.is_file() || is_manifest_name(path) && read()
+    !path.is_file() || is_markdown(path) || is_manifest_name(path) && read()
 }
 
 /// Whether a file in a directory is worth reading: it has one of the two keys, and is no report of ours.

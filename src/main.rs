@@ -13,6 +13,7 @@ mod config;
 mod help;
 mod input;
 mod locale;
+mod markdown;
 mod output;
 mod progress;
 mod session;

@@ -51,31 +51,37 @@ impl Session {
     ///
     /// The process ends soon after: giving an analysis back piece by piece would be a fifth of all its work.
     pub(crate) fn analyze(&mut self, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
-        let Input { files, failed } = input::read(paths, self.lang);
-        if failed {
-            self.worsen(Outcome::Failed);
-        }
+        let files = self.read(paths).together();
         progress::analysing();
         ManuallyDrop::new(portolan_core::analyze(files, &self.options))
     }
 
-    /// Reads the manifests under these paths as updates of the objects in another file.
-    pub(crate) fn analyze_updates(&mut self, before: &Path, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
-        let old = input::read(&[before.to_path_buf()], self.lang);
-        let new = input::read(paths, self.lang);
-        if old.failed || new.failed {
+    /// Reads the manifests under these paths and tells what is found, each Markdown file by itself.
+    pub(crate) fn find(&mut self, paths: &[PathBuf]) -> Analysis {
+        let input = self.read(paths);
+        progress::analysing();
+        input.find(&self.options)
+    }
+
+    fn read(&mut self, paths: &[PathBuf]) -> Input {
+        let input = input::read(paths, self.lang);
+        if input.failed {
             self.worsen(Outcome::Failed);
         }
-        ManuallyDrop::new(portolan_core::analyze_updates(&old.files, new.files, &self.options))
+        input
+    }
+
+    /// Reads the manifests under these paths as updates of the objects in another file.
+    pub(crate) fn analyze_updates(&mut self, before: &Path, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
+        let old = self.read(&[before.to_path_buf()]).together();
+        let new = self.read(paths).together();
+        ManuallyDrop::new(portolan_core::analyze_updates(&old, new, &self.options))
     }
 
     /// Reads two states of the manifests: what each comes to, and the answers to the new one as updates of the old one.
     pub(crate) fn analyze_change(&mut self, old: &Path, new: &Path) -> [ManuallyDrop<Analysis>; 3] {
         let old = self.analyze(&[old.to_path_buf()]);
-        let Input { files, failed } = input::read(&[new.to_path_buf()], self.lang);
-        if failed {
-            self.worsen(Outcome::Failed);
-        }
+        let files = self.read(&[new.to_path_buf()]).together();
         let mut updates = portolan_core::analyze_updates(&old.files, files, &self.options);
         let new = portolan_core::analyze(std::mem::take(&mut updates.files), &self.options);
         [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]

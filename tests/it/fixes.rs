@@ -59,11 +59,20 @@ fn hold(text: &str, provider: Option<Provider>, place: &str) -> BTreeSet<&'stati
             let parsed =
                 before.files.iter().all(|file| file.documents().iter().all(|one| one.error.is_none()));
             let changed = changes(&file.before, &file.after);
-            assert!(!parsed || (1..=2 * fix.edits.len()).contains(&changed), "{changed} changes: {said}");
+            let least = usize::from(!is_about_a_comment(&before, one));
+            assert!(!parsed || (least..=2 * fix.edits.len()).contains(&changed), "{changed} changes: {said}");
         }
         applied.insert(one.rule);
     }
     applied
+}
+
+/// Whether it points into a comment, so that a fix of it changes no value.
+fn is_about_a_comment(analysis: &Analysis, one: &Diagnostic) -> bool {
+    let Some(file) = analysis.files.get(one.place.file.0 as usize) else { return false };
+    let mut comments = (0..file.documents().len()).flat_map(|document| file.comments(document));
+    comments
+        .any(|comment| comment.span.start <= one.place.span.start && one.place.span.end <= comment.span.end)
 }
 
 /// The rules that offer fixes, as their files have it.

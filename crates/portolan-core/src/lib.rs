@@ -27,7 +27,7 @@ pub mod verdict;
 pub mod workload;
 
 pub use options::{Options, Provider};
-pub use portolan_yaml::{File, collections, parse};
+pub use portolan_yaml::{File, Island, Node, Span, collections, parse, parse_islands};
 
 use admission::Manifest;
 use change::Change;
@@ -85,6 +85,12 @@ pub fn analyze_updates(before: &[File], files: Vec<File>, options: &Options) -> 
 /// DNS zones and rule sets are made from the result on demand, by [`dns`] and [`proxy`].
 #[must_use]
 pub fn analyze(files: Vec<File>, options: &Options) -> Analysis {
+    settled(find(files, options))
+}
+
+/// The same with the findings that the files tell to ignore: [`lint::settle`] takes those out.
+#[must_use]
+pub fn find(files: Vec<File>, options: &Options) -> Analysis {
     let admission::Admitted { manifests, objects, diagnostics } = admission::admit(&files, options);
     let cluster = cluster::settle(objects, options);
     look(files, manifests, cluster, diagnostics)
@@ -106,7 +112,15 @@ pub fn change(before: Analysis, changes: &[Change], options: &Options) -> (Analy
     let mut cluster = cluster::settle_again(objects, options, &standing);
     change::apply(&mut cluster, changes, &mut unmet);
     cluster.provide_addresses();
-    (look(files, manifests, cluster, diagnostics), unmet)
+    (settled(look(files, manifests, cluster, diagnostics)), unmet)
+}
+
+/// Without the findings that the files tell to ignore.
+fn settled(mut analysis: Analysis) -> Analysis {
+    let mut ignores = lint::object_ignores(&analysis);
+    ignores.extend(lint::comment_ignores(&analysis.files));
+    lint::settle(&mut analysis, ignores);
+    analysis
 }
 
 /// From the settled cluster to the end.

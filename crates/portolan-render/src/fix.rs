@@ -92,16 +92,17 @@ fn file_is_proved(file: &File, edits: &[Edit]) -> bool {
         let mut inside: Vec<Edit> = Vec::new();
         for edit in edits {
             if document.span.start <= edit.span.start && edit.span.end <= document.span.end {
+                let edit = file.edit_of_read(edit);
                 let shift = |offset: u32| offset.saturating_sub(document.span.start);
                 let span = Span { start: shift(edit.span.start), end: shift(edit.span.end) };
-                inside.push(Edit { span, text: edit.text.clone() });
+                inside.push(Edit { span, text: edit.text });
             }
         }
         if inside.is_empty() {
             continue;
         }
         if !document_is_proved(
-            document.span.slice(file.text()),
+            document.span.slice(file.read_text()),
             file.root(index),
             document.span.start,
             &inside,

@@ -8,7 +8,7 @@ use crate::tree::Tree;
 use crate::{Comment, LineIndex, Node, NodeId, Span};
 
 /// One input, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     pub(crate) name: String,
     pub(crate) text: String,
@@ -18,6 +18,8 @@ pub struct File {
     pub(crate) comments: Vec<Span>,
     pub(crate) issues: Vec<SyntaxError>,
     pub(crate) lines: OnceLock<LineIndex>,
+    /// The text as it was read, if it is shown with another one around it.
+    pub(crate) veiled: Option<String>,
 }
 
 /// One document of a file.

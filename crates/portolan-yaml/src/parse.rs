@@ -35,12 +35,21 @@ fn parse_by(name: String, bytes: Vec<u8>, fast: bool) -> File {
         Err(error) => lossy(error.as_bytes()),
     };
     let exact = issues.is_empty() && invalid.is_empty();
-    let mut reader =
-        Reader { text: &text, invalid: &invalid, fast, tree: Tree::default(), comments: Vec::new() };
+    let (documents, tree, comments) = read(&text, &invalid, fast, split(&text));
+    File { name, documents, tree, comments, issues, exact, lines: OnceLock::new(), veiled: None, text }
+}
+
+/// Reads these pieces of a text.
+pub(crate) fn read(
+    text: &str,
+    invalid: &[(u32, &'static str)],
+    fast: bool,
+    pieces: Vec<Piece>,
+) -> (Vec<Document>, Tree, Vec<Span>) {
+    let mut reader = Reader { text, invalid, fast, tree: Tree::default(), comments: Vec::new() };
     reader.tree.nodes.reserve(text.len() / BYTES_PER_NODE);
-    let documents = split(&text).into_iter().map(|piece| reader.document(piece)).collect();
-    let Reader { tree, comments, .. } = reader;
-    File { name, documents, tree, comments, issues, exact, lines: OnceLock::new(), text }
+    let documents = pieces.into_iter().map(|piece| reader.document(piece)).collect();
+    (documents, reader.tree, reader.comments)
 }
 
 /// The text of bytes that begin with the mark of UTF-16.
@@ -70,6 +79,7 @@ fn unreadable(name: String, text: String) -> File {
         comments: Vec::new(),
         issues: Vec::new(),
         lines: OnceLock::new(),
+        veiled: None,
     }
 }
 

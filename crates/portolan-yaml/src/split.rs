@@ -32,6 +32,23 @@ pub(crate) fn split(text: &str) -> Vec<Piece> {
     splitter.pieces
 }
 
+/// Splits a part of a text whose lines all have a margin of so many bytes; `line` is the one on which it begins.
+pub(crate) fn split_island(text: &str, span: Span, margin: usize, line: u32) -> Vec<Piece> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let Some(before) = text.get(..end) else { return Vec::new() };
+    let mut splitter = Splitter { text: before, pieces: Vec::new(), start, start_line: line };
+    let (mut at, mut line) = (start, line);
+    for written in span.slice(text).split_inclusive('\n') {
+        let next = at.saturating_add(written.len());
+        if written.get(margin..).is_some_and(|rest| rest.starts_with("---")) {
+            splitter.separator((at, at.saturating_add(margin)), next, line);
+        }
+        (at, line) = (next, line.saturating_add(1));
+    }
+    splitter.piece(end);
+    splitter.pieces
+}
+
 /// Calls `found` with the place of each `\n`, looking at eight bytes at a time.
 fn newlines(bytes: &[u8], mut found: impl FnMut(usize)) {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
@@ -64,19 +81,20 @@ impl Splitter<'_> {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
         if rest.starts_with(b"---") {
             let length = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
-            self.separator(at, at + length, line);
+            self.separator((at, at), at + length, line);
         }
     }
 
-    fn separator(&mut self, at: usize, end: usize, line: u32) {
-        let after = self.text.get(at + 3..end).unwrap_or_default();
+    /// A separator on the line from `at` to `end`, its dashes behind the margin at `dashes`.
+    fn separator(&mut self, (at, dashes): (usize, usize), end: usize, line: u32) {
+        let after = self.text.get(dashes + 3..end).unwrap_or_default();
         let content = after.trim();
         if !content.is_empty() && !content.starts_with('#') {
             self.piece(at);
-            let text_start = at + 3 + (after.len() - after.trim_start().len());
+            let text_start = dashes + 3 + (after.len() - after.trim_start().len());
             let span = Span::new(offset(text_start), offset(text_start + content.len()));
             self.pieces.push(Piece { span: Span::new(offset(at), offset(end)), line, misplaced: Some(span) });
-        } else if self.start == at {
+        } else if self.start == at && dashes == at {
             return;
         } else {
             self.piece(at);

@@ -3,6 +3,8 @@
 use super::Checked;
 use super::output::STDIN;
 use crate::args::CheckArgs;
+use crate::input::Input;
+use crate::markdown::{Page, is_markdown};
 use crate::output::{Outcome, say, write_file};
 use crate::session::Session;
 use crate::words;
@@ -52,7 +54,7 @@ pub(super) fn apply(
                 files.push(file.name.clone());
             }
         }
-        found = checked(portolan_core::analyze(mended(found.analysis, fixed), &session.options));
+        found = checked(mended(found.analysis, fixed).find(&session.options));
     }
     if findings > 0 {
         let arguments = [("n", Arg::count(findings)), ("files", Arg::Codes(files))];
@@ -62,12 +64,20 @@ pub(super) fn apply(
 }
 
 /// The files of an analysis, the mended ones parsed anew.
-fn mended(analysis: Analysis, fixed: Vec<FixedFile>) -> Vec<portolan_core::File> {
-    let mut files = analysis.files;
-    for mended in fixed {
-        if let Some(file) = files.iter_mut().find(|file| file.name() == mended.name) {
-            *file = portolan_core::parse(mended.name, mended.after.into_bytes());
+fn mended(analysis: Analysis, fixed: Vec<FixedFile>) -> Input {
+    let mut input = Input::default();
+    for file in analysis.files {
+        let mended = fixed.iter().find(|one| one.name == file.name());
+        let name = file.name().to_owned();
+        if is_markdown(Path::new(&name)) {
+            let text = mended.map_or(file.text(), |one| &one.after);
+            input.pages.push(Page::read(name, text.into()));
+        } else {
+            input.files.push(match mended {
+                Some(mended) => portolan_core::parse(name, mended.after.clone().into_bytes()),
+                None => file,
+            });
         }
     }
-    files
+    input
 }

@@ -42,11 +42,11 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let folders = folders()?;
     let baseline = Baseline::of(args, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = match given(args) {
-        paths if paths.is_empty() && !args.input.paths.is_empty() => {
-            portolan_core::analyze(Vec::new(), &session.options)
-        }
-        paths => ManuallyDrop::into_inner(session.analyze(&paths)),
+    let given = given(args);
+    let analysis = if given.is_empty() && !args.input.paths.is_empty() {
+        portolan_core::analyze(Vec::new(), &session.options)
+    } else {
+        session.find(&given)
     };
     drop(progress);
     let checked = |analysis| {

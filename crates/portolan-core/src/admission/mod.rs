@@ -29,6 +29,7 @@ mod validation;
 mod workload;
 
 pub use answer::{Answer, Cause};
+pub use diagnose::RULES;
 pub use manifest::Manifest;
 
 use crate::diagnostic::{Diagnostic, FileId, ObjectId};

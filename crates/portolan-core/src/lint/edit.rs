@@ -1,7 +1,7 @@
 //! Text edits for fixes: small, and in the hand of the author (quotes, indentation, line ends).
 
 use super::context::Context;
-use crate::diagnostic::{FileEdit, FileId, ObjectId};
+use crate::diagnostic::{FileEdit, FileId, ObjectId, Place};
 use portolan_yaml::{Edit, Node, Span};
 
 /// Writes another value in the place of a scalar, in the same quotes.
@@ -190,6 +190,11 @@ fn insert_behind(
     let (line_end, newline) =
         if text.get(..line_end)?.ends_with('\r') { (line_end - 1, "\r\n") } else { (line_end, "\n") };
     Some(vec![edit(context, object, at(line_end)?, format!("{newline}{indent}{key}: {value}"))?])
+}
+
+/// Writes another text in a place.
+pub(super) fn of_text(place: Place, text: &str) -> FileEdit {
+    FileEdit { file: place.file, edit: Edit { span: place.span, text: text.to_owned() } }
 }
 
 fn edit(context: &Context<'_>, object: ObjectId, span: Span, text: String) -> Option<FileEdit> {

@@ -52,14 +52,24 @@ impl Spot {
 
 impl Finding {
     pub(super) fn new(meta: &'static RuleMeta, spot: Spot, place: Place, message: Message) -> Self {
+        Self::of_text(meta, (Some(spot.object), spot.path), place, message)
+    }
+
+    /// About a text that need not be a field of an object.
+    pub(super) fn of_text(
+        meta: &'static RuleMeta,
+        (object, path): (Option<ObjectId>, String),
+        place: Place,
+        message: Message,
+    ) -> Self {
         Self(Diagnostic {
             rule: meta.name,
             family: Family::Lint,
             severity: meta.severity,
             certainty: meta.certainty,
             message,
-            object: Some(spot.object),
-            path: spot.path,
+            object,
+            path,
             place,
             related: Vec::new(),
             notes: Vec::new(),

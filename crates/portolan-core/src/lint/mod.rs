@@ -4,6 +4,7 @@ mod context;
 mod edit;
 mod finding;
 mod host;
+mod ignore;
 mod nearest;
 mod outside;
 mod page;
@@ -15,12 +16,12 @@ mod rule;
 mod rules;
 mod shape;
 mod spelling;
-mod suppress;
 mod template;
 mod texts;
 
 pub use context::Context;
 pub use finding::Sink;
+pub use ignore::{ANNOTATION, Ignore, Scope, comment_ignores, object_ignores, settle};
 pub use nearest::{Comparison, Miss, compare};
 pub use page::{Example, Page, certainty, examples, page, pages, severity, summary};
 pub use ports::{Declared, declared};
@@ -32,7 +33,7 @@ use crate::Analysis;
 use crate::diagnostic::Diagnostic;
 use portolan_yaml::File;
 
-/// The findings of all rules, those left out that the text tells to ignore.
+/// The findings of all rules, those too that the text tells to ignore.
 #[must_use]
 pub fn run(analysis: &Analysis) -> Vec<Diagnostic> {
     let context = Context::new(analysis);
@@ -40,7 +41,6 @@ pub fn run(analysis: &Analysis) -> Vec<Diagnostic> {
     for rule in RULES {
         rule.check(&context, &mut sink);
     }
-    suppress::retain(&analysis.files, &mut sink.found);
     sink.found
 }
 

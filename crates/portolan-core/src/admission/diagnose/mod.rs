@@ -14,6 +14,32 @@ use portolan_yaml::{File, Node};
 
 template!(WORDS, "admission.words", en: "{words}", ja: "{words}");
 
+/// The names under which the API server's answers are told, sorted.
+pub const RULES: &[&str] = &[
+    "already-exists",
+    "conflict",
+    "duplicate-field",
+    "field-value-duplicate",
+    "field-value-forbidden",
+    "field-value-invalid",
+    "field-value-not-found",
+    "field-value-not-supported",
+    "field-value-required",
+    "field-value-too-long",
+    "field-value-too-many",
+    "forbidden",
+    "internal-error",
+    "list-where-mapping-belongs",
+    "mapping-where-list-belongs",
+    "not-an-object",
+    "not-found",
+    "server-warning",
+    "unknown-field",
+    "unknown-kind",
+    "wrong-type",
+    "yaml-syntax",
+];
+
 /// Where the diagnostics of one manifest come from.
 struct Scene<'a> {
     files: &'a [File],

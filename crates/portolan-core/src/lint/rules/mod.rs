@@ -50,6 +50,8 @@ mod service_pods_never_ready;
 mod service_variable_in_the_way;
 mod subdomain_without_headless_service;
 mod target_port_not_declared;
+pub(super) mod unknown_rule_ignored;
+pub(super) mod unused_ignore;
 mod update_without_readiness_probe;
 
 use super::Rule;
@@ -58,7 +60,7 @@ use super::rule::Docs;
 /// Lists the rules, and beside them their pages in the same order.
 macro_rules! list {
     ($($file:ident::$rule:ident,)*) => {
-        /// All rules in reading order: selectors, ports, probes, names, load balancers, Ingresses, routes, policies, letters, limits.
+        /// All rules in reading order: selectors, ports, probes, names, load balancers, Ingresses, routes, policies, letters, limits, ignores.
         pub const RULES: &[&dyn Rule] = &[$(&$file::$rule,)*];
 
         /// What there is to read of a rule, as written above it.
@@ -122,6 +124,8 @@ list! {
     network_policy_and_or::NetworkPolicyAndOr,
     full_width_characters::FullWidthCharacters,
     more_pods_than_simulated::MorePodsThanSimulated,
+    unused_ignore::UnusedIgnore,
+    unknown_rule_ignored::UnknownRuleIgnored,
 }
 
 #[cfg(test)]

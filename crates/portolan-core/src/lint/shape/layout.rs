@@ -59,11 +59,13 @@ pub(super) struct Layout {
 pub(super) fn lay_out(outline: &Outline) -> Option<Layout> {
     let mut layout = Layout { stands: vec![None; outline.lines.len()], slips: Vec::new() };
     let mut work = Mapping { outline, layout: &mut layout };
-    let root = Block { field: "", parent: "", column: 0, moved_from: 0, children: &outline.roots };
+    let columns = outline.roots.iter().filter_map(|&root| Some(outline.nodes.get(root)?.column));
+    let column = columns.min().unwrap_or_default();
+    let root = Block { field: "", parent: "", column, moved_from: column, children: &outline.roots };
     if outline.roots.iter().any(|&root| !work.is_entry(root)) {
         return None;
     }
-    work.mapping(&root, 0)?;
+    work.mapping(&root, column)?;
     layout.slips.sort_by_key(Slip::line);
     Some(layout)
 }
