@@ -9,6 +9,7 @@ use crate::output::say;
 use crate::progress;
 use crate::words;
 use ignore::WalkBuilder;
+use memchr::memmem;
 use portolan_core::diagnostic::{Arg, Lang, Message};
 use portolan_core::{Analysis, File, Options};
 use std::io::Read as _;
@@ -199,14 +200,30 @@ fn is_manifest_name(path: &Path) -> bool {
     ["yaml", "yml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Whether a file in a directory is worth reading. JSON has the words as keys or values, and is no report of ours.
+/// Whether a file that was given by name is a page, or one that would be read where a directory holds it. What cannot
+/// be read is: it shall be said.
+pub(crate) fn holds_manifests(path: &Path) -> bool {
+    let read = || std::fs::read(path).map_or(true, |bytes| may_be_manifests(path, &bytes));
+    !path.is_file() || is_markdown(path) || is_manifest_name(path) && read()
+}
+
+/// Whether a file in a directory is worth reading: it has one of the two keys, and is no report of ours.
 fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
     let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    if json {
-        let named = contains(bytes, b"\"apiVersion\"") || contains(bytes, b"\"kind\"");
-        return named && !contains(bytes, b"\"portolan/v1\"");
-    }
-    contains(bytes, b"apiVersion") || contains(bytes, b"kind")
+    (has_key(bytes, b"apiVersion") || has_key(bytes, b"kind"))
+        && !(json && contains(bytes, b"\"portolan/v1\""))
+}
+
+/// Whether a word stands where a key does, quoted or not: after blanks, a quote, `{`, `,` or a line's end, before a `:`.
+fn has_key(bytes: &[u8], key: &[u8]) -> bool {
+    let quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+    memmem::find_iter(bytes, key).any(|at| {
+        let (before, rest) = bytes.split_at(at);
+        let after = rest.get(key.len()..).unwrap_or_default();
+        let after = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).unwrap_or(after);
+        let begins = before.last().is_none_or(|byte| b" \t\r\n{,".contains(byte) || quote(byte));
+        begins && after.trim_ascii_start().first() == Some(&b':')
+    })
 }
 
 /// Whether it lies in the `templates` folder of a Helm chart.
@@ -224,16 +241,7 @@ fn is_template(file: &File) -> bool {
 }
 
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    let Some(first) = word.first() else { return true };
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        let Some(here) = rest.get(at..) else { return false };
-        if here.starts_with(word) {
-            return true;
-        }
-        rest = here.get(1..).unwrap_or_default();
-    }
-    false
+    memmem::find(bytes, word).is_some()
 }
 
 #[cfg(test)]
@@ -245,6 +253,18 @@ mod tests {
         assert!(contains(b"\xff{{ x", b"{{"));
         assert!(!contains(b"{ {", b"{{"));
         assert!(!contains(b"", b"{{"));
+    }
+
+    #[test]
+    fn a_file_has_a_key_of_manifests_not_only_its_word() {
+        for text in
+            ["kind: Pod", "- kind : Pod", "{\"kind\": \"Pod\"}", "x: {a: 1,'kind':Pod}", "kind:\n  Pod"]
+        {
+            assert!(has_key(text.as_bytes(), b"kind"), "{text}");
+        }
+        for text in ["uses: helm/kind-action", "mankind: 1", "a kind of: x", "kind", "kinds: []"] {
+            assert!(!has_key(text.as_bytes(), b"kind"), "{text}");
+        }
     }
 
     #[test]

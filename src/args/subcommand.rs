@@ -47,6 +47,9 @@ pub(crate) struct WhatIfArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
+    /// Pass over given files that hold no manifests, as in directories: for lists of changed files
+    #[arg(long)]
+    pub(crate) only_manifests: bool,
     /// Apply the safe fixes to the files
     #[arg(long)]
     pub(crate) fix: bool,

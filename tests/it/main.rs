@@ -15,6 +15,7 @@ mod lsp;
 mod map;
 mod mistakes;
 mod mutations;
+mod packaging;
 mod rule_lines;
 mod schemas;
 mod suite;

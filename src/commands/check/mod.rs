@@ -9,6 +9,7 @@ pub(super) use watch::watch;
 
 use crate::args::CheckArgs;
 use crate::config::{self, Check};
+use crate::input;
 use crate::output::Outcome;
 use crate::progress::Progress;
 use crate::session::Session;
@@ -45,7 +46,12 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     check.flags(&args.select, &args.ignore).map_err(|mistakes| config::all(&mistakes, session.lang))?;
     let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = session.find(&args.input.paths);
+    let given = given(args);
+    let analysis = if given.is_empty() && !args.input.paths.is_empty() {
+        portolan_core::analyze(Vec::new(), &session.options)
+    } else {
+        session.find(&given)
+    };
     drop(progress);
     let checked = |analysis| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
@@ -70,6 +76,13 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         session.worsen(Outcome::Findings);
     }
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
+}
+
+/// The paths to read.
+fn given(args: &CheckArgs) -> Vec<PathBuf> {
+    let mut paths = args.input.paths.clone();
+    paths.retain(|path| !args.only_manifests || input::holds_manifests(path));
+    paths
 }
 
 /// Whether a finding is as severe as asked for.
