@@ -24,6 +24,8 @@ const WORDS: &[(&str, &str)] = &[
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
     ("advise", "どの種類のServiceが向くか、IngressやGatewayが向くかを、理由とマニフェストとともに答えます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
+    ("lsp", "エディターに言語サーバーとして応答します（標準入出力でLanguage Server Protocolを使います）"),
+    ("lsp.stdio", "標準入出力を使います。エディターが付けるオプションで、ほかの方法はありません"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
     ("color", "色を使う場合"),
     ("config", "最も近いportolan.tomlの代わりに読む設定ファイル"),
@@ -55,6 +57,10 @@ const WORDS: &[(&str, &str)] = &[
         "check.no_context",
         "PATHだけを調べます。指定しないと、その周りのルート（portolan.toml、Chart.yaml、.gitのいずれかがある最も近い上のフォルダー）もコンテキストとして読みます。Serviceが選択するPodは、PATHにないファイルにあってもかまいません",
     ),
+    (
+        "check.only_manifests",
+        "指定したファイルでも、マニフェストを含まないものは、ディレクトリーの中と同じように読み飛ばします（変更されたファイルの一覧を渡すとき用）",
+    ),
     ("check.fix", "安全な修正をファイルに適用します"),
     ("check.unsafe_fixes", "意図を推測する修正も適用します"),
     ("check.diff", "修正の内容を表示するだけで、何も変更しません"),
@@ -63,11 +69,16 @@ const WORDS: &[(&str, &str)] = &[
         "報告の形式（FORM=FILEとするとファイルに書きます。標準出力に出せるのは1つだけです） [既定値: full]",
     ),
     ("check.output_file", "報告を書き込むファイル"),
+    (
+        "check.select",
+        "portolan.tomlにかかわらず、これらのルールだけを使います。APIサーバーの答えは常に報告します",
+    ),
+    ("check.ignore", "これらのルールの指摘を省きます"),
     ("check.baseline", "このファイルにある指摘を省きます"),
     ("check.write_baseline", "今ある指摘を--baselineのファイルに書き込みます"),
     ("check.watch", "Ctrl-Cを押すまで、ファイルが変わるたびに調べ直します"),
     ("check.exit_zero", "指摘があっても終了コードを0にします"),
-    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします"),
+    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします [既定値: warning]"),
     ("admit.before", "既にあるオブジェクト。各ドキュメントは、種類と名前が同じオブジェクトの更新になります"),
     (
         "admit.output",
@@ -190,7 +201,11 @@ fn argument_words(argument: Arg, command: &str) -> Arg {
     let help = format!("{}{}", own.unwrap_or_default(), choices(&argument));
     let takes_values = argument.get_action().takes_values();
     let argument = argument.help(help).help_heading(heading);
-    let argument = if id == "rule" { argument.value_parser(RuleParser(Lang::Ja)) } else { argument };
+    let argument = if ["rule", "select", "ignore"].contains(&id.as_str()) {
+        argument.value_parser(RuleParser(Lang::Ja))
+    } else {
+        argument
+    };
     argument.hide_possible_values(takes_values).hide_default_value(takes_values)
 }
 

@@ -1,11 +1,11 @@
 //! What all subcommands share: language, colours, the facts of the cluster, and the way from paths to an analysis.
 
 use crate::args::{ColorArg, Global, LangArg};
-use crate::config;
+use crate::config::{self, Check, Settings};
 use crate::locale::Environment;
 use crate::output::{Outcome, Output, say};
 use crate::progress;
-use crate::project::{self, Applied, Found, Overlay, Request, Said};
+use crate::project::{self, Applied, Found, Request, Said};
 use crate::words;
 use anyhow::Result;
 use portolan_core::diagnostic::{Arg, Lang, Message};
@@ -23,6 +23,8 @@ pub(crate) struct Session {
     pub(crate) width: usize,
     /// The facts of the cluster.
     pub(crate) options: Options,
+    /// What `portolan check` tells of.
+    pub(crate) check: Check,
     /// `--isolated`.
     pub(crate) isolated: bool,
     /// `--node`.
@@ -42,10 +44,10 @@ impl Session {
             ColorArg::Always => true,
             ColorArg::Never => false,
         };
-        let options = config::options(global, lang)?;
+        let Settings { options, check } = config::settings(global, lang)?;
         let (isolated, node) = (global.isolated, global.node.clone());
-        let width = environment.width();
-        Ok(Self { lang, color, width, options, isolated, node, out: Output::new(), outcome: Outcome::Clean })
+        let (width, out) = (environment.width(), Output::new());
+        Ok(Self { lang, color, width, options, check, isolated, node, out, outcome: Outcome::Clean })
     }
 
     /// Reads the manifests under these paths as they are applied, and analyses them. What cannot be read is said at once
@@ -74,9 +76,9 @@ impl Session {
         [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]
     }
 
-    /// Reads these paths, with what lies around them if `context` is asked for, and tells what is found in them.
-    pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool) -> Found {
-        let project = project::load(&Request { paths, context, overlay: &Overlay::new(), keep: false });
+    /// Tells what is found in what a request asks for.
+    pub(crate) fn find(&mut self, request: &Request<'_>) -> Found {
+        let project = project::load(request);
         self.tell(&project.said, project.failed);
         progress::analysing();
         project.analyze(&self.options)

@@ -24,7 +24,7 @@ pub(crate) struct Cli {
 }
 
 /// Options of every subcommand.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Global {
     /// Language of the words: `en` or `ja` [default: from LC_ALL, LC_MESSAGES, LANG]
     #[arg(long, global = true, value_name = "LANGUAGE", help_heading = "Global options")]
@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Advise(AdviseArgs),
     /// Explain a rule, or list all rules
     Explain(ExplainArgs),
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    Lsp(LspArgs),
     /// Print the script that lets a shell complete this command
     Completions(CompletionsArgs),
     /// Print a manual page, or write all of them

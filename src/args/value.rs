@@ -2,12 +2,12 @@
 
 use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error, ValueEnum};
-use portolan_core::diagnostic::Lang;
+use portolan_core::diagnostic::{Lang, Severity};
 use portolan_core::lint::{self, RULES};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LangArg {
     /// English
     En,
@@ -96,6 +96,16 @@ pub(crate) enum SeverityArg {
     Error,
     Warning,
     Note,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

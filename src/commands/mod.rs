@@ -14,6 +14,7 @@ mod explain;
 mod explain_rules;
 mod external;
 mod get;
+mod lsp;
 mod man;
 mod pod;
 mod proxy;
@@ -61,11 +62,12 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
     match &cli.command {
         Command::Completions(args) => return completions::run(args, lang),
         Command::Man(args) => return man::run(args, lang),
+        Command::Lsp(_) => return lsp::run(&cli.global, environment),
         _ => {}
     }
     let mut session = Session::new(&cli.global, environment)?;
     match cli.command {
-        Command::Completions(_) | Command::Man(_) => Ok(()),
+        Command::Completions(_) | Command::Man(_) | Command::Lsp(_) => Ok(()),
         Command::Check(args) => check::run(&args, &mut session),
         Command::Admit(args) => admit::run(&args, &mut session),
         Command::Diff(args) => diff::run(&args, &mut session),

@@ -36,6 +36,8 @@ pub(super) struct Word {
 pub(super) struct Ignored {
     /// The name of the rule.
     pub(super) rule: Word,
+    /// The comment's words.
+    pub(super) within: Span,
 }
 
 /// The ways to write a comment: before, and behind.
@@ -74,7 +76,8 @@ impl Marks {
             let at = start.saturating_add("ignore[".len());
             let list = span(at..at.saturating_add(rules.len())).unwrap_or_default();
             let list = Word { text: rules.to_owned(), span: list };
-            self.ignored.extend(items(rules, &list).map(|rule| Ignored { rule }));
+            let within = span(start..start.saturating_add(text.len())).unwrap_or_default();
+            self.ignored.extend(items(rules, &list).map(|rule| Ignored { rule, within }));
             return;
         }
         for word in words(text, start) {

@@ -1,5 +1,6 @@
 //! What a file is, by its name and its first look: manifests, a Helm template, or something else.
 
+use memchr::memmem;
 use portolan_core::File;
 use portolan_kustomize::NAMES;
 use std::path::Path;
@@ -47,14 +48,24 @@ pub(super) fn is_kustomization_name(path: &Path) -> bool {
     path.file_name().is_some_and(|name| NAMES.iter().any(|known| name == *known))
 }
 
-/// Whether a file in a directory is worth reading. JSON has the words as keys or values, and is no report of ours.
-fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
+/// Whether a file in a directory is worth reading: it has one of the two keys, and is no report of ours.
+pub(super) fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
     let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    if json {
-        let named = contains(bytes, b"\"apiVersion\"") || contains(bytes, b"\"kind\"");
-        return named && !contains(bytes, b"\"portolan/v1\"");
-    }
-    is_kustomization_name(path) || contains(bytes, b"apiVersion") || contains(bytes, b"kind")
+    is_kustomization_name(path)
+        || (has_key(bytes, b"apiVersion") || has_key(bytes, b"kind"))
+            && !(json && contains(bytes, b"\"portolan/v1\""))
+}
+
+/// Whether a word stands where a key does, quoted or not: after blanks, a quote, `{`, `,` or a line's end, before a `:`.
+fn has_key(bytes: &[u8], key: &[u8]) -> bool {
+    let quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+    memmem::find_iter(bytes, key).any(|at| {
+        let (before, rest) = bytes.split_at(at);
+        let after = rest.get(key.len()..).unwrap_or_default();
+        let after = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).unwrap_or(after);
+        let begins = before.last().is_none_or(|byte| b" \t\r\n{,".contains(byte) || quote(byte));
+        begins && after.trim_ascii_start().first() == Some(&b':')
+    })
 }
 
 /// Whether it lies in the `templates` folder of a Helm chart.
@@ -72,16 +83,7 @@ pub(super) fn is_template(file: &File) -> bool {
 }
 
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    let Some(first) = word.first() else { return true };
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        let Some(here) = rest.get(at..) else { return false };
-        if here.starts_with(word) {
-            return true;
-        }
-        rest = here.get(1..).unwrap_or_default();
-    }
-    false
+    memmem::find(bytes, word).is_some()
 }
 
 #[cfg(test)]
@@ -93,6 +95,18 @@ mod tests {
         assert!(contains(b"\xff{{ x", b"{{"));
         assert!(!contains(b"{ {", b"{{"));
         assert!(!contains(b"", b"{{"));
+    }
+
+    #[test]
+    fn a_file_has_a_key_of_manifests_not_only_its_word() {
+        for text in
+            ["kind: Pod", "- kind : Pod", "{\"kind\": \"Pod\"}", "x: {a: 1,'kind':Pod}", "kind:\n  Pod"]
+        {
+            assert!(has_key(text.as_bytes(), b"kind"), "{text}");
+        }
+        for text in ["uses: helm/kind-action", "mankind: 1", "a kind of: x", "kind", "kinds: []"] {
+            assert!(!has_key(text.as_bytes(), b"kind"), "{text}");
+        }
     }
 
     #[test]

@@ -24,6 +24,15 @@ pub(crate) fn plain(meta: &RuleMeta, lang: Lang) -> String {
     out
 }
 
+/// Where more is to be read of a rule: the first page of the Kubernetes documentation to which its own leads.
+#[must_use]
+pub fn rule_url(name: &str, lang: Lang) -> Option<String> {
+    let page = lint::page(lint::rule(name)?, lang);
+    let (_, url) = page.rsplit_once("](https://kubernetes.io/")?;
+    let (path, _) = url.split_once(')')?;
+    Some(format!("https://kubernetes.io/{path}"))
+}
+
 /// The rule whose name is nearest to a name that no rule has.
 #[must_use]
 pub fn nearest_rule(name: &str) -> Option<&'static str> {

@@ -7,10 +7,11 @@ mod watch;
 
 pub(super) use watch::watch;
 
-use crate::args::{CheckArgs, SeverityArg};
+use crate::args::CheckArgs;
+use crate::config::{self, Check};
 use crate::output::Outcome;
 use crate::progress::Progress;
-use crate::project::Found;
+use crate::project::{Found, Overlay, Request};
 use crate::session::Session;
 use anyhow::{Result, anyhow};
 use baseline::Baseline;
@@ -33,8 +34,9 @@ struct Checked {
 }
 
 impl Checked {
-    fn new(found: Found, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+    fn new(found: Found, check: &Check, folders: &Folders, baseline: Option<&Baseline>) -> Self {
         let Found { mut analysis, context, .. } = found;
+        check.apply(&mut analysis, &folders.here);
         let mut fingerprints = fingerprints(&analysis, folders);
         let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
         Self { analysis, context, fingerprints, hidden }
@@ -44,13 +46,15 @@ impl Checked {
 pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let outputs = Outputs::of(args).map_err(|message| anyhow!(session.words(&message)))?;
     let folders = folders()?;
-    let baseline = Baseline::of(args, session.lang)?;
+    let mut check = std::mem::take(&mut session.check);
+    check.flags(&args.select, &args.ignore).map_err(|mistakes| config::all(&mistakes, session.lang))?;
+    let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
-    let found = session.find(&args.input.paths, wants_context(args, session.isolated));
+    let found = session.find(&request(args, session.isolated, &Overlay::new()));
     drop(progress);
     let checked = |found| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
-        Checked::new(found, &folders, hides)
+        Checked::new(found, &check, &folders, hides)
     };
     let mut found = ManuallyDrop::new(checked(found));
     if args.diff {
@@ -66,10 +70,17 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         }
         baseline.say_stale(&found, &folders, session);
     }
-    if !args.exit_zero && fails(&found.analysis, args.fail_on) {
+    let least = args.fail_on.map(Severity::from).or(check.fail_on).unwrap_or(Severity::Warning);
+    if !args.exit_zero && fails(&found.analysis, least) {
         session.worsen(Outcome::Findings);
     }
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
+}
+
+/// What the arguments ask for.
+fn request<'r>(args: &'r CheckArgs, isolated: bool, overlay: &'r Overlay) -> Request<'r> {
+    let context = wants_context(args, isolated);
+    Request { paths: &args.input.paths, context, only_manifests: args.only_manifests, overlay, keep: false }
 }
 
 /// Whether the root around the paths is read, too.
@@ -78,12 +89,7 @@ const fn wants_context(args: &CheckArgs, isolated: bool) -> bool {
 }
 
 /// Whether a finding is as severe as asked for.
-fn fails(analysis: &Analysis, least: SeverityArg) -> bool {
-    let least = match least {
-        SeverityArg::Error => Severity::Error,
-        SeverityArg::Warning => Severity::Warning,
-        SeverityArg::Note => Severity::Note,
-    };
+fn fails(analysis: &Analysis, least: Severity) -> bool {
     analysis.diagnostics.iter().any(|found| found.severity <= least)
 }
 

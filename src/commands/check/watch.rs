@@ -12,6 +12,7 @@ use crate::session::{self, Session};
 use crate::words;
 use anyhow::{Result, anyhow};
 use ignore::WalkBuilder;
+use portolan_core::diagnostic::Lang;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -75,7 +76,7 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
     let written = written(args);
     let context = wants_context(args, global.isolated);
     let around = if context { project::around(paths) } else { Vec::new() };
-    for path in paths.iter().chain(&around).chain(&config::path(global)).chain(&args.baseline) {
+    for path in paths.iter().chain(&around).chain(&config::path(global)).chain(&baseline(args, global)) {
         if !path.is_dir() {
             seen.push((path.clone(), stamp(path)));
             continue;
@@ -90,6 +91,12 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
         seen.extend(files.map(|path| (path.clone(), stamp(&path))));
     }
     seen
+}
+
+/// The file of findings that nobody wants to see again.
+fn baseline(args: &CheckArgs, global: &Global) -> Option<PathBuf> {
+    let named = || config::file(global, Lang::En).ok()?.check.baseline;
+    args.baseline.clone().or_else(named)
 }
 
 /// The files that a run writes: that they change is no news.

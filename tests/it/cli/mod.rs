@@ -3,6 +3,7 @@
 mod baseline;
 mod cluster;
 mod reports;
+mod settings;
 mod shell;
 
 use crate::root;
@@ -103,6 +104,26 @@ fn what_cannot_be_read_is_2_and_the_rest_is_still_checked() {
     assert_eq!(done.code, 2);
     assert!(done.err.contains("`absent.yaml` does not exist"), "{}", done.err);
     assert!(done.out.contains("web.yaml:7:"), "{}", done.out);
+}
+
+#[test]
+fn a_list_of_changed_files_may_hold_anything() {
+    let others = [
+        (".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n    - uses: helm/kind-action@v1\n"),
+        ("package.json", "{\"name\": \"x\"}\n"),
+        ("README.md", "kind: of\n"),
+    ];
+    let place = folder("changed", &[&others[..], &[("web.yaml", REFUSED)]].concat());
+    let names: Vec<_> = others.iter().map(|(name, _)| *name).collect();
+    let check =
+        |more: &[&str]| portolan(&place, &[&["check", "-o", "concise"], more, &names].concat()).done();
+    assert_eq!(check(&[]).code, 1);
+    let done = check(&["--only-manifests"]);
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", ""));
+    let done = check(&["--only-manifests", "web.yaml"]);
+    assert_eq!(done.code, 1);
+    assert!(done.out.lines().all(|line| line.starts_with("web.yaml:")), "{}", done.out);
+    assert_eq!(check(&["--only-manifests", "absent.yaml"]).code, 2);
 }
 
 #[test]
@@ -233,7 +254,7 @@ fn the_configuration_is_the_nearest_one_upward() {
     let done = portolan(&place.join("wrong"), &["check"]).done();
     assert_eq!(done.code, 2);
     assert!(
-        done.err.contains("line 2: unknown key `service-cdir`; did you mean `service-cidr`?"),
+        done.err.contains("portolan.toml:2: unknown key `service-cdir`; did you mean `service-cidr`?"),
         "{}",
         done.err
     );

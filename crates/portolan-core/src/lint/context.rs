@@ -197,9 +197,11 @@ impl<'a> Context<'a> {
 
     /// The Services of a namespace, in input order.
     pub(super) fn services_of(&self, namespace: &str) -> impl Iterator<Item = &'a Service> {
-        let all =
-            self.services_by_namespace.get_or_init(|| grouped(self.analysis, |one| &one.meta.namespace));
-        all.get(namespace).map_or(&[][..], Vec::as_slice).iter().copied()
+        self.services_by_namespace().get(namespace).map_or(&[][..], Vec::as_slice).iter().copied()
+    }
+
+    fn services_by_namespace(&self) -> &BTreeMap<&'a str, Vec<&'a Service>> {
+        self.services_by_namespace.get_or_init(|| grouped(self.analysis, |one| &one.meta.namespace))
     }
 
     /// The manifests of accepted Services that have no node ports, sorted.
@@ -221,6 +223,13 @@ impl<'a> Context<'a> {
     pub(super) fn selects_nothing(&self, service: &Service) -> bool {
         let mut selections = self.selections.iter();
         selections.any(|one| one.service.meta.id == service.meta.id && one.sources.is_empty())
+    }
+
+    /// The namespaces that have Services; `default` if none has.
+    pub(super) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        let all = self.services_by_namespace();
+        let none = all.is_empty().then_some("default");
+        all.keys().copied().chain(none)
     }
 
     /// Whether the input has Services in a namespace.

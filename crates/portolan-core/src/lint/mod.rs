@@ -18,6 +18,7 @@ mod shape;
 mod spelling;
 mod template;
 mod texts;
+mod told;
 
 pub use context::Context;
 pub use finding::Sink;
@@ -27,7 +28,10 @@ pub use page::{Example, Page, certainty, examples, page, pages, severity, summar
 pub use ports::{Declared, declared};
 pub use rule::{Rule, RuleMeta, Words};
 pub use rules::RULES;
+pub use rules::expected_finding_absent::finding as expected_finding_absent;
+pub use rules::unknown_mark::finding as unknown_mark;
 pub use template::{Roots, Template, is_given, key_path};
+pub use told::{Told, around};
 
 use crate::Analysis;
 use crate::diagnostic::Diagnostic;

@@ -19,9 +19,14 @@ pub struct Page {
 pub struct Example<'p> {
     /// Whether the rule finds something in it; otherwise it must be silent.
     pub finds: bool,
-    /// The manifest.
+    /// Whether it is a Markdown page; otherwise it is a manifest.
+    pub is_page: bool,
+    /// The manifest, or the page.
     pub text: &'p str,
 }
+
+/// How examples begin: of manifests, and of pages, which have fences themselves.
+const FENCES: [(&str, &str); 2] = [("```", "yaml"), ("````", "markdown")];
 
 /// What a rule finds, in one line without a full stop.
 #[must_use]
@@ -40,8 +45,12 @@ pub fn page(meta: &RuleMeta, lang: Lang) -> String {
     };
     let mut out = String::new();
     for line in body.lines() {
-        let line = if line.starts_with("```yaml,") { "```yaml" } else { line };
-        let _ = writeln!(out, "{}", line.trim_end());
+        let opening =
+            FENCES.iter().find(|(ticks, language)| line.starts_with(&format!("{ticks}{language},")));
+        let _ = match opening {
+            Some((ticks, language)) => writeln!(out, "{ticks}{language}"),
+            None => writeln!(out, "{}", line.trim_end()),
+        };
     }
     out
 }
@@ -51,10 +60,15 @@ pub fn page(meta: &RuleMeta, lang: Lang) -> String {
 pub fn examples(docs: &str) -> Vec<Example<'_>> {
     let mut found = Vec::new();
     let mut rest = docs;
-    while let Some((_, after)) = rest.split_once("```yaml,") {
-        let Some((kind, body)) = after.split_once('\n') else { break };
-        let Some((text, after)) = body.split_once("```") else { break };
-        found.push(Example { finds: kind.trim() == "finds", text });
+    let begins = |rest: &str| {
+        let starts = FENCES.iter().map(|(ticks, language)| (*ticks, format!("\n{ticks}{language},")));
+        starts.filter_map(|(ticks, start)| Some((rest.find(&start)? + start.len(), ticks))).min()
+    };
+    while let Some((at, ticks)) = begins(rest) {
+        let Some((kind, body)) = rest.get(at..).and_then(|rest| rest.split_once('\n')) else { break };
+        let Some(end) = body.find(&format!("\n{ticks}\n")).map(|end| end + 1) else { break };
+        let (text, after) = body.split_at(end);
+        found.push(Example { finds: kind.trim() == "finds", is_page: ticks.len() > 3, text });
         rest = after;
     }
     found
@@ -95,16 +109,47 @@ fn whole_page(meta: &RuleMeta, lang: Lang) -> String {
         Lang::Ja => format!("[English](../{}.md)", meta.name),
     };
     let ignore = match lang {
-        Lang::En => "To allow it in one place, write a comment on that line or on the line above it:",
-        Lang::Ja => "特定の場所で許すには、その行か一つ上の行にコメントを書きます。",
+        Lang::En => {
+            "To allow it in one place, write a comment on that line or above it ([more](../configuration.md)):"
+        }
+        Lang::Ja => {
+            "特定の場所で許すには、その行か、その上にコメントを書きます（[詳細](../../configuration.md)）。"
+        }
+    };
+    let of_pages = docs(meta.name).is_some_and(|docs| docs.page.en.contains("````markdown,"));
+    let ignore = match lang {
+        _ if !of_pages => ignore,
+        Lang::En => "To allow it in one place, write a comment on the line above the fence:",
+        Lang::Ja => "特定の場所で許すには、フェンスの上の行にコメントを書きます。",
     };
     let reason = if lang == Lang::En { "reason" } else { "理由" };
+    let mark = format!("portolan: ignore[{}] {reason}", meta.name);
+    let comment = match of_pages {
+        true => format!("````markdown\n<!-- {mark} -->\n```yaml\n````"),
+        false => format!("```yaml\n# {mark}\n```"),
+    };
     format!(
-        "# {name}\n\n{summary}\n\n{facts} · {other}\n\n{body}\n{ignore}\n\n```yaml\n# portolan: ignore[{name}] {reason}\n```\n",
+        "# {name}\n\n{summary}\n\n{facts} · {other}\n\n{body}\n{ignore}\n\n{comment}\n",
         name = meta.name,
         summary = capitalised(summary(meta, lang)),
-        body = page(meta, lang),
+        body = expecting(meta, &page(meta, lang)),
     )
+}
+
+/// A page whose examples say what is found in them: `portolan check docs/rules/*.md` holds them to it.
+fn expecting(meta: &RuleMeta, page: &str) -> String {
+    let english = docs(meta.name).map(|docs| unindent(docs.page.en)).unwrap_or_default();
+    let mut out = page.to_owned();
+    for example in examples(&english).iter().filter(|one| one.finds && !one.is_page) {
+        let file = portolan_yaml::parse(String::new(), example.text.into());
+        let found = crate::analyze(vec![file], &crate::Options::default()).diagnostics;
+        let mut rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let marked = format!("```yaml expect={}\n{}", rules.join(","), example.text);
+        out = out.replacen(&format!("```yaml\n{}", example.text), &marked, 1);
+    }
+    out
 }
 
 fn index(lang: Lang) -> String {
@@ -162,7 +207,10 @@ fn with_examples(japanese: &str, english: &str) -> String {
             _ => None,
         };
         let _ = match example {
-            Some(example) => writeln!(out, "```yaml\n{}```", example.text),
+            Some(example) => {
+                let (ticks, language) = FENCES[usize::from(example.is_page)];
+                writeln!(out, "{ticks}{language}\n{}{ticks}", example.text)
+            }
             None => writeln!(out, "{line}"),
         };
     }
@@ -202,9 +250,9 @@ mod tests {
     #[test]
     fn both_languages_show_the_same_examples() {
         for meta in RULES.iter().map(|rule| rule.meta()) {
-            let blocks = |text: &str| text.matches("```yaml").count();
+            let blocks = |text: &str| text.lines().filter(|line| line.starts_with("```")).count();
             let english = page(meta, Lang::En);
-            assert!(blocks(&english) >= 2, "{}", meta.name);
+            assert!(blocks(&english) >= 4, "{}", meta.name);
             assert_eq!(blocks(&english), blocks(&page(meta, Lang::Ja)), "{}", meta.name);
             assert!(!page(meta, Lang::Ja).contains("[finds]"), "{}", meta.name);
         }

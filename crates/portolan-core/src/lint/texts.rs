@@ -90,7 +90,7 @@ pub(super) fn calls<'a>(context: &Context<'a>) -> Vec<Call<'a>> {
 }
 
 /// The hosts of a text that have a port behind them. An image has a tag there.
-fn targets(text: &str) -> impl Iterator<Item = (&str, Host<'_>, Port)> {
+pub(super) fn targets(text: &str) -> impl Iterator<Item = (&str, Host<'_>, Port)> {
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let colons = text.match_indices(':').take(64);
     colons.filter_map(move |(colon, _)| {

@@ -11,6 +11,7 @@ mod from_saved;
 mod known;
 mod listed;
 mod listing;
+mod misnamed;
 mod names;
 mod problem;
 mod reading;
@@ -22,6 +23,7 @@ mod saved_text;
 pub use compare::{Difference, DifferenceKind, Expected, compare, has_stated_address};
 pub use known::{Common, Role};
 pub use listed::{ListedChain, ListedElement, ListedRule, ListedTable};
+pub use misnamed::{Misnamed, misnamed};
 pub use problem::Problem;
 pub use reading::{
     Answer, ChainSeen, Door, DoorSeen, ExternalSeen, Form, Line, Masquerade, NodeSeen, PoolSeen, PortName,
