@@ -1,6 +1,8 @@
 //! `--help` in Japanese: the same command, with its words replaced.
 
+use crate::args::RuleParser;
 use clap::{Arg, ArgAction, Command};
+use portolan_core::diagnostic::Lang;
 
 /// Japanese by the id of a subcommand, of `SUBCOMMAND.ARGUMENT`, or of an argument wherever it stands.
 const WORDS: &[(&str, &str)] = &[
@@ -22,6 +24,8 @@ const WORDS: &[(&str, &str)] = &[
     ("draw", "クライアントからServiceを通ってPodに届くまでの図を描きます"),
     ("advise", "どの種類のServiceが向くか、IngressやGatewayが向くかを、理由とマニフェストとともに答えます"),
     ("explain", "ルールを説明します。名前がなければ一覧を表示します"),
+    ("lsp", "エディターに言語サーバーとして応答します（標準入出力でLanguage Server Protocolを使います）"),
+    ("lsp.stdio", "標準入出力を使います。エディターが付けるオプションで、ほかの方法はありません"),
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
     ("color", "色を使う場合"),
     ("config", "最も近いportolan.tomlの代わりに読む設定ファイル"),
@@ -57,11 +61,16 @@ const WORDS: &[(&str, &str)] = &[
         "報告の形式（FORM=FILEとするとファイルに書きます。標準出力に出せるのは1つだけです） [既定値: full]",
     ),
     ("check.output_file", "報告を書き込むファイル"),
+    (
+        "check.select",
+        "portolan.tomlにかかわらず、これらのルールだけを使います。APIサーバーの答えは常に報告します",
+    ),
+    ("check.ignore", "これらのルールの指摘を省きます"),
     ("check.baseline", "このファイルにある指摘を省きます"),
     ("check.write_baseline", "今ある指摘を--baselineのファイルに書き込みます"),
     ("check.watch", "Ctrl-Cを押すまで、ファイルが変わるたびに調べ直します"),
     ("check.exit_zero", "指摘があっても終了コードを0にします"),
-    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします"),
+    ("check.fail_on", "この重大度以上の指摘があるときだけ終了コードを1にします [既定値: warning]"),
     ("admit.before", "既にあるオブジェクト。各ドキュメントは、種類と名前が同じオブジェクトの更新になります"),
     (
         "admit.output",
@@ -119,6 +128,11 @@ const WORDS: &[(&str, &str)] = &[
     ("trace.method", "IngressまたはGatewayに対するHTTPメソッド [既定値: GET]"),
     ("trace.header", "リクエストのHTTPヘッダー。curlと同じ書き方です: 'Version: two'、'Host: shop.example'"),
     ("explain.rule", "ルールの名前"),
+    ("completions", "シェルでこのコマンドの入力を補完するためのスクリプトを表示します"),
+    ("completions.shell", "シェル"),
+    ("man", "マニュアルのページを表示するか、すべてのページをファイルに書きます"),
+    ("man.page", "表示するサブコマンド [既定値: portolan自身]"),
+    ("man.dir", "すべてのページを、1つずつファイルとして書き込むディレクトリー"),
     (
         "advise.target",
         "対象。svc/NAME、またはdeploy/NAMEやsts/NAMEなどのワークロード。KIND/NAMESPACE/NAMEの形でも指定できます",
@@ -179,6 +193,11 @@ fn argument_words(argument: Arg, command: &str) -> Arg {
     let help = format!("{}{}", own.unwrap_or_default(), choices(&argument));
     let takes_values = argument.get_action().takes_values();
     let argument = argument.help(help).help_heading(heading);
+    let argument = if ["rule", "select", "ignore"].contains(&id.as_str()) {
+        argument.value_parser(RuleParser(Lang::Ja))
+    } else {
+        argument
+    };
     argument.hide_possible_values(takes_values).hide_default_value(takes_values)
 }
 
@@ -188,7 +207,9 @@ fn choices(argument: &Arg) -> String {
         return String::new();
     }
     let list = |names: Vec<String>| names.join("、");
-    let values = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let values = argument.get_possible_values();
+    let values = values.iter().filter(|_| !argument.is_hide_possible_values_set());
+    let values = values.map(|value| value.get_name().to_owned()).collect();
     let defaults = argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned());
     let (values, defaults) = (list(values), list(defaults.collect()));
     let mut text = String::new();

@@ -55,7 +55,7 @@ impl Environment {
 }
 
 /// `ja`, `ja_JP.UTF-8`, … are Japanese; everything else is English.
-fn language_of(locale: &str) -> Lang {
+pub(crate) fn language_of(locale: &str) -> Lang {
     let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
     if language.eq_ignore_ascii_case("ja") { Lang::Ja } else { Lang::En }
 }

@@ -1,7 +1,7 @@
 //! What all subcommands share: language, colours, the facts of the cluster, and the way from paths to an analysis.
 
 use crate::args::{ColorArg, Global, LangArg};
-use crate::config;
+use crate::config::{self, Check, Settings};
 use crate::input::{self, Input};
 use crate::locale::Environment;
 use crate::output::{Outcome, Output, say};
@@ -23,6 +23,8 @@ pub(crate) struct Session {
     pub(crate) width: usize,
     /// The facts of the cluster.
     pub(crate) options: Options,
+    /// What `portolan check` tells of.
+    pub(crate) check: Check,
     /// `--node`.
     pub(crate) node: Option<String>,
     /// Standard output.
@@ -40,10 +42,10 @@ impl Session {
             ColorArg::Always => true,
             ColorArg::Never => false,
         };
-        let options = config::options(global, lang)?;
+        let Settings { options, check } = config::settings(global, lang)?;
         let node = global.node.clone();
         let width = environment.width();
-        Ok(Self { lang, color, width, options, node, out: Output::new(), outcome: Outcome::Clean })
+        Ok(Self { lang, color, width, options, check, node, out: Output::new(), outcome: Outcome::Clean })
     }
 
     /// Reads the manifests under these paths and analyses them. What cannot be read is said at once and makes the

@@ -54,8 +54,9 @@ template!(pub(crate) BAD_PORTS, "command.bad-ports",
     en: "{text} is not a range of ports: write for example `30000-32767`",
     ja: "{text}はポートの範囲ではありません。`30000-32767`のように指定してください");
 template!(pub(crate) CONFIG, "command.config",
-    en: "{path}, line {line}: {words}",
-    ja: "{path}の{line}行目: {words}");
+    en: "{path}:{line}: {words}",
+    ja: "{path}:{line}: {words}");
+template!(pub(crate) FLAG, "command.flag", en: "{flag}: {words}", ja: "{flag}: {words}");
 template!(pub(crate) UNKNOWN_KEY, "command.unknown-key",
     en: "unknown key {key}; the keys here are {known}",
     ja: "{key}というキーはありません。ここで使えるキーは{known}です");
@@ -68,6 +69,18 @@ template!(pub(crate) WANTS_TABLE, "command.wants-table",
 template!(pub(crate) WANTS_STRING, "command.wants-string",
     en: "{key} takes a string",
     ja: "{key}には文字列を指定してください");
+template!(pub(crate) WANTS_STRINGS, "command.wants-strings",
+    en: "{key} takes a list of strings",
+    ja: "{key}には文字列のリストを指定してください");
+template!(pub(crate) WANTS_SEVERITY, "command.wants-severity",
+    en: "{key} takes `error`, `warning` or `note`",
+    ja: "{key}には`error`、`warning`、`note`のいずれかを指定してください");
+template!(pub(crate) BAD_PATTERN, "command.bad-pattern",
+    en: "{pattern} is not a pattern of paths as in `.gitignore`: {why}",
+    ja: "{pattern}は`.gitignore`と同じ形式のパスのパターンではありません: {why}");
+template!(pub(crate) SERVER_RULE, "command.server-rule",
+    en: "{name} is the API server's own answer: it is always told, and with its own severity",
+    ja: "{name}はAPIサーバーの答えなので、常に報告され、重大度も変えられません");
 template!(pub(crate) NOT_TOML, "command.not-toml",
     en: "this is not TOML: {words}",
     ja: "TOMLとして読めません: {words}");
@@ -161,6 +174,9 @@ template!(pub(crate) SAME_FILE, "command.same-file",
 template!(pub(crate) NO_BASELINE, "command.no-baseline",
     en: "there is no baseline {path}; with `--write-baseline` it is made",
     ja: "ベースラインの{path}がありません。`--write-baseline`を付けると作成できます");
+template!(pub(crate) WHICH_BASELINE, "command.which-baseline",
+    en: "`--write-baseline` writes the file that `--baseline` names, or `baseline` in portolan.toml: name one",
+    ja: "`--write-baseline`は、`--baseline`か、portolan.tomlの`baseline`で指定したファイルに書き込みます。ファイルを指定してください");
 template!(pub(crate) BAD_BASELINE, "command.bad-baseline",
     en: "{path} is not a baseline that `--write-baseline` wrote: {why}",
     ja: "{path}は`--write-baseline`で書いたベースラインではありません: {why}");

@@ -24,7 +24,7 @@ pub(crate) struct Cli {
 }
 
 /// Options of every subcommand.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Global {
     /// Language of the words: `en` or `ja` [default: from LC_ALL, LC_MESSAGES, LANG]
     #[arg(long, global = true, value_name = "LANGUAGE", help_heading = "Global options")]
@@ -87,6 +87,12 @@ pub(crate) enum Command {
     Advise(AdviseArgs),
     /// Explain a rule, or list all rules
     Explain(ExplainArgs),
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    Lsp(LspArgs),
+    /// Print the script that lets a shell complete this command
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write all of them
+    Man(ManArgs),
 }
 
 /// A command line that is not a command: a mistake, or a wish for help.
@@ -101,13 +107,19 @@ impl Refused {
     }
 }
 
+/// The command with its words in a language.
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Ja => help::japanese(Cli::command()),
+    }
+}
+
 /// Reads the command line; help and mistakes are told in the language of the locale or of `--lang`.
 pub(crate) fn parse(environment: &Environment) -> Result<Cli, Refused> {
-    let mut command = Cli::command();
-    if is_japanese(environment, std::env::args_os().map(|word| word.to_string_lossy().into_owned())) {
-        command = help::japanese(command);
-    }
-    let matches = command.try_get_matches().map_err(Refused)?;
+    let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let lang = if is_japanese(environment, words) { Lang::Ja } else { Lang::En };
+    let matches = command(lang).try_get_matches().map_err(Refused)?;
     Cli::from_arg_matches(&matches).map_err(Refused)
 }
 

@@ -2,9 +2,11 @@
 
 use super::value::{
     AdmitForm, AdviseForm, ChoiceArg, DiffForm, DrawForm, FamilyArg, GetForm, ModeArg, OutputArg,
-    OutputParser, ProtocolArg, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
+    OutputParser, ProtocolArg, RuleParser, SeverityArg, TableOrJson, TextOrJson, YesNoArg,
 };
-use clap::Args;
+use clap::{Args, ValueHint};
+use clap_complete::Shell;
+use portolan_core::diagnostic::Lang;
 use std::path::PathBuf;
 
 /// Where manifests come from.
@@ -60,11 +62,19 @@ pub(crate) struct CheckArgs {
     /// Write the report to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) output_file: Option<PathBuf>,
+    /// Use only these rules, whatever portolan.toml says; the API server's answers are always told
+    #[arg(long, value_name = "RULE[,RULE]", value_delimiter = ',', value_parser = RuleParser(Lang::En))]
+    #[arg(hide_possible_values = true)]
+    pub(crate) select: Vec<String>,
+    /// Leave out the findings of these rules
+    #[arg(long, value_name = "RULE[,RULE]", value_delimiter = ',', value_parser = RuleParser(Lang::En))]
+    #[arg(hide_possible_values = true)]
+    pub(crate) ignore: Vec<String>,
     /// Leave out the findings that this file lists
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Write the findings that there are now to the file of --baseline
-    #[arg(long, requires = "baseline", conflicts_with_all = ["diff", "watch"])]
+    #[arg(long, conflicts_with_all = ["diff", "watch"])]
     pub(crate) write_baseline: bool,
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long)]
@@ -72,9 +82,9 @@ pub(crate) struct CheckArgs {
     /// Exit with 0 even if there are findings
     #[arg(long)]
     pub(crate) exit_zero: bool,
-    /// Exit with 1 only for findings of this severity or a worse one
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub(crate) fail_on: SeverityArg,
+    /// Exit with 1 only for findings of this severity or a worse one [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<SeverityArg>,
 }
 
 #[derive(Args)]
@@ -318,6 +328,30 @@ pub(crate) struct AdviseArgs {
 #[derive(Args)]
 pub(crate) struct ExplainArgs {
     /// Name of the rule; all rules are listed without one
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = RuleParser(Lang::En), hide_possible_values = true)]
     pub(crate) rule: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct LspArgs {
+    /// Speak on standard input and output: editors say so, and there is no other way
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Args)]
+pub(crate) struct ManArgs {
+    /// Subcommand whose page it is [default: that of portolan itself]
+    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    pub(crate) page: Option<String>,
+    /// Write all pages into this directory, a file each
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Option<PathBuf>,
 }

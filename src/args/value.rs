@@ -1,11 +1,13 @@
 //! The words that options take.
 
-use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error, ValueEnum};
+use portolan_core::diagnostic::{Lang, Severity};
+use portolan_core::lint::{self, RULES};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LangArg {
     /// English
     En,
@@ -72,11 +74,38 @@ impl TypedValueParser for OutputParser {
     }
 }
 
+/// Takes any word, and offers the names of the rules, with their summaries, to who completes it.
+#[derive(Clone)]
+pub(crate) struct RuleParser(pub(crate) Lang);
+
+impl TypedValueParser for RuleParser {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let rules = RULES.iter().map(|rule| rule.meta());
+        Some(Box::new(rules.map(|meta| PossibleValue::new(meta.name).help(lint::summary(meta, self.0)))))
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum SeverityArg {
     Error,
     Warning,
     Note,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

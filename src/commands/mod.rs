@@ -3,6 +3,7 @@
 mod admit;
 mod advise;
 mod check;
+mod completions;
 mod describe;
 mod diff;
 mod dns;
@@ -13,6 +14,8 @@ mod explain;
 mod explain_rules;
 mod external;
 mod get;
+mod lsp;
+mod man;
 mod pod;
 mod proxy;
 mod reachability;
@@ -54,8 +57,17 @@ fn dispatch(cli: Cli, environment: &Environment) -> Result<Outcome> {
     {
         return check::watch(args, &cli.global, environment);
     }
+    // What tells of the command itself needs no facts of a cluster.
+    let lang = session::language(&cli.global, environment);
+    match &cli.command {
+        Command::Completions(args) => return completions::run(args, lang),
+        Command::Man(args) => return man::run(args, lang),
+        Command::Lsp(_) => return lsp::run(&cli.global, environment),
+        _ => {}
+    }
     let mut session = Session::new(&cli.global, environment)?;
     match cli.command {
+        Command::Completions(_) | Command::Man(_) | Command::Lsp(_) => Ok(()),
         Command::Check(args) => check::run(&args, &mut session),
         Command::Admit(args) => admit::run(&args, &mut session),
         Command::Diff(args) => diff::run(&args, &mut session),

@@ -150,7 +150,7 @@ export default {
     await page.keyboard.type("typed", { delay: 5 });
     const typed = /typed/;
     assert.match(await page.inputValue(EDITOR), typed);
-    assert.equal(asked[0], "fetch");
+    assert.deepEqual(asked, ["fetch"], "nothing stands still meanwhile");
     await page.click("#tab-problems");
     await page.waitForSelector(".finding");
     assert.match(await page.inputValue(EDITOR), typed);

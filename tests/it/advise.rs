@@ -4,7 +4,7 @@
 use crate::{files_below, root};
 use portolan_core::advice::{Kind, Part, Proposal, Subject, propose};
 use portolan_core::collections::BTreeSet;
-use portolan_core::diagnostic::{Lang, Severity};
+use portolan_core::diagnostic::{Diagnostic, Lang, Severity};
 use portolan_core::{Analysis, Options, analyze, parse};
 use std::path::PathBuf;
 
@@ -19,6 +19,9 @@ const SYSTEMS: [&str; 8] = [
     "web/content/examples/type-headless",
     "web/content/examples/tcp-and-udp",
 ];
+
+/// Notes that a choice has by its nature: a headless Service translates no port, and one port in two protocols is allowed.
+const INHERENT: [&str; 2] = ["headless-port-is-not-translated", "port-number-in-two-protocols"];
 
 /// An application as name and text of its files.
 type Files = Vec<(String, String)>;
@@ -59,10 +62,11 @@ fn applied(files: &Files, proposal: &Proposal) -> Files {
     files
 }
 
-/// What the API server and the rules find wrong, and which documents are refused. A note is nothing wrong: that a headless
-/// Service translates no port is so. A server without the CRDs of the Gateway API refuses its kinds.
+/// What the API server and the rules find, but for what is [`INHERENT`], and which documents are refused. A server without
+/// the CRDs of the Gateway API refuses its kinds.
 fn said(analysis: &Analysis) -> BTreeSet<String> {
-    let wrong = analysis.diagnostics.iter().filter(|one| one.severity < Severity::Note);
+    let is_inherent = |one: &&Diagnostic| one.severity == Severity::Note && INHERENT.contains(&one.rule);
+    let wrong = analysis.diagnostics.iter().filter(|one| !is_inherent(one));
     let found = wrong.map(|one| format!("{}: {}", one.rule, one.message.render(Lang::En)));
     let answers = analysis.manifests.iter().filter_map(|one| Some((one, one.answer.as_ref()?)));
     let is_own = |version: &str| !version.starts_with("gateway.networking.k8s.io/");

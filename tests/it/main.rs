@@ -11,6 +11,7 @@ mod defaults;
 mod documents;
 mod dumps;
 mod fixes;
+mod lsp;
 mod map;
 mod mistakes;
 mod mutations;

@@ -44,7 +44,7 @@ async function touch(page, editor) {
   // A phone shows the editor or the views.
   if (await page.isVisible(editor)) {
     await page.click(editor);
-    await page.keyboard.press("x");
+    await page.keyboard.type("typed", { delay: 20 });
     for (const [x, y] of [[0, 200], [100, 0], [-100, -200]]) await page.mouse.wheel(x, y);
   }
   await page.waitForTimeout(200);

@@ -37,7 +37,23 @@ pub fn one(analysis: &Analysis, fix: &Fix) -> Vec<FixedFile> {
     planned(analysis, std::iter::once(fix))
 }
 
+/// The edits of those fixes that can be proved; of fixes that touch the same text those of the first one.
+#[must_use]
+pub fn edits<'a>(analysis: &Analysis, fixes: impl Iterator<Item = &'a Fix>) -> Vec<FileEdit> {
+    let chosen = chosen(analysis, fixes).into_iter();
+    chosen.flat_map(|(file, (edits, _))| edits.into_iter().map(move |edit| FileEdit { file, edit })).collect()
+}
+
 fn planned<'a>(analysis: &Analysis, fixes: impl Iterator<Item = &'a Fix>) -> Vec<FixedFile> {
+    let chosen = chosen(analysis, fixes).into_iter();
+    chosen.filter_map(|(file, (edits, applied))| fixed(analysis, file, edits, applied)).collect()
+}
+
+/// What fixes change that can be applied together: edits by file, and how many findings they mend.
+fn chosen<'a>(
+    analysis: &Analysis,
+    fixes: impl Iterator<Item = &'a Fix>,
+) -> BTreeMap<FileId, (Vec<Edit>, usize)> {
     let mut chosen: BTreeMap<FileId, (Vec<Edit>, usize)> = BTreeMap::new();
     for fix in fixes {
         let known =
@@ -56,7 +72,7 @@ fn planned<'a>(analysis: &Analysis, fixes: impl Iterator<Item = &'a Fix>) -> Vec
             *applied += 1;
         }
     }
-    chosen.into_iter().filter_map(|(file, (edits, applied))| fixed(analysis, file, edits, applied)).collect()
+    chosen
 }
 
 fn fixed(analysis: &Analysis, file: FileId, mut edits: Vec<Edit>, applied: usize) -> Option<FixedFile> {

@@ -41,6 +41,6 @@ pub use dns::{dns_answer, dns_table, dns_walk};
 pub use environment::environment_text;
 pub use overview::overview;
 pub use report::{Format, ReportOptions, finding, report, summary};
-pub use rule_page::{explain, nearest_rule};
+pub use rule_page::{explain, nearest_rule, rule_url};
 pub use rules::{ipvs_text, restore_text, rules_text};
 pub use trace::{Asked, TraceOptions, trace_text};

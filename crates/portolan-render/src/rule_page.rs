@@ -24,6 +24,15 @@ pub(crate) fn plain(meta: &RuleMeta, lang: Lang) -> String {
     out
 }
 
+/// Where more is to be read of a rule: the first page of the Kubernetes documentation to which its own leads.
+#[must_use]
+pub fn rule_url(name: &str, lang: Lang) -> Option<String> {
+    let page = lint::page(lint::rule(name)?, lang);
+    let (_, url) = page.rsplit_once("](https://kubernetes.io/")?;
+    let (path, _) = url.split_once(')')?;
+    Some(format!("https://kubernetes.io/{path}"))
+}
+
 /// The rule whose name is nearest to a name that no rule has.
 #[must_use]
 pub fn nearest_rule(name: &str) -> Option<&'static str> {
@@ -47,7 +56,7 @@ fn facts(meta: &RuleMeta, lang: Lang) -> String {
     }
 }
 
-/// Headings in bold, examples indented and dim, the rest as it is.
+/// Headings in bold, examples indented and dim, links as words, the rest as it is.
 fn markdown(text: &str, color: bool, out: &mut String) {
     let mut in_example = false;
     for line in text.trim_end().lines() {
@@ -61,10 +70,17 @@ fn markdown(text: &str, color: bool, out: &mut String) {
             );
         } else if let Some(heading) = line.strip_prefix("## ") {
             let _ = writeln!(out, "{}", bold(heading, color));
+        } else if let Some((name, address)) = link(line) {
+            let _ = writeln!(out, "{name}: {address}");
         } else {
             let _ = writeln!(out, "{line}");
         }
     }
+}
+
+/// A line that is a link: what it leads to, and the address.
+fn link(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix('[')?.strip_suffix(')')?.split_once("](")
 }
 
 fn bold(text: &str, color: bool) -> String {
@@ -85,6 +101,7 @@ mod tests {
                 || page.contains("      externalName: 203.0.113.10")
         );
         assert!(!page.contains("```"));
+        assert!(page.ends_with("\nKubernetes documentation: https://kubernetes.io/docs/concepts/services-networking/service/#externalname\n"), "{page}");
         assert!(explain(Some("no-such-rule"), Lang::En, false).is_none());
     }
 

@@ -36,8 +36,8 @@ const MODES: [(&str, &str); 3] = [("iptables", "Iptables"), ("nftables", "Nftabl
 /// The Services of the large cluster, and the endpoints of each.
 const FLEET: (usize, usize) = (10_000, 10);
 
-/// Runs everything and writes the document.
-pub(crate) fn write(date: Option<&str>) -> Result<()> {
+/// Runs everything and writes the document. Peers are `NAME=COMMAND` (see [`peer_table`]).
+pub(crate) fn write(date: Option<&str>, peers: &[String]) -> Result<()> {
     shell::run(test::RELEASE_BUILD)?;
     shell::run("cargo bench --package portolan --bench stages")?;
     let mut text = String::from(
@@ -62,6 +62,7 @@ pub(crate) fn write(date: Option<&str>) -> Result<()> {
             kib_as_mib(cost.peak_kib)
         );
     }
+    text.push_str(&peer_table(peers)?);
     text.push_str(
         "\n## Stages, in CPU time of one core\n\n| stage | input | median | speed |\n| --- | --- | --- | --- |\n",
     );
@@ -78,6 +79,35 @@ pub(crate) fn write(date: Option<&str>) -> Result<()> {
     fs::write(shell::root().join(FILE), &text).with_context(|| format!("cannot write {FILE}"))?;
     print!("{text}");
     Ok(())
+}
+
+/// What other programs cost on the large corpus, as their commands are written here: `kubeconform v0.8.0=kubeconform FILE`,
+/// where `FILE` stands for the corpus.
+fn peer_table(peers: &[String]) -> Result<String> {
+    if peers.is_empty() {
+        return Ok(String::new());
+    }
+    let file = shell::target().join("corpus.yaml");
+    let mut table = String::from(
+        "\n## The same 10,000 documents, read by others\n\nNone of them does the work of another: kubeconform holds documents \
+         against schemas, kube-score and kube-linter look for bad practice.\n\n| program | CPU | wall | peak memory |\n\
+         | --- | --- | --- | --- |\n",
+    );
+    for peer in peers {
+        let (name, command) = peer.split_once('=').context("a peer is NAME=COMMAND")?;
+        let file = file.to_string_lossy();
+        let words: Vec<&str> =
+            command.split_whitespace().map(|word| if word == "FILE" { &*file } else { word }).collect();
+        let cost = measure::of(3, &words)?;
+        let _ = writeln!(
+            table,
+            "| {name} | {:.2} s | {:.2} s | {:.0} MiB |",
+            cost.cpu.as_secs_f64(),
+            cost.wall.as_secs_f64(),
+            kib_as_mib(cost.peak_kib)
+        );
+    }
+    Ok(table)
 }
 
 /// The rules of a large cluster: the printers alone, and the whole command from text to text.

@@ -99,6 +99,9 @@ enum Task {
         /// The day of the measurement, if it is to be named
         #[arg(long)]
         date: Option<String>,
+        /// Another program to measure on the 10,000 documents; the word FILE stands for them
+        #[arg(long = "peer", value_name = "NAME=COMMAND")]
+        peers: Vec<String>,
     },
     /// Run a command several times and print what one run costs, as JSON: for `bench-report`, in a fresh process
     #[command(hide = true)]
@@ -159,7 +162,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Content { out } => content::build(&shell::root(), &out),
         Task::Corpus { documents, out } => write_corpus(documents, out),
-        Task::BenchReport { date } => benchmarks::write(date.as_deref()),
+        Task::BenchReport { date, peers } => benchmarks::write(date.as_deref(), &peers),
         Task::Measure { runs, command } => measure::print(runs, &command),
         #[cfg(target_os = "linux")]
         Task::VerifyNetns(choice) => netns::verify(&choice),

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 
 use anyhow::{Context, Result};
 
 use crate::serve::Server;
-use crate::{page, shell, tools};
+use crate::{page, shell, tools, web};
 
 /// What visits of the page took.
 struct Seen {
@@ -27,10 +27,10 @@ pub(crate) fn part(dist: &Path, name: &str, linked: &Path) -> Result<()> {
     let seen = observe(dist, &first)?;
     let ran = shell::target().join("observed/ran.txt");
     fs::write(&ran, &seen.ran)?;
-    let mut bindgen = std::process::Command::new(shell::target().join("debug/xtask-bindgen"));
+    let mut bindgen = web::bindgen();
     let (rest, script) = (dist.join(format!("{name}_rest.wasm")), dist.join(format!("{name}.js")));
     bindgen.arg("part").args([&first, &rest, &script]).arg(linked).arg(ran);
-    bindgen.args(wasm_files(dist)?.into_iter().filter(|file| {
+    bindgen.args(web::wasm_files(dist)?.into_iter().filter(|file| {
         file.file_name().is_some_and(|file| !seen.fetched.contains(&*file.to_string_lossy()))
     }));
     shell::finish(&mut bindgen, "xtask-bindgen part")?;
@@ -56,7 +56,7 @@ fn observe(dist: &Path, first: &Path) -> Result<Seen> {
     }
     page::copy_folder(dist, &copy)?;
     page::finish(&copy, false)?;
-    let mut bindgen = std::process::Command::new(shell::target().join("debug/xtask-bindgen"));
+    let mut bindgen = web::bindgen();
     bindgen.arg("observe").arg(first).arg(copy.join(first.file_name().context("a file")?));
     shell::finish(&mut bindgen, "xtask-bindgen observe")?;
 
@@ -70,17 +70,4 @@ fn observe(dist: &Path, first: &Path) -> Result<Seen> {
     let (ran, fetched) =
         said.trim().split_once('\n').context("`node web/build/observe.mjs` has seen nothing")?;
     Ok(Seen { ran: ran.to_owned(), fetched: fetched.split_whitespace().map(str::to_owned).collect() })
-}
-
-/// The wasm files of a folder, in the order of their names.
-fn wasm_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "wasm") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }

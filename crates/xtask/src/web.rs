@@ -2,7 +2,8 @@
 //! which [`page`] finishes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -62,7 +63,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
 
 /// Writes the JavaScript module and the wasm file it loads into `dist`.
 fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
-    let mut bindgen = std::process::Command::new(shell::target().join("debug/xtask-bindgen"));
+    let mut bindgen = bindgen();
     bindgen.arg(compiled).arg("--out-dir").arg(dist).args(["--out-name", PACKAGE, "--no-typescript"]);
     bindgen.args(match profile {
         Profile::Development => ["--debug", "--keep-debug"].as_slice(),
@@ -74,15 +75,30 @@ fn bind(compiled: &Path, dist: &Path, profile: Profile) -> Result<()> {
 /// Lets Binaryen make the wasm files smaller, in place.
 fn optimise(dist: &Path) -> Result<()> {
     tools::npm_packages()?;
-    for entry in fs::read_dir(dist)? {
-        let wasm = entry?.path();
-        if wasm.extension().is_some_and(|extension| extension == "wasm") {
-            let mut optimiser = shell::command(
-                "node web/node_modules/binaryen/bin/wasm-opt -Oz --strip-debug --skip-pass=memory-packing \
-                 --low-memory-unused -ocimfs 40",
-            );
-            shell::finish(optimiser.arg(&wasm).arg("-o").arg(&wasm), "wasm-opt")?;
-        }
+    for wasm in wasm_files(dist)? {
+        let mut optimiser = shell::command(
+            "node web/node_modules/binaryen/bin/wasm-opt -Oz --strip-debug --skip-pass=memory-packing \
+             --low-memory-unused -ocimfs 40",
+        );
+        shell::finish(optimiser.arg(&wasm).arg("-o").arg(&wasm), "wasm-opt")?;
     }
     Ok(())
+}
+
+/// `xtask-bindgen`, as [`build`] makes it.
+pub(crate) fn bindgen() -> Command {
+    Command::new(shell::target().join("debug/xtask-bindgen"))
+}
+
+/// The wasm files of a folder, in the order of their names.
+pub(crate) fn wasm_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }

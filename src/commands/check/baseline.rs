@@ -1,12 +1,12 @@
 //! `--baseline FILE`: the findings of an old repository that nobody wants to see again, by their fingerprints.
 //!
 //! One file, one option, and a flag beside it that writes the file, as detekt's `--create-baseline` and basedpyright's
-//! `--writebaseline` do: the line of the CI with one word more. The file is JSON, a finding a line, sorted:
+//! `--writebaseline` do: the line of the CI with one word more. `baseline` in `portolan.toml` names it for good. The file is JSON, a finding a line, sorted:
 //! `docs/schema/baseline-v1.json` describes it.
 
 use super::Checked;
 use crate::args::CheckArgs;
-use crate::config::unreadable;
+use crate::config::{Check, unreadable};
 use crate::output::{say, write_file};
 use crate::session::Session;
 use crate::words;
@@ -46,9 +46,11 @@ struct Written {
 
 impl Baseline {
     /// The file asked for, if one is; one that is to be written need not be there.
-    pub(super) fn of(args: &CheckArgs, lang: Lang) -> Result<Option<Self>> {
-        let Some(path) = &args.baseline else { return Ok(None) };
+    pub(super) fn of(args: &CheckArgs, check: &Check, lang: Lang) -> Result<Option<Self>> {
         let fail = |message: Message| anyhow!(message.render(lang));
+        let Some(path) = args.baseline.as_ref().or(check.baseline.as_ref()) else {
+            return if args.write_baseline { Err(fail(words::WHICH_BASELINE.message())) } else { Ok(None) };
+        };
         let shown = || ("path", Arg::code(path.display().to_string()));
         let bad = |why: String| fail(words::BAD_BASELINE.with([shown(), ("why", Arg::text(why))]));
         let text = match std::fs::read_to_string(path) {

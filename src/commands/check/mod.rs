@@ -7,7 +7,8 @@ mod watch;
 
 pub(super) use watch::watch;
 
-use crate::args::{CheckArgs, SeverityArg};
+use crate::args::CheckArgs;
+use crate::config::{self, Check};
 use crate::output::Outcome;
 use crate::progress::Progress;
 use crate::session::Session;
@@ -29,7 +30,8 @@ struct Checked {
 }
 
 impl Checked {
-    fn new(mut analysis: Analysis, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+    fn new(mut analysis: Analysis, check: &Check, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+        check.apply(&mut analysis, &folders.here);
         let mut fingerprints = fingerprints(&analysis, folders);
         let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
         Self { analysis, fingerprints, hidden }
@@ -39,13 +41,15 @@ impl Checked {
 pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let outputs = Outputs::of(args).map_err(|message| anyhow!(session.words(&message)))?;
     let folders = folders()?;
-    let baseline = Baseline::of(args, session.lang)?;
+    let mut check = std::mem::take(&mut session.check);
+    check.flags(&args.select, &args.ignore).map_err(|mistakes| config::all(&mistakes, session.lang))?;
+    let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
     let analysis = session.find(&args.input.paths);
     drop(progress);
     let checked = |analysis| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
-        Checked::new(analysis, &folders, hides)
+        Checked::new(analysis, &check, &folders, hides)
     };
     let mut found = ManuallyDrop::new(checked(analysis));
     if args.diff {
@@ -61,19 +65,15 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         }
         baseline.say_stale(&found, &folders, session);
     }
-    if !args.exit_zero && fails(&found.analysis, args.fail_on) {
+    let least = args.fail_on.map(Severity::from).or(check.fail_on).unwrap_or(Severity::Warning);
+    if !args.exit_zero && fails(&found.analysis, least) {
         session.worsen(Outcome::Findings);
     }
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
 }
 
 /// Whether a finding is as severe as asked for.
-fn fails(analysis: &Analysis, least: SeverityArg) -> bool {
-    let least = match least {
-        SeverityArg::Error => Severity::Error,
-        SeverityArg::Warning => Severity::Warning,
-        SeverityArg::Note => Severity::Note,
-    };
+fn fails(analysis: &Analysis, least: Severity) -> bool {
     analysis.diagnostics.iter().any(|found| found.severity <= least)
 }
 

@@ -10,6 +10,7 @@ use crate::session::{self, Session};
 use crate::words;
 use anyhow::{Result, anyhow};
 use ignore::WalkBuilder;
+use portolan_core::diagnostic::Lang;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -71,7 +72,7 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
     let paths = if args.input.paths.is_empty() { &here[..] } else { &args.input.paths };
     let mut seen: Vec<Seen> = Vec::new();
     let written = written(args);
-    for path in paths.iter().chain(&config::path(global)).chain(&args.baseline) {
+    for path in paths.iter().chain(&config::path(global)).chain(&baseline(args, global)) {
         if !path.is_dir() {
             seen.push((path.clone(), stamp(path)));
             continue;
@@ -86,6 +87,12 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
         seen.extend(files.map(|path| (path.clone(), stamp(&path))));
     }
     seen
+}
+
+/// The file of findings that nobody wants to see again.
+fn baseline(args: &CheckArgs, global: &Global) -> Option<PathBuf> {
+    let named = || config::file(global, Lang::En).ok()?.check.baseline;
+    args.baseline.clone().or_else(named)
 }
 
 /// The files that a run writes: that they change is no news.

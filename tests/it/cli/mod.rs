@@ -3,6 +3,8 @@
 mod baseline;
 mod cluster;
 mod reports;
+mod settings;
+mod shell;
 
 use crate::root;
 use std::io::Write as _;
@@ -232,7 +234,7 @@ fn the_configuration_is_the_nearest_one_upward() {
     let done = portolan(&place.join("wrong"), &["check"]).done();
     assert_eq!(done.code, 2);
     assert!(
-        done.err.contains("line 2: unknown key `service-cdir`; did you mean `service-cidr`?"),
+        done.err.contains("portolan.toml:2: unknown key `service-cdir`; did you mean `service-cidr`?"),
         "{}",
         done.err
     );

@@ -20,14 +20,24 @@ pub(super) fn set_defaults(typed: &mut Typed) {
 pub(super) fn validate(typed: &Typed, namespace: &str, verb: Verb, report: &mut Report) {
     match typed {
         Typed::Service(one) => service::validate(one, namespace, report),
+        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, report),
+        Typed::Deployment(one) => workload::validate_deployment(one, namespace, report),
+        _ => validate_others(typed, namespace, verb, report),
+    }
+}
+
+/// Checks an object of the other kinds. These are so much that the page loads them when they are wanted: they must not
+/// be merged into their caller.
+#[inline(never)]
+fn validate_others(typed: &Typed, namespace: &str, verb: Verb, report: &mut Report) {
+    match typed {
+        Typed::Service(_) | Typed::ReplicaSet(_) | Typed::Deployment(_) => {}
         Typed::Endpoints(one) => network::validate_endpoints(one, namespace, report),
         Typed::EndpointSlice(one) => network::validate_endpoint_slice(one, namespace, report),
         Typed::Pod(one) => pod::validate(one, namespace, verb, report),
         Typed::ReplicationController(one) => {
             workload::validate_replication_controller(one, namespace, report);
         }
-        Typed::ReplicaSet(one) => workload::validate_replica_set(one, namespace, report),
-        Typed::Deployment(one) => workload::validate_deployment(one, namespace, report),
         Typed::StatefulSet(one) => workload::validate_stateful_set(one, namespace, report),
         Typed::DaemonSet(one) => workload::validate_daemon_set(one, namespace, report),
         Typed::Job(one) => workload::validate_job(one, namespace, report),

@@ -37,6 +37,16 @@ pub(super) fn backends<'a>(context: &Context<'a>) -> impl Iterator<Item = Leads<
     })
 }
 
+/// The back ends whose Service is in the input, with it.
+pub(super) fn known_backends<'c, 'a>(
+    context: &'c Context<'a>,
+) -> impl Iterator<Item = (Leads<'a>, &'a Service)> + use<'c, 'a> {
+    backends(context).filter_map(|one| {
+        let service = context.service(&one.ingress.meta.namespace, &one.backend.service)?;
+        Some((one, service))
+    })
+}
+
 impl Leads<'_> {
     /// The manifest.
     pub(super) fn id(&self) -> ObjectId {

@@ -29,6 +29,16 @@ pub(super) fn wanted<'s>(selection: &'s Selection<'_>) -> impl Iterator<Item = W
     ports.iter().enumerate().map(|(index, port)| Wanted { index, port })
 }
 
+/// The ports of all Services, with each workload behind them.
+pub(super) fn behind<'c, 'a>(
+    context: &'c Context<'a>,
+) -> impl Iterator<Item = (&'c Selection<'a>, Wanted<'c>, &'c Template<'a>)> {
+    context.selections().iter().flat_map(move |selection| {
+        let templates = move |port| context.sources(selection).map(move |(one, _)| (selection, port, one));
+        wanted(selection).flat_map(templates)
+    })
+}
+
 /// The ports that the running containers of a Pod declare: containers and sidecars.
 pub fn declared(spec: &PodSpec) -> impl Iterator<Item = Declared<'_>> {
     let containers = spec.containers.iter().enumerate().map(|(at, one)| ("containers", at, one));

@@ -14,7 +14,8 @@ pub(super) const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecut
 const NO_OPERATOR: &str = "not a valid selector operator";
 const NO_WEIGHT: &str = "must be in the range 1-100";
 
-/// Checks `spec.affinity`.
+/// Checks `spec.affinity`. Not merged into its caller: most Pods have none.
+#[inline(never)]
 pub(super) fn check(affinity: &Affinity, path: &Path<'_>, report: &mut Report) {
     if let Some(one) = &affinity.node_affinity {
         check_nodes(one, &path.child("nodeAffinity"), report);

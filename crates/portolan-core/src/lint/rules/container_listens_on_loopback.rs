@@ -4,7 +4,7 @@ use crate::diagnostic::Arg;
 use crate::lint::context::{Context, Selection};
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
-use crate::lint::ports::{Wanted, wanted};
+use crate::lint::ports::{Wanted, behind};
 use crate::lint::rule::rule;
 use crate::lint::template::Template;
 use crate::lint::texts::{Text, containers, texts};
@@ -169,17 +169,13 @@ impl Rule for ContainerListensOnLoopback {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let mut seen = BTreeSet::new();
-        for selection in context.selections() {
-            for port in wanted(selection) {
-                for (template, _) in context.sources(selection).filter(|(one, _)| !one.spec.host_network) {
-                    for (path, container) in containers(template) {
-                        let Some(number) = number(&port, container) else { continue };
-                        let bound = bound(context, template, &path, container);
-                        let bound = bound.filter(|one| one.port.is_none_or(|port| port == number));
-                        if let Some(bound) = bound.filter(|_| seen.insert((template.object, path))) {
-                            sink.push(listens(context, selection, (template, number), &bound));
-                        }
-                    }
+        for (selection, port, template) in behind(context).filter(|(.., one)| !one.spec.host_network) {
+            for (path, container) in containers(template) {
+                let Some(number) = number(&port, container) else { continue };
+                let bound = bound(context, template, &path, container);
+                let bound = bound.filter(|one| one.port.is_none_or(|port| port == number));
+                if let Some(bound) = bound.filter(|_| seen.insert((template.object, path))) {
+                    sink.push(listens(context, selection, (template, number), &bound));
                 }
             }
         }

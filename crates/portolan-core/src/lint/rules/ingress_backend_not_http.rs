@@ -3,7 +3,7 @@
 use crate::diagnostic::{Arg, Certainty, Severity};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Sink, Spot};
-use crate::lint::outside::{Leads, backends};
+use crate::lint::outside::{Leads, known_backends};
 use crate::lint::rule::rule;
 use crate::lint::{Rule, RuleMeta};
 use crate::object::{Ingress, Protocol, Service, ServicePort, TargetPort};
@@ -184,10 +184,7 @@ impl Rule for IngressBackendNotHttp {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        for one in backends(context) {
-            let Some(service) = context.service(&one.ingress.meta.namespace, &one.backend.service) else {
-                continue;
-            };
+        for (one, service) in known_backends(context) {
             if let Some(port) = port_of(service, one.backend.port.as_ref()) {
                 sink.found_if(look(context, &one, service, port));
             }

@@ -5,7 +5,7 @@ use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::nearest;
-use crate::lint::outside::{Leads, backends, ports};
+use crate::lint::outside::{Leads, known_backends, ports};
 use crate::lint::rule::rule;
 use crate::lint::{Rule, RuleMeta};
 use crate::object::{Service, ServicePort, ServiceType, TargetPort};
@@ -127,10 +127,7 @@ impl Rule for IngressPortMissing {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        for one in backends(context) {
-            let Some(service) = context.service(&one.ingress.meta.namespace, &one.backend.service) else {
-                continue;
-            };
+        for (one, service) in known_backends(context) {
             let wanted = one.backend.port.as_ref().filter(|_| service.kind != ServiceType::ExternalName);
             let Some(wanted) = wanted else { continue };
             match port_of(service, Some(wanted)) {

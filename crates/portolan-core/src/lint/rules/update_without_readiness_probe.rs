@@ -2,7 +2,7 @@
 
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Sink, Spot};
-use crate::lint::ports::wanted;
+use crate::lint::ports::behind;
 use crate::lint::rule::rule;
 use crate::lint::template::Template;
 use crate::lint::{Rule, RuleMeta};
@@ -143,15 +143,11 @@ impl Rule for UpdateWithoutReadinessProbe {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let mut seen = BTreeSet::new();
-        for selection in context.selections() {
-            for port in wanted(selection) {
-                for (template, _) in context.sources(selection).filter(|(one, _)| one.kind == "Deployment") {
-                    let mut serving = template.spec.containers.iter();
-                    let serving = serving.position(|one| one.ports.iter().any(|it| port.is_target(it)));
-                    if let Some(at) = serving.filter(|_| seen.insert(template.object)) {
-                        sink.found_if(look(context, template, at));
-                    }
-                }
+        for (_, port, template) in behind(context).filter(|(.., one)| one.kind == "Deployment") {
+            let mut serving = template.spec.containers.iter();
+            let serving = serving.position(|one| one.ports.iter().any(|it| port.is_target(it)));
+            if let Some(at) = serving.filter(|_| seen.insert(template.object)) {
+                sink.found_if(look(context, template, at));
             }
         }
     }
