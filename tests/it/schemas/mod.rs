@@ -2,6 +2,7 @@
 //! that is not described, none is described that is never printed, and closed lists of words are the sources' own.
 
 mod comparison;
+mod config;
 mod official;
 
 use crate::{files_below, root};

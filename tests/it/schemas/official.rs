@@ -10,11 +10,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// As much of JSON Schema as these schemas use; a word that is not known here fails.
-struct Schema(Value);
+pub(super) struct Schema(Value);
 
 /// Words that say nothing of whether a value is right.
-const SILENT: &[&str] =
-    &["$schema", "$id", "title", "description", "default", "definitions", "additionalProperties"];
+const SILENT: &[&str] = &["$schema", "$id", "title", "description", "default", "definitions"];
 
 impl Schema {
     fn read(name: &str) -> Self {
@@ -22,8 +21,13 @@ impl Schema {
         Self(serde_json::from_str(&text).expect("JSON"))
     }
 
+    /// A schema that is at hand.
+    pub(super) const fn of(schema: Value) -> Self {
+        Self(schema)
+    }
+
     /// What is wrong with a value.
-    fn wrong(&self, value: &Value) -> Vec<String> {
+    pub(super) fn wrong(&self, value: &Value) -> Vec<String> {
         let mut wrong = Vec::new();
         self.check(&self.0, value, "", &mut wrong);
         wrong
@@ -86,6 +90,8 @@ impl Schema {
                 }
             }
             "properties" => self.fields(rule, value, at, wrong),
+            "additionalProperties" if rule.get("properties").is_some() => {}
+            "additionalProperties" => self.fields(rule, value, at, wrong),
             word => panic!("{word} is not known here"),
         }
         true

@@ -109,8 +109,12 @@ fn whole_page(meta: &RuleMeta, lang: Lang) -> String {
         Lang::Ja => format!("[English](../{}.md)", meta.name),
     };
     let ignore = match lang {
-        Lang::En => "To allow it in one place, write a comment on that line or on the line above it:",
-        Lang::Ja => "特定の場所で許すには、その行か一つ上の行にコメントを書きます。",
+        Lang::En => {
+            "To allow it in one place, write a comment on that line or above it ([more](../configuration.md)):"
+        }
+        Lang::Ja => {
+            "特定の場所で許すには、その行か、その上にコメントを書きます（[詳細](../../configuration.md)）。"
+        }
     };
     let of_pages = docs(meta.name).is_some_and(|docs| docs.page.en.contains("````markdown,"));
     let ignore = match lang {
