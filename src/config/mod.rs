@@ -54,6 +54,28 @@ pub(crate) fn file(global: &Global, lang: Lang) -> Result<Settings> {
     })
 }
 
+/// A configuration file that cannot be followed.
+pub(crate) struct Wrong {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// Its mistakes, each with its line from 1.
+    pub(crate) mistakes: Vec<(usize, Message)>,
+}
+
+/// The defaults, then the configuration file that is nearest to a folder, then the flags of every command, which are good
+/// ones.
+pub(crate) fn settings_of(folder: &Path, global: &Global) -> Result<Settings, Wrong> {
+    let mut settings = match path_from(folder, global) {
+        None => Settings::default(),
+        Some(path) => std::fs::read_to_string(&path)
+            .map_err(|error| vec![(1, unreadable(&path, &error))])
+            .and_then(|text| read(&text, path.parent().unwrap_or(folder)))
+            .map_err(|mistakes| Wrong { path, mistakes })?,
+    };
+    let _ = cluster::flags(&mut settings.options, global);
+    Ok(settings)
+}
+
 /// Several mistakes as one error: each on a line that begins as the first one will, which whoever tells of it writes.
 pub(crate) fn all(mistakes: &[Message], lang: Lang) -> anyhow::Error {
     let mark = words::ERROR.with([("words", Arg::text(""))]).render(lang);
@@ -72,13 +94,17 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Message {
 
 /// The configuration file: the one given, or the nearest one upward from the working directory.
 pub(crate) fn path(global: &Global) -> Option<PathBuf> {
+    path_from(&std::env::current_dir().unwrap_or_default(), global)
+}
+
+/// The configuration file: the one given, or the nearest one upward from a folder.
+fn path_from(here: &Path, global: &Global) -> Option<PathBuf> {
     if global.isolated {
         return None;
     }
     if global.config.is_some() {
         return global.config.clone();
     }
-    let here = std::env::current_dir().ok()?;
     here.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file())
 }
 

@@ -3,13 +3,14 @@
 use super::client::Client;
 use super::documents::Documents;
 use super::uri;
+use crate::config::Wrong;
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
-    PublishDiagnosticsParams, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    DocumentChanges, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position,
+    PublishDiagnosticsParams, Range, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 use portolan_core::Analysis;
-use portolan_core::diagnostic::{self as core, Certainty, Lang, Place, Severity};
+use portolan_core::diagnostic::{self as core, Certainty, Lang, Message, Place, Severity};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,9 @@ pub(super) struct Published(BTreeMap<PathBuf, (Uri, Vec<Diagnostic>)>);
 /// Rules that find what has no effect: editors show it faded.
 const UNNECESSARY: &[&str] = &["unused-ignore"];
 
+/// No line of a configuration is longer.
+const LINE: u32 = 1000;
+
 /// How findings become the client's.
 #[derive(Clone, Copy)]
 pub(super) struct Form<'a> {
@@ -32,8 +36,17 @@ pub(super) struct Form<'a> {
 
 impl Published {
     /// Replaces all that has been told; what of it is news.
-    pub(super) fn update(&mut self, analyses: &[Analysis], form: Form<'_>) -> Vec<PublishDiagnosticsParams> {
-        let now = form.all(analyses);
+    pub(super) fn update(
+        &mut self,
+        analyses: &[Analysis],
+        wrong: &[Wrong],
+        form: Form<'_>,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let mut now = form.all(analyses);
+        for Wrong { path, mistakes } in wrong {
+            let found = mistakes.iter().map(|(line, message)| form.mistake(*line, message)).collect();
+            now.extend(form.uri(path).map(|uri| (path.clone(), (uri, found))));
+        }
         let mut news = Vec::new();
         for (path, (uri, _)) in self.0.iter().filter(|(path, _)| !now.contains_key(*path)) {
             news.push(form.publish(path, uri, Vec::new()));
@@ -98,6 +111,20 @@ impl Form<'_> {
                 })),
             })),
         })
+    }
+
+    /// A mistake of a configuration: its whole line, whatever its length.
+    fn mistake(self, line: usize, message: &Message) -> Diagnostic {
+        let line = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX);
+        let at = |character| Position { line, character };
+        Diagnostic {
+            range: Range { start: at(0), end: at(LINE) },
+            severity: Some(DiagnosticSeverity::ERROR),
+            code: Some(NumberOrString::String("configuration".to_owned())),
+            source: Some("portolan".to_owned()),
+            message: message.render(self.lang),
+            ..Diagnostic::default()
+        }
     }
 
     /// What is the matter, why it matters and what to do; and the other places, where the client cannot show them.

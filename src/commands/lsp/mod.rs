@@ -24,6 +24,7 @@ mod words;
 mod workspace;
 
 use crate::args::Global;
+use crate::config;
 use crate::locale::Environment;
 use crate::output::Outcome;
 use crate::session;
@@ -36,8 +37,11 @@ use server::Server;
 
 /// Serves one client until it says `exit` or goes away.
 pub(super) fn run(global: &Global, environment: &Environment) -> Result<Outcome> {
+    let lang = session::language(global, environment);
+    // Flags that make no sense are told before anybody is served.
+    config::settings(&Global { isolated: true, config: None, ..global.clone() }, lang)?;
     let (connection, threads) = Connection::stdio();
-    let ended = serve(connection, global, session::language(global, environment));
+    let ended = serve(connection, global, lang);
     threads.join()?;
     // The protocol wants 1 of a server that was not shut down before it ended.
     Ok(if ended { Outcome::Clean } else { Outcome::Findings })

@@ -6,9 +6,9 @@ use super::documents::{self, Documents};
 use super::workspace::{Seen, Workspace};
 use crate::args::Global;
 use lsp_server::{Connection, Notification};
-use lsp_types::notification::{self, PublishDiagnostics, ShowMessage};
+use lsp_types::notification::{self, PublishDiagnostics};
 use lsp_types::request::{self, InlayHintRefreshRequest};
-use lsp_types::{MessageType, ShowMessageParams, TextDocumentPositionParams, TextEdit, WorkspaceEdit};
+use lsp_types::{TextDocumentPositionParams, TextEdit, WorkspaceEdit};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{FileEdit, Lang};
 use std::path::PathBuf;
@@ -30,8 +30,6 @@ pub(super) struct Server {
     /// The way to the client.
     pub(super) connection: Connection,
     published: Published,
-    /// What has been said of configurations.
-    told: Vec<String>,
     /// Whether something has changed since the last analysis.
     stale: bool,
     /// How long the last analysis took.
@@ -63,7 +61,6 @@ impl Server {
             global,
             connection,
             published: Published::default(),
-            told: Vec::new(),
             stale: true,
             took: Duration::ZERO,
             shut_down: false,
@@ -103,18 +100,13 @@ impl Server {
             return;
         }
         let start = Instant::now();
-        let mistakes = self.workspace.refresh(&self.documents, &self.global, self.lang);
+        let wrong = self.workspace.refresh(&self.documents, &self.global, self.lang);
         self.took = start.elapsed();
         self.stale = false;
         let form = Form { client: &self.client, documents: &self.documents, lang: self.lang };
-        for news in self.published.update(self.workspace.analyses(), form) {
+        for news in self.published.update(self.workspace.analyses(), &wrong, form) {
             self.tell::<PublishDiagnostics>(news);
         }
-        for mistake in mistakes.iter().filter(|mistake| !self.told.contains(mistake)) {
-            let (typ, message) = (MessageType::ERROR, mistake.clone());
-            self.tell::<ShowMessage>(ShowMessageParams { typ, message });
-        }
-        self.told = mistakes;
         if self.client.inlay_refresh {
             self.ask::<InlayHintRefreshRequest>(());
         }

@@ -2,7 +2,7 @@
 
 use super::documents::{Document, Documents};
 use crate::args::Global;
-use crate::config;
+use crate::config::{self, Settings, Wrong};
 use crate::input;
 use portolan_core::diagnostic::{FileId, Lang};
 use portolan_core::{Analysis, File};
@@ -59,24 +59,24 @@ impl Workspace {
         })
     }
 
-    /// Analyses everything anew; the mistakes that there are in configurations.
-    pub(super) fn refresh(&mut self, documents: &Documents, global: &Global, lang: Lang) -> Vec<String> {
+    /// Analyses everything anew; the configurations that cannot be followed.
+    pub(super) fn refresh(&mut self, documents: &Documents, global: &Global, lang: Lang) -> Vec<Wrong> {
         self.analyses.clear();
-        let mut mistakes = Vec::new();
+        let mut wrong = Vec::new();
         for folder in &self.folders {
             let mut files = input::read(std::slice::from_ref(folder), lang).files;
             for (path, document) in documents.iter().filter(|(path, _)| path.starts_with(folder)) {
                 overlay(&mut files, path, document);
             }
-            self.analyses.push(analyze(files, folder, global, lang, &mut mistakes));
+            self.analyses.push(analyze(files, folder, global, &mut wrong));
         }
         let outside = |path: &Path| !self.folders.iter().any(|folder| path.starts_with(folder));
         for (path, document) in documents.iter().filter(|(path, _)| outside(path)) {
             let files = parse(path, document).into_iter().collect();
             let folder = path.parent().unwrap_or(path);
-            self.analyses.push(analyze(files, folder, global, lang, &mut mistakes));
+            self.analyses.push(analyze(files, folder, global, &mut wrong));
         }
-        mistakes
+        wrong
     }
 }
 
@@ -95,16 +95,12 @@ fn parse(path: &Path, document: &Document) -> Option<File> {
 }
 
 /// Analyses the files of a folder under the configuration that is nearest to it.
-fn analyze(
-    files: Vec<File>,
-    folder: &Path,
-    global: &Global,
-    lang: Lang,
-    mistakes: &mut Vec<String>,
-) -> Analysis {
-    let options = config::options_at(global, folder, lang).unwrap_or_else(|error| {
-        mistakes.push(error.to_string());
-        portolan_core::Options::default()
+fn analyze(files: Vec<File>, folder: &Path, global: &Global, wrong: &mut Vec<Wrong>) -> Analysis {
+    let settings = config::settings_of(folder, global).unwrap_or_else(|mistakes| {
+        wrong.push(mistakes);
+        Settings::default()
     });
-    portolan_core::analyze(files, &options)
+    let mut analysis = portolan_core::analyze(files, &settings.options);
+    settings.check.apply(&mut analysis, folder);
+    analysis
 }

@@ -281,9 +281,19 @@ fn the_configuration_of_the_folder_counts() {
         "config",
         &[("portolan.toml", "[cluster]\ndomian = \"x\"\n"), ("web.yaml", DEPLOYMENT)],
     );
-    let shown = client.told("window/showMessage");
-    let message = shown["params"]["message"].as_str().expect("a text");
-    assert!(message.contains("portolan.toml") && message.contains("did you mean `domain`?"), "{message}");
+    let wrong = client.findings("portolan.toml");
+    assert_eq!(wrong[0]["range"]["start"], at(1, 0));
+    assert!(
+        wrong[0]["message"].as_str().is_some_and(|text| text.contains("did you mean `domain`?")),
+        "{wrong:?}"
+    );
+    client.write("portolan.toml", "[check]\nignore = [\"selector-matches-nothing\"]\n");
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert!(client.findings("portolan.toml").is_empty());
+    client.write("service.yaml", SERVICE);
+    client.write("portolan.toml", "[check.severity]\nselector-matches-nothing = \"note\"\n");
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_eq!(client.findings("service.yaml")[0]["severity"], 3);
 }
 
 #[test]
