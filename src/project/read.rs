@@ -1,7 +1,7 @@
 //! From paths to parsed files: files, directories that honour `.gitignore`, standard input, and the root around them.
 //!
 //! What a directory holds beside manifests is passed over in silence, Helm templates with one line. A path that was
-//! given by name is always read.
+//! given by name is always read, but for a chart's values.
 
 use super::disk::Disk;
 use super::sort::{Sort, is_manifest_name, is_template, may_be_manifests, sort};

@@ -3,7 +3,7 @@
 use super::documents::Documents;
 use crate::args::Global;
 use crate::config::{self, Settings, Wrong};
-use crate::project::{self, Found, Overlay, Request};
+use crate::project::{self, Overlay, Request};
 use portolan_core::diagnostic::FileId;
 use portolan_core::{Analysis, File};
 use std::path::{Path, PathBuf};
@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 pub(super) struct Workspace {
     /// No folder lies within another one.
     folders: Vec<PathBuf>,
-    analyses: Vec<Analysis>,
-    /// The units of those that have several, each alone.
+    /// What there is to report, a folder each.
+    reports: Vec<Analysis>,
+    /// What is applied together, each by itself.
     alone: Vec<Analysis>,
 }
 
@@ -42,70 +43,71 @@ impl Workspace {
     }
 
     /// What there is to report.
-    pub(super) fn analyses(&self) -> &[Analysis] {
-        &self.analyses
+    pub(super) fn reports(&self) -> &[Analysis] {
+        &self.reports
     }
 
     /// A file where its findings are.
     pub(super) fn reported(&self, path: &Path) -> Option<Seen<'_>> {
-        seen(&self.analyses, path)
+        find(&self.reports, path)
     }
 
-    /// A file where it is analysed.
+    /// A file with what it is applied with.
     pub(super) fn find(&self, path: &Path) -> Option<Seen<'_>> {
-        seen(&self.alone, path).or_else(|| seen(&self.analyses, path))
+        find(&self.alone, path).or_else(|| find(&self.reports, path))
     }
 
     /// Analyses everything anew; the configurations that cannot be followed.
     pub(super) fn refresh(&mut self, documents: &Documents, global: &Global) -> Vec<Wrong> {
-        self.analyses.clear();
+        self.reports.clear();
         self.alone.clear();
+        let overlay =
+            documents.iter().map(|(path, document)| (path.to_path_buf(), document.text.clone().into_bytes()));
+        let overlay: Overlay = overlay.collect();
         let mut wrong = Vec::new();
-        let overlay: Overlay =
-            documents.iter().map(|(path, one)| (path.to_path_buf(), one.text.clone().into_bytes())).collect();
-        let outside = |path: &Path| !self.folders.iter().any(|folder| path.starts_with(folder));
-        let files = documents.iter().map(|(path, _)| path).filter(|path| outside(path));
-        let (files, nowhere): (Vec<&Path>, Vec<&Path>) = files.partition(|path| path.is_absolute());
-        for path in self.folders.iter().map(PathBuf::as_path).chain(files) {
-            let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-            let settings = settings(folder, global, &mut wrong);
-            let paths = [path.to_path_buf()];
-            let request = Request {
-                paths: &paths,
-                context: !global.isolated,
-                only_manifests: false,
-                overlay: &overlay,
-                keep: true,
-            };
-            let Found { mut analysis, alone, .. } = project::load(&request).analyze(&settings.options);
-            settings.check.apply(&mut analysis, folder);
-            self.analyses.push(analysis);
-            self.alone.extend(alone);
+        for folder in self.folders.clone() {
+            self.analyze(&folder, &folder, &overlay, global, &mut wrong);
         }
-        for (path, document) in nowhere.iter().filter_map(|path| Some((path, documents.get(path)?))) {
-            let settings = settings(Path::new(""), global, &mut wrong);
-            let Some(name) = path.to_str() else { continue };
-            let file = portolan_core::parse(name.to_owned(), document.text.clone().into_bytes());
-            self.analyses.push(portolan_core::analyze(vec![file], &settings.options));
+        for (path, _) in documents.iter() {
+            if !self.folders.iter().any(|folder| path.starts_with(folder)) {
+                self.analyze(path, path.parent().unwrap_or(path), &overlay, global, &mut wrong);
+            }
         }
         wrong
     }
+
+    /// Analyses what is below a path, under the configuration that is nearest to a folder.
+    fn analyze(
+        &mut self,
+        path: &Path,
+        folder: &Path,
+        overlay: &Overlay,
+        global: &Global,
+        wrong: &mut Vec<Wrong>,
+    ) {
+        let settings = config::settings_of(folder, global).unwrap_or_else(|mistakes| {
+            wrong.push(mistakes);
+            Settings::default()
+        });
+        let request = Request {
+            paths: &[path.to_path_buf()],
+            context: false,
+            only_manifests: false,
+            overlay,
+            keep: true,
+        };
+        let mut found = project::load(&request).analyze(&settings.options);
+        settings.check.apply(&mut found.analysis, folder);
+        self.reports.push(found.analysis);
+        self.alone.append(&mut found.alone);
+    }
 }
 
-/// A file in the first of some analyses that has it.
-fn seen<'a>(analyses: &'a [Analysis], path: &Path) -> Option<Seen<'a>> {
+fn find<'a>(analyses: &'a [Analysis], path: &Path) -> Option<Seen<'a>> {
     let name = path.to_str()?;
     analyses.iter().find_map(|analysis| {
         let place = analysis.files.iter().position(|file| file.name() == name)?;
         let id = FileId(u32::try_from(place).ok()?);
         Some(Seen { analysis, id, file: analysis.files.get(place)? })
-    })
-}
-
-/// The configuration that is nearest to a folder.
-fn settings(folder: &Path, global: &Global, wrong: &mut Vec<Wrong>) -> Settings {
-    config::settings_of(folder, global).unwrap_or_else(|mistakes| {
-        wrong.push(mistakes);
-        Settings::default()
     })
 }
