@@ -214,7 +214,8 @@ fn without_flags<'t>(words: &[Word<'t>]) -> Vec<Word<'t>> {
             continue;
         }
         if word.text.starts_with('-') {
-            let follows = plain.first().is_some_and(|verb| verb.text == "logs") && ["-f", "-p"].contains(&word.text);
+            let follows =
+                plain.first().is_some_and(|verb| verb.text == "logs") && ["-f", "-p"].contains(&word.text);
             value = WITH_VALUE.contains(&word.text) && !follows;
         } else {
             plain.push(*word);
