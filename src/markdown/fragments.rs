@@ -65,11 +65,9 @@ pub(super) fn is_whole(file: &File, document: usize) -> bool {
     says("apiVersion") && says("kind")
 }
 
-/// Kind and name of an object of which a part is shown.
-pub(super) fn named(file: &File, document: usize) -> Option<[Cow<'_, str>; 2]> {
-    let root = file.root(document)?;
-    let name = root.get("metadata")?.get("name")?.as_str()?;
-    Some([root.get("kind")?.as_str()?, name])
+/// The name of the object of which all or a part is shown.
+pub(super) fn name(file: &File, document: usize) -> Option<Cow<'_, str>> {
+    file.root(document)?.get("metadata")?.get("name")?.as_str()
 }
 
 /// Blanks out a piece of a veiled text.

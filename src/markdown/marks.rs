@@ -36,7 +36,7 @@ pub(super) struct Word {
 pub(super) struct Ignored {
     /// The name of the rule.
     pub(super) rule: Word,
-    /// The comment's words.
+    /// The whole comment.
     pub(super) within: Span,
 }
 
@@ -51,8 +51,8 @@ pub(super) fn read(page: &str, info: &str, info_start: usize, fence: usize) -> M
     for word in words(rest, info_start.saturating_add(behind)) {
         marks.take(&word);
     }
-    for (text, start) in comments_above(page, fence) {
-        marks.comment(text, start);
+    for comment in comments_above(page, fence) {
+        marks.comment(&comment);
     }
     marks
 }
@@ -71,12 +71,12 @@ impl Marks {
         true
     }
 
-    fn comment(&mut self, text: &str, start: usize) {
+    fn comment(&mut self, comment: &Comment<'_>) {
+        let Comment { text, start, within } = *comment;
         if let Some((rules, _)) = text.strip_prefix("ignore[").and_then(|rest| rest.split_once(']')) {
             let at = start.saturating_add("ignore[".len());
             let list = span(at..at.saturating_add(rules.len())).unwrap_or_default();
             let list = Word { text: rules.to_owned(), span: list };
-            let within = span(start..start.saturating_add(text.len())).unwrap_or_default();
             self.ignored.extend(items(rules, &list).map(|rule| Ignored { rule, within }));
             return;
         }
@@ -124,31 +124,44 @@ fn words(text: &str, start: usize) -> Vec<Word> {
     found
 }
 
-/// What the comments that stand right above a line say to us, each with its place. Blank lines may stand between.
-fn comments_above(page: &str, line: usize) -> Vec<(&str, usize)> {
+/// A comment that speaks to us.
+struct Comment<'p> {
+    /// What it says.
+    text: &'p str,
+    /// Where that begins in the page.
+    start: usize,
+    /// The comment with its brackets.
+    within: Span,
+}
+
+/// The comments that stand right above a line and speak to us. Blank lines may stand between.
+fn comments_above(page: &str, line: usize) -> Vec<Comment<'_>> {
     let mut found = Vec::new();
     let mut end = page.get(..line).and_then(|before| before.rfind('\n'));
     while let Some(at) = end {
         let before = page.get(..at).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.get(start..).unwrap_or_default();
-        let text = line.trim_matches([' ', '\t', '\r', '>']);
-        let comment = COMMENTS.iter().find_map(|(open, close)| text.strip_prefix(open)?.split_once(close));
-        match comment.map(|(inner, _)| inner) {
-            Some(inner) => found.extend(ours(page, inner)),
-            None if !text.trim_end_matches("--").is_empty() => break,
-            None => {}
+        let text = before.get(start..).unwrap_or_default().trim_start_matches([' ', '\t', '>']).trim_end();
+        let comment = COMMENTS.iter().find_map(|(open, close)| comment(page, text, open, close));
+        if comment.is_none() && !text.is_empty() {
+            break;
         }
+        found.extend(comment.flatten());
         end = start.checked_sub(1);
     }
     found
 }
 
-/// The text of a comment that speaks to us, and where it begins in the page.
-fn ours<'p>(page: &'p str, comment: &'p str) -> Option<(&'p str, usize)> {
-    let text = comment.trim().strip_prefix("portolan:")?.trim();
-    let start = (text.as_ptr() as usize).checked_sub(page.as_ptr() as usize)?;
-    Some((text, start))
+/// A text as a comment with these brackets, if it is one; what it says, if it speaks to us.
+fn comment<'p>(page: &'p str, text: &'p str, open: &str, close: &str) -> Option<Option<Comment<'p>>> {
+    let inner = text.strip_prefix(open)?;
+    let inner = inner.get(..inner.find(close)?)?;
+    let start = |text: &str| (text.as_ptr() as usize).checked_sub(page.as_ptr() as usize);
+    Some(inner.trim().strip_prefix("portolan:").map(str::trim).and_then(|said| {
+        let first = start(text)?;
+        let within = span(first..first.checked_add(open.len() + inner.len() + close.len())?)?;
+        Some(Comment { text: said, start: start(said)?, within })
+    }))
 }
 
 #[cfg(test)]

@@ -12,8 +12,10 @@ mod marks;
 use chapters::{Chapter, Shown, chapters};
 use fences::{Code, Fence, Language};
 use portolan_core::diagnostic::{Diagnostic, FileId, ObjectId};
+use portolan_core::lint::{self, Ignore, Told};
 use portolan_core::{Analysis, File, Island, Options, Span, parse_islands};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 /// The endings of the names of Markdown files.
@@ -71,11 +73,6 @@ impl Page {
         Self { text, exact, code, file, owners, whole }
     }
 
-    /// The name of the file.
-    pub(crate) fn name(&self) -> &str {
-        self.file.name()
-    }
-
     /// What is there at the end of the page, all systems of it together.
     pub(crate) fn at_the_end(&self) -> File {
         let mut documents: Vec<usize> = self
@@ -93,10 +90,14 @@ impl Page {
     /// What is found on the page, chapter by chapter, with what its fences expect taken out.
     pub(crate) fn find(&self, options: &Options) -> Analysis {
         let mut all = Analysis::default();
-        for shown in self.systems().values() {
+        for (group, shown) in &self.systems() {
             let mut system = Analysis::default();
-            for chapter in chapters(&self.file, shown).into_iter().rev() {
-                self.add_chapter(&chapter, options, &mut system);
+            let chapters = chapters(&self.file, shown);
+            let starts = std::iter::once(0).chain(chapters.iter().map(|chapter| chapter.end));
+            let spans: Vec<(usize, &Chapter)> = starts.zip(&chapters).collect();
+            for (start, chapter) in spans.into_iter().rev() {
+                let told = self.told(group, start..chapter.end);
+                self.add_chapter(chapter, &told, options, &mut system);
             }
             add(&mut all, system);
         }
@@ -113,7 +114,45 @@ impl Page {
         expect::settle(&self.code.fences, &mut all.diagnostics);
         all.diagnostics.sort_by_key(Diagnostic::sort_key);
         all.files = vec![file];
+        let ignores = self.ignores(&all);
+        lint::settle(&mut all, ignores);
         all
+    }
+
+    /// What the page tells to ignore: annotations, comments in its YAML, and comments above its fences.
+    fn ignores(&self, found: &Analysis) -> Vec<Ignore> {
+        let mut ignores = lint::object_ignores(found);
+        ignores.extend(lint::comment_ignores(&found.files));
+        ignores.extend(expect::ignores(&self.code.fences, |at| self.file.lines().line(at)));
+        ignores
+    }
+
+    /// What is told around the manifests of a system, between two fences. What says nothing of a system belongs to that
+    /// of the manifests above it.
+    fn told(&self, group: &str, fences: Range<usize>) -> Vec<Told<'_>> {
+        let all = &self.code.fences;
+        let above = |count: usize| {
+            let mut above = all.get(..count).unwrap_or_default().iter().rev();
+            above.find(|fence| fence.language == Language::Yaml)?.marks.group.as_deref()
+        };
+        let file = FileId(0);
+        let sessions = all.iter().enumerate().filter(|(at, fence)| {
+            let is_read = fence.language == Language::Shell && !fence.marks.skipped;
+            let of = || fence.marks.group.as_deref().or_else(|| above(*at)).unwrap_or_default();
+            is_read && fences.contains(at) && of() == group
+        });
+        let sessions = sessions.map(|(_, fence)| {
+            let text = fence.body.slice(&self.code.veiled);
+            Told { file, start: fence.body.start, text, session: true }
+        });
+        let words = self.code.inline.iter().filter(|span| {
+            let count = all.partition_point(|fence| fence.body.start <= span.start);
+            let is_here = count.checked_sub(1).map_or(fences.start == 0, |last| fences.contains(&last));
+            is_here && above(count).unwrap_or_default() == group
+        });
+        let words =
+            words.map(|span| Told { file, start: span.start, text: span.slice(&self.text), session: false });
+        sessions.chain(words).collect()
     }
 
     /// The documents of each system of the page, in order: whole objects, and what cannot be read.
@@ -142,9 +181,12 @@ impl Page {
     }
 
     /// Adds what is found in a chapter. The last one comes first and is taken whole: its ids stay.
-    fn add_chapter(&self, chapter: &Chapter, options: &Options, system: &mut Analysis) {
+    fn add_chapter(&self, chapter: &Chapter, around: &[Told<'_>], options: &Options, system: &mut Analysis) {
         let file = self.file.with_documents(&chapter.documents);
-        let found = portolan_core::analyze(vec![file], options);
+        let found = portolan_core::find(vec![file], options);
+        let names: Vec<_> =
+            (0..self.owners.len()).filter_map(|one| fragments::name(&self.file, one)).collect();
+        let text = lint::around(&found, around, names.iter().map(|name| &**name));
         let mut ids: BTreeMap<ObjectId, ObjectId> = BTreeMap::new();
         let last = chapter.end == usize::MAX;
         for mut manifest in found.manifests {
@@ -167,6 +209,7 @@ impl Page {
                 .filter(told)
                 .map(|one| Diagnostic { object: one.object.and_then(|id| ids.get(&id).copied()), ..one }),
         );
+        system.diagnostics.extend(text);
         if last {
             (system.cluster, system.slices) = (found.cluster, found.slices);
         }

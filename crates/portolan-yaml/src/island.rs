@@ -49,6 +49,13 @@ impl File {
         self.veiled.as_deref().unwrap_or(&self.text)
     }
 
+    /// Whether a range lies in what is veiled: no document stands there.
+    #[must_use]
+    pub fn is_veiled(&self, span: Span) -> bool {
+        let apart = |one: &crate::Document| one.span.end <= span.start || span.end <= one.span.start;
+        self.veiled.is_some() && self.documents.iter().all(apart)
+    }
+
     /// The same file with some of its documents; the ids of nodes stay.
     #[must_use]
     pub fn with_documents(&self, keep: &[usize]) -> Self {
@@ -61,7 +68,7 @@ impl File {
     #[must_use]
     pub fn edit_of_shown(&self, edit: &Edit) -> Option<Edit> {
         let (start, margin) = self.margin(edit.span.start);
-        if margin.is_empty() {
+        if margin.is_empty() || self.is_veiled(edit.span) {
             return Some(edit.clone());
         }
         let width = offset(margin.len());

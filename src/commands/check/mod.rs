@@ -9,9 +9,9 @@ pub(super) use watch::watch;
 
 use crate::args::CheckArgs;
 use crate::config::{self, Check};
-use crate::input;
 use crate::output::Outcome;
 use crate::progress::Progress;
+use crate::project::{self, Found};
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, anyhow};
@@ -20,23 +20,27 @@ use output::Outputs;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Severity};
 use portolan_render::report::{Folders, fingerprints};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// An analysis, and the fingerprint of each of its findings.
 struct Checked {
     analysis: Analysis,
+    /// The names of the files that are there only because a finding points at them.
+    context: BTreeSet<String>,
     fingerprints: Vec<String>,
     /// How many findings the baseline hides.
     hidden: usize,
 }
 
 impl Checked {
-    fn new(mut analysis: Analysis, check: &Check, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+    fn new(found: Found, check: &Check, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+        let Found { mut analysis, context, .. } = found;
         check.apply(&mut analysis, &folders.here);
         let mut fingerprints = fingerprints(&analysis, folders);
         let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
-        Self { analysis, fingerprints, hidden }
+        Self { analysis, context, fingerprints, hidden }
     }
 }
 
@@ -49,22 +53,23 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
     let given = given(args);
-    let analysis = if given.is_empty() && !args.input.paths.is_empty() {
-        portolan_core::analyze(Vec::new(), &session.options)
+    let is_nothing = given.is_empty() && !args.input.paths.is_empty();
+    let found = if is_nothing {
+        Found::default()
     } else {
-        session.find(&given)
+        session.find(&given, wants_context(args, session.isolated))
     };
     drop(progress);
-    let checked = |analysis| {
+    let checked = |found| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
-        Checked::new(analysis, &check, &folders, hides)
+        Checked::new(found, &check, &folders, hides)
     };
-    let mut found = ManuallyDrop::new(checked(analysis));
+    let mut found = ManuallyDrop::new(checked(found));
     if args.diff {
         return fixing::show(&found.analysis, args, session);
     }
     if fixing::is_asked_for(args) {
-        let settled = fixing::apply(ManuallyDrop::into_inner(found), args.unsafe_fixes, checked, session)?;
+        let settled = fixing::apply(ManuallyDrop::into_inner(found), args, &given, checked, session)?;
         found = ManuallyDrop::new(settled);
     }
     if let Some(baseline) = &baseline {
@@ -83,7 +88,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
 /// The paths to read.
 fn given(args: &CheckArgs) -> Vec<PathBuf> {
     let mut paths = args.input.paths.clone();
-    paths.retain(|path| !args.only_manifests || input::holds_manifests(path));
+    paths.retain(|path| !args.only_manifests || project::holds_manifests(path));
     paths
 }
 
@@ -93,6 +98,11 @@ fn say_excluded(paths: &[&Path], session: &Session) {
         let names = Arg::Codes(paths.iter().map(|path| path.display().to_string()).collect());
         session.note(&words::EXCLUDED.with([("n", Arg::count(paths.len())), ("paths", names)]));
     }
+}
+
+/// Whether the root around the paths is read, too.
+const fn wants_context(args: &CheckArgs, isolated: bool) -> bool {
+    !args.no_context && !isolated
 }
 
 /// Whether a finding is as severe as asked for.
