@@ -56,6 +56,11 @@ pub(crate) fn holds_manifests(path: &Path) -> bool {
     !path.is_file() || is_markdown(path) || is_manifest_name(path) && read()
 }
 
+/// Whether a text would be read from a file of that name where a directory holds it, or is a page.
+pub(crate) fn is_input(path: &Path, text: &str) -> bool {
+    is_markdown(path) || is_manifest_name(path) && may_be_manifests(path, text.as_bytes())
+}
+
 /// Whether a file in a directory is worth reading: it has one of the two keys, and is no report of ours.
 fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
     let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
