@@ -33,9 +33,15 @@ template!(pub(crate) KUSTOMIZED, "kustomization.changes",
 template!(pub(crate) FOUND_IN, "project.found-in",
     en: "it is found with {units}, and not with {others}",
     ja: "{units}で見つかり、{others}では見つかりません");
-template!(pub(crate) BY_HAND, "project.by-hand",
-    en: "{title}; it stands elsewhere in the sources, so this is not done by `--fix`",
-    ja: "{title}（ソースでは別の形で書かれているため、`--fix`では直しません）");
+template!(pub(crate) FIX_OF_BUILT, "project.fix-of-built",
+    en: "{title}, by hand: the value is made by the kustomization, so there is no one place for `--fix`",
+    ja: "手作業での修正: {title}。値はkustomizationが作るため、`--fix`では直せません");
+template!(pub(crate) FIX_OF_SOME, "project.fix-of-some",
+    en: "{title}, by hand: `--fix` would change {others}, too",
+    ja: "手作業での修正: {title}。`--fix`で直すと{others}も変わります");
+template!(pub(crate) FIX_ELSEWHERE, "project.fix-elsewhere",
+    en: "{title}; `--fix` changes only files that are given",
+    ja: "{title}。`--fix`が変更するのは、指定したファイルだけです");
 template!(pub(crate) BAD_CIDR, "command.bad-cidr",
     en: "{text} is not a network: {flag} takes one CIDR, or one of each family with a comma between, for example `10.96.0.0/16,fd00:10:96::/112`",
     ja: "{text}はネットワークではありません。{flag}にはCIDRを1つ、またはIPv4とIPv6のCIDRをコンマで区切って指定してください（例: `10.96.0.0/16,fd00:10:96::/112`）");

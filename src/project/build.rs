@@ -85,7 +85,7 @@ impl Build {
         if let Some(Fix { title, safe, edits }) = found.fix.take() {
             match edits.into_iter().map(|edit| self.edit(edit)).collect::<Option<Vec<_>>>() {
                 Some(edits) => found.fix = Some(Fix { title, safe, edits }),
-                None => found.help.push(words::BY_HAND.with([("title", Arg::said(title))])),
+                None => found.help.push(words::FIX_OF_BUILT.with([("title", Arg::said(title))])),
             }
         }
         Some(found)

@@ -10,7 +10,7 @@ use super::sort::is_kustomization_name;
 use super::{Build, Found, Unit, World};
 use crate::words;
 use portolan_core::admission::Manifest;
-use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, ObjectId, Part};
+use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, Fix, ObjectId, Part, Severity};
 use portolan_core::object::Meta;
 use portolan_core::{Analysis, File, Options, lint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -154,6 +154,9 @@ impl Merge {
     fn finish(mut self, units: &[Unit]) -> Found {
         let found = std::mem::take(&mut self.found).into_values();
         let mut diagnostics: Vec<Diagnostic> = found.filter_map(|group| self.agreed(group, units)).collect();
+        if units.len() > 1 {
+            drop_milder(&mut diagnostics);
+        }
         let related = diagnostics.iter().flat_map(|one| one.related.iter().map(|related| related.place.file));
         let shown: BTreeSet<FileId> = related.filter(|id| !self.is_given(*id)).collect();
         let all = 0..u32::try_from(self.files.len()).unwrap_or(u32::MAX);
@@ -192,17 +195,23 @@ impl Merge {
         if !others.is_empty() && is_guess && matches!(units.get(first), Some(Unit::Plain(_))) {
             return None;
         }
-        let edits = found.fix.iter().flat_map(|fix| &fix.edits);
-        let in_given = edits.into_iter().all(|edit| self.is_given(edit.file));
-        if (!others.is_empty() || !same_fix || !in_given)
-            && let Some(fix) = found.fix.take()
-        {
-            found.help.push(words::BY_HAND.with([("title", Arg::said(fix.title))]));
+        let names = |list: &[usize]| {
+            Arg::Codes(list.iter().filter_map(|unit| units.get(*unit)).map(Unit::name).collect())
+        };
+        let in_given = |fix: &Fix| fix.edits.iter().all(|edit| self.is_given(edit.file));
+        if let Some(fix) = found.fix.take() {
+            let title = ("title", Arg::said(fix.title.clone()));
+            if !others.is_empty() {
+                found.help.push(words::FIX_OF_SOME.with([title, ("others", names(&others))]));
+            } else if !same_fix {
+                found.help.push(words::FIX_OF_BUILT.with([title]));
+            } else if !in_given(&fix) {
+                found.help.push(words::FIX_ELSEWHERE.with([title]));
+            } else {
+                found.fix = Some(fix);
+            }
         }
         if !others.is_empty() {
-            let names = |list: &[usize]| {
-                Arg::Codes(list.iter().filter_map(|unit| units.get(*unit)).map(Unit::name).collect())
-            };
             let arguments = [("units", names(&finders)), ("others", names(&others))];
             found.notes.push(words::FOUND_IN.with(arguments));
         }
@@ -218,6 +227,14 @@ impl Unit {
             Self::Built(build) => build.name.clone(),
         }
     }
+}
+
+/// Takes out the notes of a rule on an object of which it says something worse: another unit knows more.
+fn drop_milder(diagnostics: &mut Vec<Diagnostic>) {
+    let about = |one: &Diagnostic| one.object.map(|object| (object, one.rule));
+    let is_note = |one: &Diagnostic| one.severity == Severity::Note;
+    let worse: BTreeSet<_> = diagnostics.iter().filter(|one| !is_note(one)).filter_map(about).collect();
+    diagnostics.retain(|one| !is_note(one) || about(one).is_none_or(|about| !worse.contains(&about)));
 }
 
 /// The cluster of a unit without what comes of files that were not given.

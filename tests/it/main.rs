@@ -16,6 +16,7 @@ mod map;
 mod mistakes;
 mod mutations;
 mod packaging;
+mod project;
 mod rule_lines;
 mod schemas;
 mod suite;
