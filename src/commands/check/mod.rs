@@ -5,6 +5,7 @@ mod fixing;
 mod output;
 mod watch;
 
+pub(super) use baseline::hide_known;
 pub(super) use watch::watch;
 
 use crate::args::CheckArgs;
@@ -105,8 +106,11 @@ fn fails(analysis: &Analysis, least: Severity) -> bool {
 
 /// Where the command runs, and the repository around it: the nearest folder upward that holds `.git`.
 fn folders() -> Result<Folders> {
-    let here = std::env::current_dir()?;
+    Ok(folders_of(std::env::current_dir()?))
+}
+
+fn folders_of(here: PathBuf) -> Folders {
     let root = here.ancestors().find(|folder| folder.join(".git").exists());
     let root = root.map_or_else(|| here.clone(), PathBuf::from);
-    Ok(Folders { here, root })
+    Folders { here, root }
 }
