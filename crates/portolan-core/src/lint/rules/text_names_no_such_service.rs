@@ -13,7 +13,7 @@ use crate::template;
 rule! {
     /// ## What it finds
     /// On a Markdown page, in a session of a terminal or in code within a sentence, the DNS name of a Service in a
-    /// form that does not resolve: `echo.default.svc.local`, a Namespace before the Service, the wrong Namespace, or a
+    /// form that does not resolve: with the domain `svc.local`, a Namespace before the Service, the wrong Namespace, or a
     /// name that is a slip away from that of a Service of the page.
     ///
     /// A name that is like none of the page's is not found: the Service may be elsewhere.
@@ -62,7 +62,7 @@ rule! {
         en: "on a page, the DNS name of a Service that does not resolve",
         /// ## 何を見つけるか
         /// Markdownのページの、端末の実行例や文中のコードにあるServiceのDNS名のうち、名前解決できない形のものを見つけます。
-        /// `echo.default.svc.local`のようなドメインの誤り、ServiceとNamespaceの順序の誤り、Namespaceの誤り、ページにある
+        /// `svc.local`で終わるようなドメインの誤り、ServiceとNamespaceの順序の誤り、Namespaceの誤り、ページにある
         /// Serviceの名前の書き間違いです。
         ///
         /// ページのどの名前とも似ていない名前は対象外です。Serviceが別の場所にあるかもしれないためです。
