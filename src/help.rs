@@ -29,7 +29,7 @@ const WORDS: &[(&str, &str)] = &[
     ("lang", "表示する言語（`en`または`ja`） [既定値: LC_ALL、LC_MESSAGES、LANGから]"),
     ("color", "色を使う場合"),
     ("config", "最も近いportolan.tomlの代わりに読む設定ファイル"),
-    ("isolated", "設定ファイルを読みません"),
+    ("isolated", "設定ファイルも、調べるファイルのコンテキストも読みません"),
     ("kubernetes", "Kubernetesのバージョン（例: 1.36）"),
     ("service_cidr", "Serviceのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
     ("cluster_cidr", "Podのアドレス範囲。1つ、またはIPv4とIPv6をコンマで区切って指定します"),
@@ -53,6 +53,14 @@ const WORDS: &[(&str, &str)] = &[
     ("node_down", "ノードを停止させます。そのPodは準備状態を失いますが、まだ退避されていません"),
     ("client", "問い合わせ元として、ラベルのないPodを（指定があればそのノードに）加えます"),
     ("diff", "変更によって変わるところだけを表示します"),
+    (
+        "check.only_manifests",
+        "指定したファイルでも、マニフェストを含まないものは、ディレクトリーの中と同じように読み飛ばします（変更されたファイルの一覧を渡すとき用）",
+    ),
+    (
+        "check.no_context",
+        "PATHだけを調べます。指定しないと、その周りのルート（portolan.toml、Chart.yaml、.gitのいずれかがある最も近い上のフォルダー）もコンテキストとして読みます。Serviceが選択するPodは、PATHにないファイルにあってもかまいません",
+    ),
     ("check.fix", "安全な修正をファイルに適用します"),
     ("check.unsafe_fixes", "意図を推測する修正も適用します"),
     ("check.diff", "修正の内容を表示するだけで、何も変更しません"),

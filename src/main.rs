@@ -11,11 +11,11 @@ mod args;
 mod commands;
 mod config;
 mod help;
-mod input;
 mod locale;
 mod markdown;
 mod output;
 mod progress;
+mod project;
 mod session;
 mod words;
 

@@ -2,14 +2,14 @@
 
 use crate::args::{ColorArg, Global, LangArg};
 use crate::config::{self, Check, Settings};
-use crate::input::{self, Input};
 use crate::locale::Environment;
 use crate::output::{Outcome, Output, say};
 use crate::progress;
+use crate::project::{self, Applied, Found, Overlay, Request, Said};
 use crate::words;
 use anyhow::Result;
 use portolan_core::diagnostic::{Arg, Lang, Message};
-use portolan_core::{Analysis, Options};
+use portolan_core::{Analysis, File, Options};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,8 @@ pub(crate) struct Session {
     pub(crate) options: Options,
     /// What `portolan check` tells of.
     pub(crate) check: Check,
+    /// `--isolated`.
+    pub(crate) isolated: bool,
     /// `--node`.
     pub(crate) node: Option<String>,
     /// Standard output.
@@ -43,50 +45,66 @@ impl Session {
             ColorArg::Never => false,
         };
         let Settings { options, check } = config::settings(global, lang)?;
-        let node = global.node.clone();
+        let (isolated, node) = (global.isolated, global.node.clone());
         let width = environment.width();
-        Ok(Self { lang, color, width, options, check, node, out: Output::new(), outcome: Outcome::Clean })
+        let (out, outcome) = (Output::new(), Outcome::Clean);
+        Ok(Self { lang, color, width, options, check, isolated, node, out, outcome })
     }
 
-    /// Reads the manifests under these paths and analyses them. What cannot be read is said at once and makes the
-    /// run fail in the end; the rest is analysed all the same.
+    /// Reads the manifests under these paths as they are applied, and analyses them. What cannot be read is said at once
+    /// and makes the run fail in the end; the rest is analysed all the same.
     ///
     /// The process ends soon after: giving an analysis back piece by piece would be a fifth of all its work.
     pub(crate) fn analyze(&mut self, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
-        let files = self.read(paths).together();
+        let files = self.read(paths);
         progress::analysing();
         ManuallyDrop::new(portolan_core::analyze(files, &self.options))
     }
 
-    /// Reads the manifests under these paths and tells what is found, each Markdown file by itself.
-    pub(crate) fn find(&mut self, paths: &[PathBuf]) -> Analysis {
-        let input = self.read(paths);
-        progress::analysing();
-        input.find(&self.options)
-    }
-
-    fn read(&mut self, paths: &[PathBuf]) -> Input {
-        let input = input::read(paths, self.lang);
-        if input.failed {
-            self.worsen(Outcome::Failed);
-        }
-        input
-    }
-
     /// Reads the manifests under these paths as updates of the objects in another file.
     pub(crate) fn analyze_updates(&mut self, before: &Path, paths: &[PathBuf]) -> ManuallyDrop<Analysis> {
-        let old = self.read(&[before.to_path_buf()]).together();
-        let new = self.read(paths).together();
+        let old = self.read(&[before.to_path_buf()]);
+        let new = self.read(paths);
         ManuallyDrop::new(portolan_core::analyze_updates(&old, new, &self.options))
     }
 
     /// Reads two states of the manifests: what each comes to, and the answers to the new one as updates of the old one.
     pub(crate) fn analyze_change(&mut self, old: &Path, new: &Path) -> [ManuallyDrop<Analysis>; 3] {
         let old = self.analyze(&[old.to_path_buf()]);
-        let files = self.read(&[new.to_path_buf()]).together();
+        let files = self.read(&[new.to_path_buf()]);
         let mut updates = portolan_core::analyze_updates(&old.files, files, &self.options);
         let new = portolan_core::analyze(std::mem::take(&mut updates.files), &self.options);
         [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]
+    }
+
+    /// Reads these paths, with what lies around them if `context` is asked for, and tells what is found in them.
+    pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool) -> Found {
+        let project = project::load(&Request { paths, context, overlay: &Overlay::new(), keep: false });
+        self.tell(&project.said, project.failed);
+        progress::analysing();
+        project.analyze(&self.options)
+    }
+
+    /// Reads the files under these paths as they are applied.
+    fn read(&mut self, paths: &[PathBuf]) -> Vec<File> {
+        let Applied { files, said, failed } = project::applied(paths);
+        self.tell(&said, failed);
+        files
+    }
+
+    /// Says what there is to say of the files.
+    fn tell(&mut self, said: &[Said], failed: bool) {
+        for one in said {
+            match one {
+                Said::Note(message) => self.note(message),
+                Said::Error(message) => {
+                    say(&self.words(&words::ERROR.with([("words", Arg::text(self.words(message)))])));
+                }
+            }
+        }
+        if failed {
+            self.worsen(Outcome::Failed);
+        }
     }
 
     /// Remembers that the run ends no better than this.

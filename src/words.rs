@@ -20,6 +20,28 @@ template!(pub(crate) TEMPLATES, "command.templates",
 template!(pub(crate) NO_MANIFESTS, "command.no-manifests",
     en: "no Kubernetes manifests (*.yaml, *.yml, *.json) were found in {paths}",
     ja: "{paths}にKubernetesのマニフェスト（*.yaml、*.yml、*.json）が見つかりませんでした");
+template!(pub(crate) MUCH_CONTEXT, "command.much-context",
+    en: "there are more than {n} files in {root}: it is not read as context; a portolan.toml in a folder between makes that one the root",
+    ja: "{root}のファイルが{n}個を超えるため、コンテキストとして読みません。間のフォルダーにportolan.tomlを置くと、そこがルートになります");
+template!(pub(crate) SEVERAL_KUSTOMIZATIONS, "command.several-kustomizations",
+    en: "the paths hold several kustomizations that no other one uses: {folders}; give the folder of one",
+    ja: "ほかから使われていないkustomizationが複数あります（{folders}）。そのうち1つのフォルダーを指定してください");
+template!(pub(crate) KUSTOMIZATION, "kustomization.note", en: "{words}", ja: "{words}");
+template!(pub(crate) KUSTOMIZED, "kustomization.changes",
+    en: "{field} of this kustomization changes it",
+    ja: "このkustomizationの{field}が値を変えます");
+template!(pub(crate) FOUND_IN, "project.found-in",
+    en: "it is found with {units}, and not with {others}",
+    ja: "{units}で見つかり、{others}では見つかりません");
+template!(pub(crate) FIX_OF_BUILT, "project.fix-of-built",
+    en: "{title}, by hand: the value is made by the kustomization, so there is no one place for `--fix`",
+    ja: "手作業での修正: {title}。値はkustomizationが作るため、`--fix`では直せません");
+template!(pub(crate) FIX_OF_SOME, "project.fix-of-some",
+    en: "{title}, by hand: `--fix` would change {others}, too",
+    ja: "手作業での修正: {title}。`--fix`で直すと{others}も変わります");
+template!(pub(crate) FIX_ELSEWHERE, "project.fix-elsewhere",
+    en: "{title}; `--fix` changes only files that are given",
+    ja: "{title}。`--fix`が変更するのは、指定したファイルだけです");
 template!(pub(crate) BAD_CIDR, "command.bad-cidr",
     en: "{text} is not a network: {flag} takes one CIDR, or one of each family with a comma between, for example `10.96.0.0/16,fd00:10:96::/112`",
     ja: "{text}はネットワークではありません。{flag}にはCIDRを1つ、またはIPv4とIPv6のCIDRをコンマで区切って指定してください（例: `10.96.0.0/16,fd00:10:96::/112`）");

@@ -35,7 +35,7 @@ pub(crate) struct Global {
     /// Read this file instead of the nearest portolan.toml
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(crate) config: Option<PathBuf>,
-    /// Read no configuration file
+    /// Read no configuration file, and no context of the files that are checked
     #[arg(long, global = true, conflicts_with = "config", help_heading = "Global options")]
     pub(crate) isolated: bool,
     /// Version of Kubernetes, for example 1.36

@@ -47,6 +47,13 @@ pub(crate) struct WhatIfArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) input: Paths,
+    /// Pass over given files that hold no manifests, as in directories: for lists of changed files
+    #[arg(long)]
+    pub(crate) only_manifests: bool,
+    /// Look at nothing but the PATHs. Without it the root around them, the nearest folder upward with a portolan.toml,
+    /// Chart.yaml or .git, is read as context: a Service may select Pods of a file that is not given
+    #[arg(long)]
+    pub(crate) no_context: bool,
     /// Apply the safe fixes to the files
     #[arg(long)]
     pub(crate) fix: bool,

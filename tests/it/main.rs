@@ -16,6 +16,8 @@ mod map;
 mod markdown;
 mod mistakes;
 mod mutations;
+mod packaging;
+mod project;
 mod rule_lines;
 mod schemas;
 mod suite;

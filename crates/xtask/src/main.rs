@@ -8,10 +8,12 @@
 mod benchmarks;
 mod browser;
 mod budgets;
+mod dist;
 mod measure;
 #[cfg(target_os = "linux")]
 mod netns;
 mod page;
+mod pre_commit;
 mod rest;
 mod scoreboard;
 mod serve;
@@ -124,6 +126,14 @@ enum Task {
     #[cfg(target_os = "linux")]
     #[command(hide = true)]
     NetnsAgent,
+    /// Run the hooks of .pre-commit-hooks.yaml under the real pre-commit
+    PreCommit,
+    /// Write the archive of a release: the command, completions, manual, licences; and its SHA-256
+    Dist {
+        /// What to build for, as rustc names it [default: this machine]
+        #[arg(long)]
+        target: Option<String>,
+    },
     /// Print how far the last test run agreed with the real components
     Scoreboard,
 }
@@ -170,6 +180,8 @@ fn run(task: Task) -> Result<()> {
         Task::NetnsRun(choice) => netns::run(choice),
         #[cfg(target_os = "linux")]
         Task::NetnsAgent => netns::agent(),
+        Task::PreCommit => pre_commit::run(),
+        Task::Dist { target } => dist::write(target),
         Task::Scoreboard => scoreboard::print(),
     }
 }

@@ -17,13 +17,17 @@ const NODE: u32 = 20;
 const BROWSERS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
-/// How the system's package managers install Chromium without a question.
+/// How the system's package managers install packages without a question.
 const PACKAGE_MANAGERS: [(&str, &[&str]); 4] = [
-    ("apt-get", &["apt-get update -qq", "apt-get install -qq -y --no-install-recommends chromium"]),
-    ("dnf", &["dnf install -q -y chromium"]),
-    ("apk", &["apk add -q chromium"]),
-    ("pacman", &["pacman -Sy --noconfirm --needed chromium"]),
+    ("apt-get", &["apt-get update -qq", "apt-get install -qq -y --no-install-recommends"]),
+    ("dnf", &["dnf install -q -y"]),
+    ("apk", &["apk add -q"]),
+    ("pacman", &["pacman -Sy --noconfirm --needed"]),
 ];
+
+/// What the packages are called in which Python comes with its module `venv`, for each package manager.
+const PYTHON: [(&str, &str); 4] =
+    [("apt-get", "python3 python3-venv"), ("dnf", "python3"), ("apk", "python3"), ("pacman", "python")];
 
 /// Makes sure that the standard library for wasm is there.
 pub(crate) fn wasm_target() -> Result<()> {
@@ -76,12 +80,27 @@ fn find_chromium() -> Option<PathBuf> {
 }
 
 fn install_chromium() -> Result<()> {
-    const ADVICE: &str = "install Chromium or set CHROMIUM to its path";
-    let Some((_, lines)) = PACKAGE_MANAGERS.iter().find(|(manager, _)| shell::which(manager).is_some())
-    else {
-        bail!("Chromium is missing and no known package manager is here: {ADVICE}");
+    install(|_| Some("chromium")).context("Chromium is missing: install it or set CHROMIUM to its path")
+}
+
+/// Makes sure that there is a Python that makes virtual environments, through the system's package manager.
+pub(crate) fn python() -> Result<()> {
+    if shell::output("python3 -m ensurepip --version").is_some() {
+        return Ok(());
+    }
+    let package = |manager: &str| PYTHON.iter().find(|(one, _)| *one == manager).map(|(_, package)| *package);
+    install(package).context("Python 3 with its module venv is missing: install it")
+}
+
+/// Installs packages through the system's package manager, which may call them by a name of its own.
+fn install<'p>(packages: impl Fn(&str) -> Option<&'p str>) -> Result<()> {
+    let Some((manager, lines)) = PACKAGE_MANAGERS.iter().find(|(one, _)| shell::which(one).is_some()) else {
+        bail!("no known package manager is here");
     };
-    lines.iter().try_for_each(|line| as_root(line)).with_context(|| format!("Chromium is missing: {ADVICE}"))
+    let packages = packages(manager).unwrap_or_default();
+    let (last, before) = lines.split_last().context("a package manager has a command")?;
+    before.iter().try_for_each(|line| as_root(line))?;
+    as_root(&format!("{last} {packages}"))
 }
 
 /// Runs a package manager's command line, through sudo if need be and if it asks no question.

@@ -88,7 +88,7 @@ impl Baseline {
 
     /// Says how many entries are not found any more, if any are.
     pub(super) fn say_stale(&self, found: &Checked, folders: &Folders, session: &Session) {
-        let stale = self.looked_at(&found.analysis, folders).count().saturating_sub(found.hidden);
+        let stale = self.looked_at(found, folders).count().saturating_sub(found.hidden);
         if stale > 0 {
             session.note(&words::BASELINE_STALE.with([("n", Arg::count(stale)), self.shown()]));
         }
@@ -97,7 +97,7 @@ impl Baseline {
     /// Writes the file: what was found, and the entries of files that are there and were not looked at.
     pub(super) fn write(&self, found: &Checked, folders: &Folders, session: &Session) -> Result<()> {
         let mut entries: BTreeSet<Entry> = entries(found, folders).collect();
-        let looked_at: BTreeSet<&Entry> = self.looked_at(&found.analysis, folders).collect();
+        let looked_at: BTreeSet<&Entry> = self.looked_at(found, folders).collect();
         entries.extend(self.entries.iter().filter(|entry| !looked_at.contains(entry)).cloned());
         let text = text(&entries);
         if std::fs::read_to_string(&self.path).ok().as_deref() != Some(text.as_str()) {
@@ -112,9 +112,9 @@ impl Baseline {
     }
 
     /// The entries of files that this run read, and of files that are gone: what is not found there is no more.
-    fn looked_at(&self, analysis: &Analysis, folders: &Folders) -> impl Iterator<Item = &Entry> {
-        let read: BTreeSet<String> =
-            analysis.files.iter().map(|file| folders.in_repository(file.name())).collect();
+    fn looked_at(&self, found: &Checked, folders: &Folders) -> impl Iterator<Item = &Entry> {
+        let given = found.analysis.files.iter().filter(|file| !found.context.contains(file.name()));
+        let read: BTreeSet<String> = given.map(|file| folders.in_repository(file.name())).collect();
         let root = folders.root.clone();
         self.entries.iter().filter(move |entry| {
             read.contains(&entry.file) || (!entry.file.starts_with('<') && !root.join(&entry.file).exists())

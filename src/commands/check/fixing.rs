@@ -1,18 +1,17 @@
 //! Fixes: shown as a difference, or written to the files until there is nothing left to mend.
 
-use super::Checked;
 use super::output::STDIN;
+use super::{Checked, wants_context};
 use crate::args::CheckArgs;
-use crate::input::Input;
-use crate::markdown::{Page, is_markdown};
 use crate::output::{Outcome, say, write_file};
+use crate::project::{self, Found, Overlay, Request};
 use crate::session::Session;
 use crate::words;
 use anyhow::Result;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Arg;
 use portolan_render::fix::{self, FixedFile};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A fix may lay bare what another one can mend; more rounds than this are a mistake of ours.
 const ROUNDS: usize = 10;
@@ -35,13 +34,14 @@ pub(super) fn show(analysis: &Analysis, args: &CheckArgs, session: &mut Session)
 /// Writes the mended files until there is nothing left to mend; what is found after that, as `checked` sees it.
 pub(super) fn apply(
     mut found: Checked,
-    unsafe_too: bool,
-    checked: impl Fn(Analysis) -> Checked,
+    args: &CheckArgs,
+    paths: &[PathBuf],
+    checked: impl Fn(Found) -> Checked,
     session: &mut Session,
 ) -> Result<Checked> {
     let (mut findings, mut files) = (0, Vec::new());
     for _ in 0..ROUNDS {
-        let fixed = fix::plan(&found.analysis, unsafe_too);
+        let fixed = fix::plan(&found.analysis, args.unsafe_fixes);
         if fixed.is_empty() {
             break;
         }
@@ -54,7 +54,7 @@ pub(super) fn apply(
                 files.push(file.name.clone());
             }
         }
-        found = checked(mended(found.analysis, fixed).find(&session.options));
+        found = checked(again(args, paths, standard_input(&found.analysis, &fixed), session));
     }
     if findings > 0 {
         let arguments = [("n", Arg::count(findings)), ("files", Arg::Codes(files))];
@@ -63,21 +63,17 @@ pub(super) fn apply(
     Ok(found)
 }
 
-/// The files of an analysis, the mended ones parsed anew.
-fn mended(analysis: Analysis, fixed: Vec<FixedFile>) -> Input {
-    let mut input = Input::default();
-    for file in analysis.files {
-        let mended = fixed.iter().find(|one| one.name == file.name());
-        let name = file.name().to_owned();
-        if is_markdown(Path::new(&name)) {
-            let text = mended.map_or(file.text(), |one| &one.after);
-            input.pages.push(Page::read(name, text.into()));
-        } else {
-            input.files.push(match mended {
-                Some(mended) => portolan_core::parse(name, mended.after.clone().into_bytes()),
-                None => file,
-            });
-        }
-    }
-    input
+/// What is there after the files were mended; what was said of them is not said again.
+fn again(args: &CheckArgs, paths: &[PathBuf], input: Option<Vec<u8>>, session: &Session) -> Found {
+    let overlay: Overlay = input.into_iter().map(|text| (PathBuf::from("-"), text)).collect();
+    let context = wants_context(args, session.isolated);
+    let request = Request { paths, context, overlay: &overlay, keep: false };
+    project::load(&request).analyze(&session.options)
+}
+
+/// The text of standard input, mended if it was.
+fn standard_input(analysis: &Analysis, fixed: &[FixedFile]) -> Option<Vec<u8>> {
+    let mended = fixed.iter().find(|one| one.name == STDIN).map(|one| one.after.as_str());
+    let given = || analysis.files.iter().find(|file| file.name() == STDIN).map(portolan_core::File::text);
+    mended.or_else(given).map(|text| text.as_bytes().to_vec())
 }

@@ -11,6 +11,7 @@ use crate::args::CheckArgs;
 use crate::config::{self, Check};
 use crate::output::Outcome;
 use crate::progress::Progress;
+use crate::project::{self, Found};
 use crate::session::Session;
 use anyhow::{Result, anyhow};
 use baseline::Baseline;
@@ -18,23 +19,27 @@ use output::Outputs;
 use portolan_core::Analysis;
 use portolan_core::diagnostic::Severity;
 use portolan_render::report::{Folders, fingerprints};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// An analysis, and the fingerprint of each of its findings.
 struct Checked {
     analysis: Analysis,
+    /// The names of the files that are there only because a finding points at them.
+    context: BTreeSet<String>,
     fingerprints: Vec<String>,
     /// How many findings the baseline hides.
     hidden: usize,
 }
 
 impl Checked {
-    fn new(mut analysis: Analysis, check: &Check, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+    fn new(found: Found, check: &Check, folders: &Folders, baseline: Option<&Baseline>) -> Self {
+        let Found { mut analysis, context, .. } = found;
         check.apply(&mut analysis, &folders.here);
         let mut fingerprints = fingerprints(&analysis, folders);
         let hidden = baseline.map_or(0, |one| one.hide(&mut analysis, &mut fingerprints));
-        Self { analysis, fingerprints, hidden }
+        Self { analysis, context, fingerprints, hidden }
     }
 }
 
@@ -45,18 +50,24 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     check.flags(&args.select, &args.ignore).map_err(|mistakes| config::all(&mistakes, session.lang))?;
     let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
-    let analysis = session.find(&args.input.paths);
-    drop(progress);
-    let checked = |analysis| {
-        let hides = baseline.as_ref().filter(|_| !args.write_baseline);
-        Checked::new(analysis, &check, &folders, hides)
+    let given = given(args);
+    let is_nothing = given.is_empty() && !args.input.paths.is_empty();
+    let found = if is_nothing {
+        Found::default()
+    } else {
+        session.find(&given, wants_context(args, session.isolated))
     };
-    let mut found = ManuallyDrop::new(checked(analysis));
+    drop(progress);
+    let checked = |found| {
+        let hides = baseline.as_ref().filter(|_| !args.write_baseline);
+        Checked::new(found, &check, &folders, hides)
+    };
+    let mut found = ManuallyDrop::new(checked(found));
     if args.diff {
         return fixing::show(&found.analysis, args, session);
     }
     if fixing::is_asked_for(args) {
-        let settled = fixing::apply(ManuallyDrop::into_inner(found), args.unsafe_fixes, checked, session)?;
+        let settled = fixing::apply(ManuallyDrop::into_inner(found), args, &given, checked, session)?;
         found = ManuallyDrop::new(settled);
     }
     if let Some(baseline) = &baseline {
@@ -70,6 +81,18 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         session.worsen(Outcome::Findings);
     }
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
+}
+
+/// The paths to read.
+fn given(args: &CheckArgs) -> Vec<PathBuf> {
+    let mut paths = args.input.paths.clone();
+    paths.retain(|path| !args.only_manifests || project::holds_manifests(path));
+    paths
+}
+
+/// Whether the root around the paths is read, too.
+const fn wants_context(args: &CheckArgs, isolated: bool) -> bool {
+    !args.no_context && !isolated
 }
 
 /// Whether a finding is as severe as asked for.

@@ -1,11 +1,13 @@
 //! `--watch`: checks again when a file changes. The folders are looked at every now and then, which works on every file
 //! system and costs nothing while nothing changes.
 
+use super::wants_context;
 use crate::args::{CheckArgs, Global};
 use crate::commands::told;
 use crate::config;
 use crate::locale::Environment;
 use crate::output::{Outcome, say};
+use crate::project;
 use crate::session::{self, Session};
 use crate::words;
 use anyhow::{Result, anyhow};
@@ -72,7 +74,9 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
     let paths = if args.input.paths.is_empty() { &here[..] } else { &args.input.paths };
     let mut seen: Vec<Seen> = Vec::new();
     let written = written(args);
-    for path in paths.iter().chain(&config::path(global)).chain(&baseline(args, global)) {
+    let context = wants_context(args, global.isolated);
+    let around = if context { project::around(paths) } else { Vec::new() };
+    for path in paths.iter().chain(&around).chain(&config::path(global)).chain(&baseline(args, global)) {
         if !path.is_dir() {
             seen.push((path.clone(), stamp(path)));
             continue;

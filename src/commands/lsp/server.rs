@@ -100,11 +100,11 @@ impl Server {
             return;
         }
         let start = Instant::now();
-        let wrong = self.workspace.refresh(&self.documents, &self.global, self.lang);
+        let wrong = self.workspace.refresh(&self.documents, &self.global);
         self.took = start.elapsed();
         self.stale = false;
         let form = Form { client: &self.client, documents: &self.documents, lang: self.lang };
-        for news in self.published.update(self.workspace.analyses(), &wrong, form) {
+        for news in self.published.update(self.workspace.reports(), &wrong, form) {
             self.tell::<PublishDiagnostics>(news);
         }
         if self.client.inlay_refresh {

@@ -1,10 +1,10 @@
 //! The folders that are open, each analysed as `portolan check` would, with what is typed in place of what is on the disk.
 
-use super::documents::{Document, Documents};
+use super::documents::Documents;
 use crate::args::Global;
 use crate::config::{self, Settings, Wrong};
-use crate::input;
-use portolan_core::diagnostic::{FileId, Lang};
+use crate::project::{self, Overlay, Request};
+use portolan_core::diagnostic::FileId;
 use portolan_core::{Analysis, File};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,10 @@ use std::path::{Path, PathBuf};
 pub(super) struct Workspace {
     /// No folder lies within another one.
     folders: Vec<PathBuf>,
-    analyses: Vec<Analysis>,
+    /// What there is to report, a folder each.
+    reports: Vec<Analysis>,
+    /// What is applied together, each by itself.
+    alone: Vec<Analysis>,
 }
 
 /// A file where it is analysed.
@@ -40,67 +43,65 @@ impl Workspace {
     }
 
     /// What there is to report.
-    pub(super) fn analyses(&self) -> &[Analysis] {
-        &self.analyses
+    pub(super) fn reports(&self) -> &[Analysis] {
+        &self.reports
     }
 
     /// A file where its findings are.
     pub(super) fn reported(&self, path: &Path) -> Option<Seen<'_>> {
-        self.find(path)
+        find(&self.reports, path)
     }
 
-    /// A file where it is analysed.
+    /// A file with what it is applied with.
     pub(super) fn find(&self, path: &Path) -> Option<Seen<'_>> {
-        let name = path.to_str()?;
-        self.analyses.iter().find_map(|analysis| {
-            let place = analysis.files.iter().position(|file| file.name() == name)?;
-            let id = FileId(u32::try_from(place).ok()?);
-            Some(Seen { analysis, id, file: analysis.files.get(place)? })
-        })
+        find(&self.alone, path).or_else(|| find(&self.reports, path))
     }
 
     /// Analyses everything anew; the configurations that cannot be followed.
-    pub(super) fn refresh(&mut self, documents: &Documents, global: &Global, lang: Lang) -> Vec<Wrong> {
-        self.analyses.clear();
+    pub(super) fn refresh(&mut self, documents: &Documents, global: &Global) -> Vec<Wrong> {
+        self.reports.clear();
+        self.alone.clear();
+        let overlay =
+            documents.iter().map(|(path, document)| (path.to_path_buf(), document.text.clone().into_bytes()));
+        let overlay: Overlay = overlay.collect();
         let mut wrong = Vec::new();
-        for folder in &self.folders {
-            let mut files = input::read(std::slice::from_ref(folder), lang).files;
-            for (path, document) in documents.iter().filter(|(path, _)| path.starts_with(folder)) {
-                overlay(&mut files, path, document);
-            }
-            self.analyses.push(analyze(files, folder, global, &mut wrong));
+        for folder in self.folders.clone() {
+            self.analyze(&folder, &folder, &overlay, global, &mut wrong);
         }
-        let outside = |path: &Path| !self.folders.iter().any(|folder| path.starts_with(folder));
-        for (path, document) in documents.iter().filter(|(path, _)| outside(path)) {
-            let files = parse(path, document).into_iter().collect();
-            let folder = path.parent().unwrap_or(path);
-            self.analyses.push(analyze(files, folder, global, &mut wrong));
+        for (path, _) in documents.iter() {
+            if !self.folders.iter().any(|folder| path.starts_with(folder)) {
+                self.analyze(path, path.parent().unwrap_or(path), &overlay, global, &mut wrong);
+            }
         }
         wrong
     }
-}
 
-/// Puts what is typed in the place of what is on the disk.
-fn overlay(files: &mut Vec<File>, path: &Path, document: &Document) {
-    let Some(open) = parse(path, document) else { return };
-    match files.iter_mut().find(|file| file.name() == open.name()) {
-        Some(file) => *file = open,
-        None => files.push(open),
+    /// Analyses what is below a path, under the configuration that is nearest to a folder.
+    fn analyze(
+        &mut self,
+        path: &Path,
+        folder: &Path,
+        overlay: &Overlay,
+        global: &Global,
+        wrong: &mut Vec<Wrong>,
+    ) {
+        let settings = config::settings_of(folder, global).unwrap_or_else(|mistakes| {
+            wrong.push(mistakes);
+            Settings::default()
+        });
+        let request = Request { paths: &[path.to_path_buf()], context: false, overlay, keep: true };
+        let mut found = project::load(&request).analyze(&settings.options);
+        settings.check.apply(&mut found.analysis, folder);
+        self.reports.push(found.analysis);
+        self.alone.append(&mut found.alone);
     }
 }
 
-fn parse(path: &Path, document: &Document) -> Option<File> {
-    let name = path.to_str()?.to_owned();
-    Some(portolan_core::parse(name, document.text.clone().into_bytes()))
-}
-
-/// Analyses the files of a folder under the configuration that is nearest to it.
-fn analyze(files: Vec<File>, folder: &Path, global: &Global, wrong: &mut Vec<Wrong>) -> Analysis {
-    let settings = config::settings_of(folder, global).unwrap_or_else(|mistakes| {
-        wrong.push(mistakes);
-        Settings::default()
-    });
-    let mut analysis = portolan_core::analyze(files, &settings.options);
-    settings.check.apply(&mut analysis, folder);
-    analysis
+fn find<'a>(analyses: &'a [Analysis], path: &Path) -> Option<Seen<'a>> {
+    let name = path.to_str()?;
+    analyses.iter().find_map(|analysis| {
+        let place = analysis.files.iter().position(|file| file.name() == name)?;
+        let id = FileId(u32::try_from(place).ok()?);
+        Some(Seen { analysis, id, file: analysis.files.get(place)? })
+    })
 }

@@ -72,7 +72,7 @@ impl Run {
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::create_dir_all(folder.join(".git")).expect("a folder: a repository of its own");
     for (path, text) in files {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -104,6 +104,26 @@ fn what_cannot_be_read_is_2_and_the_rest_is_still_checked() {
     assert_eq!(done.code, 2);
     assert!(done.err.contains("`absent.yaml` does not exist"), "{}", done.err);
     assert!(done.out.contains("web.yaml:7:"), "{}", done.out);
+}
+
+#[test]
+fn a_list_of_changed_files_may_hold_anything() {
+    let others = [
+        (".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n    - uses: helm/kind-action@v1\n"),
+        ("package.json", "{\"name\": \"x\"}\n"),
+        ("README.md", "kind: of\n"),
+    ];
+    let place = folder("changed", &[&others[..], &[("web.yaml", REFUSED)]].concat());
+    let names: Vec<_> = others.iter().map(|(name, _)| *name).collect();
+    let check =
+        |more: &[&str]| portolan(&place, &[&["check", "-o", "concise"], more, &names].concat()).done();
+    assert_eq!(check(&[]).code, 1);
+    let done = check(&["--only-manifests"]);
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", ""));
+    let done = check(&["--only-manifests", "web.yaml"]);
+    assert_eq!(done.code, 1);
+    assert!(done.out.lines().all(|line| line.starts_with("web.yaml:")), "{}", done.out);
+    assert_eq!(check(&["--only-manifests", "absent.yaml"]).code, 2);
 }
 
 #[test]

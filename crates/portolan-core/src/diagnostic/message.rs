@@ -38,6 +38,13 @@ pub enum Arg {
     Number(i64),
     /// A sentence, or a part of one, in the words of the language.
     Said(Box<Message>),
+    /// Words that were made elsewhere, in every language.
+    Both {
+        /// English.
+        en: String,
+        /// Japanese.
+        ja: String,
+    },
 }
 
 /// A sentence with its arguments.
@@ -113,6 +120,7 @@ impl Message {
             (Arg::Text(text), None) => out.push_str(text),
             (Arg::Code(code), None) => push_code(code, out),
             (Arg::Said(message), None) => out.push_str(&message.render(lang)),
+            (Arg::Both { en, ja }, None) => out.push_str(if lang == Lang::Ja { ja } else { en }),
             (Arg::Number(number), None) => {
                 let _ = write!(out, "{number}");
             }
