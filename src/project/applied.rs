@@ -76,7 +76,7 @@ fn remark(Note { problem, place }: &Note, built: &Built) -> Said {
     let message: Message = match source {
         Some((place, source)) => {
             let line = Arg::count(source.lines().line(place.span.start) as usize);
-            words::CONFIG.with([("path", Arg::code(source.name())), ("line", line), ("words", words)])
+            words::CONFIG.with([("path", Arg::text(source.name())), ("line", line), ("words", words)])
         }
         None => words::KUSTOMIZATION.with([("words", words)]),
     };
