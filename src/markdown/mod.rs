@@ -139,14 +139,17 @@ impl Page {
     /// of the manifests above it.
     fn told(&self, group: &str, fences: Range<usize>) -> Vec<Told<'_>> {
         let all = &self.code.fences;
-        let above = |count: usize| {
-            let mut above = all.get(..count).unwrap_or_default().iter().rev();
-            above.find(|fence| fence.language == Language::Yaml)?.marks.group.as_deref()
-        };
+        let mut group_above = vec![""];
+        for fence in all {
+            let same = group_above.last().copied().unwrap_or_default();
+            let is_yaml = fence.language == Language::Yaml;
+            group_above.push(if is_yaml { fence.marks.group.as_deref().unwrap_or_default() } else { same });
+        }
+        let above = |count: usize| group_above.get(count).copied().unwrap_or_default();
         let file = FileId(0);
         let sessions = all.iter().enumerate().filter(|(at, fence)| {
             let is_read = fence.language == Language::Shell && !fence.marks.skipped;
-            let of = || fence.marks.group.as_deref().or_else(|| above(*at)).unwrap_or_default();
+            let of = || fence.marks.group.as_deref().unwrap_or_else(|| above(*at));
             is_read && fences.contains(at) && of() == group
         });
         let sessions = sessions.map(|(_, fence)| {
@@ -156,7 +159,7 @@ impl Page {
         let words = self.code.inline.iter().filter(|span| {
             let count = all.partition_point(|fence| fence.body.start <= span.start);
             let is_here = count.checked_sub(1).map_or(fences.start == 0, |last| fences.contains(&last));
-            is_here && above(count).unwrap_or_default() == group
+            is_here && above(count) == group
         });
         let words =
             words.map(|span| Told { file, start: span.start, text: span.slice(&self.text), session: false });

@@ -6,7 +6,7 @@ use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::host::{Fault, Host, fault, hosts};
 use crate::lint::rule::rule;
-use crate::lint::told::{Around, Told, are_two};
+use crate::lint::told::{Around, Told, WEIGHT, are_two};
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 
@@ -123,6 +123,10 @@ pub(in crate::lint) fn look(context: &Context<'_>, around: &Around<'_>, sink: &m
 
 /// What is wrong with a name, from whichever Namespace of the page it is asked.
 fn fault_anywhere<'a>(context: &Context<'a>, around: &Around<'_>, host: Host<'_>) -> Option<Fault<'a>> {
+    let cost = context.analysis.cluster.services.len().saturating_mul(WEIGHT);
+    if context.afford(cost) < cost {
+        return None;
+    }
     let mut first = None;
     for namespace in context.namespaces() {
         first = first.or(Some(fault(context, namespace, host)?));
