@@ -10,7 +10,9 @@ use super::sort::is_kustomization_name;
 use super::{Build, Found, Unit, World};
 use crate::words;
 use portolan_core::admission::Manifest;
-use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, Fix, ObjectId, Part, Severity};
+use portolan_core::diagnostic::{
+    Arg, Certainty, Diagnostic, FileEdit, FileId, Fix, ObjectId, Part, Severity,
+};
 use portolan_core::object::Meta;
 use portolan_core::{Analysis, File, Options, lint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -261,9 +263,10 @@ fn numbered(mut one: Diagnostic, number: impl Fn(FileId) -> Option<FileId>) -> O
         file.is_some()
     });
     if let Some(mut fix) = one.fix.take() {
-        let files = fix.edits.iter_mut().map(|edit| Some(edit.file = number(edit.file)?));
-        let all = files.collect::<Option<()>>();
-        one.fix = all.map(|()| fix);
+        let edits = std::mem::take(&mut fix.edits).into_iter();
+        let edits: Option<Vec<_>> =
+            edits.map(|edit| Some(FileEdit { file: number(edit.file)?, ..edit })).collect();
+        one.fix = edits.map(|edits| Fix { edits, ..fix });
     }
     Some(one)
 }
