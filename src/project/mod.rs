@@ -20,6 +20,7 @@ mod sort;
 pub(crate) use applied::{Applied, applied};
 pub(crate) use disk::Overlay;
 pub(crate) use root::around;
+pub(crate) use sort::is_input;
 
 use crate::markdown::{self, Page};
 use build::Build;

@@ -1,5 +1,6 @@
 //! What a file is, by its name and its first look: manifests, a Helm template, or something else.
 
+use crate::markdown::is_markdown;
 use memchr::memmem;
 use portolan_core::File;
 use portolan_kustomize::NAMES;
@@ -46,6 +47,11 @@ pub(super) fn is_manifest_name(path: &Path) -> bool {
 /// Whether it has the name of a kustomization file.
 pub(super) fn is_kustomization_name(path: &Path) -> bool {
     path.file_name().is_some_and(|name| NAMES.iter().any(|known| name == *known))
+}
+
+/// Whether a text would be read from a file of that name where a directory holds it, or is a page.
+pub(crate) fn is_input(path: &Path, text: &str) -> bool {
+    is_markdown(path) || is_manifest_name(path) && may_be_manifests(path, text.as_bytes())
 }
 
 /// Whether a file in a directory is worth reading: it has one of the two keys, and is no report of ours.

@@ -20,9 +20,9 @@ fn asked(program: &str, words: &[&str]) -> Option<(bool, String)> {
     Some((done.status.success(), text(&done.stdout) + &text(&done.stderr)))
 }
 
-/// The completions of a shell, in a file.
-fn script(shell: &str, lang: &str) -> String {
-    let place = folder(&format!("completions-{shell}-{lang}"), &[]);
+/// The completions of a shell, in a file of the test of that name.
+fn script(test: &str, shell: &str, lang: &str) -> String {
+    let place = folder(&format!("completions-{test}-{shell}-{lang}"), &[]);
     let done = portolan(&place, &["completions", shell, "--lang", lang]).done();
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     let file = place.join("script");
@@ -34,7 +34,7 @@ fn script(shell: &str, lang: &str) -> String {
 fn completions_are_scripts_that_their_shells_understand_and_know_every_rule() {
     for (shell, checks) in SHELLS {
         for lang in ["en", "ja"] {
-            let file = script(shell, lang);
+            let file = script("all", shell, lang);
             let text = std::fs::read_to_string(&file).expect("the script");
             assert!(text.contains("unsafe-fixes"), "{shell}: {text}");
             if shell != "powershell" && shell != "elvish" {
@@ -50,7 +50,7 @@ fn completions_are_scripts_that_their_shells_understand_and_know_every_rule() {
 
 #[test]
 fn bash_completes_subcommands_values_and_rules() {
-    let file = script("bash", "en");
+    let file = script("answers", "bash", "en");
     let answers = [
         ("portolan expl", "explain"),
         ("portolan check --fail-on e", "error"),
@@ -119,7 +119,7 @@ fn what_tells_of_the_command_asks_for_no_configuration() {
 
 #[test]
 fn fish_completes_rules_with_their_summaries() {
-    let file = script("fish", "en");
+    let file = script("answers", "fish", "en");
     let ask = format!("source '{file}'; complete -C 'portolan explain selector-matches-not'");
     if let Some((good, said)) = asked("fish", &["--no-config", "-c", &ask]) {
         assert!(good && said.starts_with("selector-matches-nothing\t"), "{said}");
