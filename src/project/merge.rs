@@ -10,7 +10,9 @@ use super::sort::is_kustomization_name;
 use super::{Build, Found, Unit, World};
 use crate::words;
 use portolan_core::admission::Manifest;
-use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, Fix, ObjectId, Part, Severity};
+use portolan_core::diagnostic::{
+    Arg, Certainty, Diagnostic, FileEdit, FileId, Fix, ObjectId, Part, Severity,
+};
 use portolan_core::object::Meta;
 use portolan_core::{Analysis, File, Options, lint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -261,12 +263,10 @@ fn numbered(mut one: Diagnostic, number: impl Fn(FileId) -> Option<FileId>) -> O
         file.is_some()
     });
     if let Some(mut fix) = one.fix.take() {
-        let known = fix.edits.iter_mut().all(|edit| {
-            let file = number(edit.file);
-            edit.file = file.unwrap_or(edit.file);
-            file.is_some()
-        });
-        one.fix = known.then_some(fix);
+        let edits = std::mem::take(&mut fix.edits).into_iter();
+        let edits: Option<Vec<_>> =
+            edits.map(|edit| Some(FileEdit { file: number(edit.file)?, ..edit })).collect();
+        one.fix = edits.map(|edits| Fix { edits, ..fix });
     }
     Some(one)
 }
