@@ -261,9 +261,12 @@ fn numbered(mut one: Diagnostic, number: impl Fn(FileId) -> Option<FileId>) -> O
         file.is_some()
     });
     if let Some(mut fix) = one.fix.take() {
-        let files = fix.edits.iter_mut().map(|edit| Some(edit.file = number(edit.file)?));
-        let all = files.collect::<Option<()>>();
-        one.fix = all.map(|()| fix);
+        let known = fix.edits.iter_mut().all(|edit| {
+            let file = number(edit.file);
+            edit.file = file.unwrap_or(edit.file);
+            file.is_some()
+        });
+        one.fix = known.then_some(fix);
     }
     Some(one)
 }
