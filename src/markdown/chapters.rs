@@ -12,6 +12,9 @@ use std::ops::Range;
 /// So many chapters are looked at by themselves; what is replaced after that is not looked at.
 const MOST: usize = 64;
 
+/// So many documents are looked at in all chapters together.
+const MOST_WORK: usize = 50_000;
+
 /// A document of a fence.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shown {
@@ -46,6 +49,7 @@ pub(super) fn chapters(file: &File, shown: &[Shown]) -> Vec<Chapter> {
     }
     let nameless: Vec<usize> =
         (0..shown.len()).filter(|&at| keys.get(at).is_some_and(Option::is_none)).collect();
+    let most = (MOST_WORK / shown.len().max(1)).clamp(1, MOST);
     let mut chapters = Vec::new();
     let mut versions = Versions { by_key: first.into_iter().map(|(key, at)| (key, vec![at])).collect() };
     let mut at = 0;
@@ -53,7 +57,7 @@ pub(super) fn chapters(file: &File, shown: &[Shown]) -> Vec<Chapter> {
         let fence = shown.iter().skip(at).take_while(|other| other.fence == one.fence).count();
         let here = at..at + fence;
         let replaced = versions.replaced(&keys, here.clone(), shown, one.fence);
-        if !replaced.is_empty() && chapters.len() + 1 < MOST {
+        if !replaced.is_empty() && chapters.len() + 1 < most {
             let documents = versions.documents(&nameless, shown);
             let told = replaced.iter().filter_map(|&at| Some(shown.get(at)?.document)).collect();
             chapters.push(Chapter { documents, told, end: one.fence });
