@@ -5,7 +5,7 @@ use crate::config::{self, Check, Settings};
 use crate::locale::Environment;
 use crate::output::{Outcome, Output, say};
 use crate::progress;
-use crate::project::{self, Applied, Found, Overlay, Request, Said};
+use crate::project::{self, Applied, Found, Request, Said};
 use crate::words;
 use anyhow::Result;
 use portolan_core::diagnostic::{Arg, Lang, Message};
@@ -46,9 +46,8 @@ impl Session {
         };
         let Settings { options, check } = config::settings(global, lang)?;
         let (isolated, node) = (global.isolated, global.node.clone());
-        let width = environment.width();
-        let (out, outcome) = (Output::new(), Outcome::Clean);
-        Ok(Self { lang, color, width, options, check, isolated, node, out, outcome })
+        let (width, out) = (environment.width(), Output::new());
+        Ok(Self { lang, color, width, options, check, isolated, node, out, outcome: Outcome::Clean })
     }
 
     /// Reads the manifests under these paths as they are applied, and analyses them. What cannot be read is said at once
@@ -77,9 +76,9 @@ impl Session {
         [old, ManuallyDrop::new(new), ManuallyDrop::new(updates)]
     }
 
-    /// Reads these paths, with what lies around them if `context` is asked for, and tells what is found in them.
-    pub(crate) fn find(&mut self, paths: &[PathBuf], context: bool) -> Found {
-        let project = project::load(&Request { paths, context, overlay: &Overlay::new(), keep: false });
+    /// Tells what is found in what a request asks for.
+    pub(crate) fn find(&mut self, request: &Request<'_>) -> Found {
+        let project = project::load(request);
         self.tell(&project.said, project.failed);
         progress::analysing();
         project.analyze(&self.options)

@@ -100,6 +100,9 @@ template!(pub(crate) WANTS_SEVERITY, "command.wants-severity",
 template!(pub(crate) BAD_PATTERN, "command.bad-pattern",
     en: "{pattern} is not a pattern of paths as in `.gitignore`: {why}",
     ja: "{pattern}は`.gitignore`と同じ形式のパスのパターンではありません: {why}");
+template!(pub(crate) EXCLUDED, "command.excluded",
+    en: "nothing is told of {paths}: `exclude` in portolan.toml leaves {n|it|them} out",
+    ja: "{paths}については何も報告しません。portolan.tomlの`exclude`で除外されて{n|います|います}");
 template!(pub(crate) SERVER_RULE, "command.server-rule",
     en: "{name} is the API server's own answer: it is always told, and with its own severity",
     ja: "{name}はAPIサーバーの答えなので、常に報告され、重大度も変えられません");

@@ -62,7 +62,7 @@ impl Check {
     /// Takes the findings out that are not to be told, and gives the others their severities. The API server's answers
     /// stay as they are, unless their file is excluded.
     pub(crate) fn apply(&self, analysis: &mut Analysis, here: &Path) {
-        let folders = Folders { here: here.to_path_buf(), root: self.folder.clone() };
+        let folders = self.folders(here);
         let mut quiet: BTreeMap<FileId, Quiet> = BTreeMap::new();
         let files = &analysis.files;
         analysis.diagnostics.retain(|found| {
@@ -81,14 +81,26 @@ impl Check {
         analysis.diagnostics.sort_by_key(Diagnostic::sort_key);
     }
 
+    /// Which of these paths, as they were given on the command line, nothing is told of.
+    pub(crate) fn excluded<'p>(&self, paths: &'p [PathBuf], here: &Path) -> Vec<&'p Path> {
+        let Some(patterns) = &self.exclude else { return Vec::new() };
+        let folders = self.folders(here);
+        let excluded = |path: &&Path| patterns.contain(&path.to_string_lossy(), path.is_dir(), &folders);
+        paths.iter().map(PathBuf::as_path).filter(excluded).collect()
+    }
+
+    fn folders(&self, here: &Path) -> Folders {
+        Folders { here: here.to_path_buf(), root: self.folder.clone() }
+    }
+
     fn tells(&self, rule: &str) -> bool {
         self.select.as_ref().is_none_or(|select| select.contains(rule)) && !self.ignore.contains(rule)
     }
 
     /// What is not told of a file.
     fn quiet(&self, name: &str, folders: &Folders) -> Quiet {
-        let all = self.exclude.as_ref().is_some_and(|patterns| patterns.contain_file(name, folders));
-        let here = self.per_path.iter().filter(|(patterns, _)| patterns.contain_file(name, folders));
+        let all = self.exclude.as_ref().is_some_and(|patterns| patterns.contain(name, false, folders));
+        let here = self.per_path.iter().filter(|(patterns, _)| patterns.contain(name, false, folders));
         Quiet { all, rules: here.flat_map(|(_, rules)| rules.iter().copied()).collect() }
     }
 }

@@ -32,48 +32,52 @@ pub(crate) struct Settings {
     pub(crate) check: Check,
 }
 
-/// The defaults, then the configuration file, then the flags of every command.
-pub(crate) fn settings(global: &Global, lang: Lang) -> Result<Settings> {
-    let mut settings = file(global, lang)?;
-    cluster::flags(&mut settings.options, global).map_err(|message| fail(&message, lang))?;
-    Ok(settings)
-}
-
-/// The defaults, then the configuration file.
-pub(crate) fn file(global: &Global, lang: Lang) -> Result<Settings> {
-    let Some(path) = path(global) else { return Ok(Settings::default()) };
-    let text = std::fs::read_to_string(&path).map_err(|error| fail(&unreadable(&path, &error), lang))?;
-    let folder = std::path::absolute(&path)?.parent().map(PathBuf::from).unwrap_or_default();
-    read(&text, &folder).map_err(|mistakes| {
-        let shown = shown(&path);
-        let told = |(line, message)| {
-            let (path, line) = (Arg::text(&shown), Arg::count(line));
-            words::CONFIG.with([("path", path), ("line", line), ("words", Arg::said(message))])
-        };
-        all(&mistakes.into_iter().map(told).collect::<Vec<_>>(), lang)
-    })
-}
-
 /// A configuration file that cannot be followed.
 pub(crate) struct Wrong {
     /// The file.
     pub(crate) path: PathBuf,
-    /// Its mistakes, each with its line from 1.
+    /// Its mistakes, each with its line from 1; 0 for a file that cannot be read.
     pub(crate) mistakes: Vec<(usize, Message)>,
 }
 
-/// The defaults, then the configuration file that is nearest to a folder, then the flags of every command, which are good
-/// ones.
+/// The defaults, then the configuration file, then the flags of every command.
+pub(crate) fn settings(global: &Global, lang: Lang) -> Result<Settings> {
+    let mut settings =
+        file(&std::env::current_dir().unwrap_or_default(), global).map_err(|wrong| wrong.error(lang))?;
+    cluster::flags(&mut settings.options, global).map_err(|message| anyhow!(message.render(lang)))?;
+    Ok(settings)
+}
+
+/// The same for a folder, with flags that are good ones.
 pub(crate) fn settings_of(folder: &Path, global: &Global) -> Result<Settings, Wrong> {
-    let mut settings = match path_from(folder, global) {
-        None => Settings::default(),
-        Some(path) => std::fs::read_to_string(&path)
-            .map_err(|error| vec![(1, unreadable(&path, &error))])
-            .and_then(|text| read(&text, path.parent().unwrap_or(folder)))
-            .map_err(|mistakes| Wrong { path, mistakes })?,
-    };
+    let mut settings = file(folder, global)?;
     let _ = cluster::flags(&mut settings.options, global);
     Ok(settings)
+}
+
+/// The defaults, then the configuration file that is nearest to a folder.
+fn file(here: &Path, global: &Global) -> Result<Settings, Wrong> {
+    let Some(path) = path_from(here, global) else { return Ok(Settings::default()) };
+    let whole = std::path::absolute(&path).unwrap_or_default();
+    let settings = std::fs::read_to_string(&path)
+        .map_err(|error| vec![(0, unreadable(&path, &error))])
+        .and_then(|text| read(&text, whole.parent().unwrap_or(here)));
+    settings.map_err(|mistakes| Wrong { path, mistakes })
+}
+
+impl Wrong {
+    /// All mistakes in words, each with the place where it stands.
+    fn error(self, lang: Lang) -> anyhow::Error {
+        let shown = shown(&self.path);
+        let told = |(line, message)| match line {
+            0 => message,
+            line => {
+                let (path, line) = (Arg::text(&shown), Arg::count(line));
+                words::CONFIG.with([("path", path), ("line", line), ("words", Arg::said(message))])
+            }
+        };
+        all(&self.mistakes.into_iter().map(told).collect::<Vec<_>>(), lang)
+    }
 }
 
 /// Several mistakes as one error: each on a line that begins as the first one will, which whoever tells of it writes.
@@ -129,10 +133,6 @@ fn shown(path: &Path) -> String {
     let inside =
         std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(PathBuf::from));
     inside.as_deref().unwrap_or(path).display().to_string()
-}
-
-fn fail(message: &Message, lang: Lang) -> anyhow::Error {
-    anyhow!(message.render(lang))
 }
 
 #[cfg(test)]

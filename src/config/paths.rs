@@ -20,17 +20,13 @@ impl Patterns {
         builder.build().map(Self).map_err(|error| (0, bad(&patterns.join(" "), &error)))
     }
 
-    /// Whether a file is meant: by its own path, or by that of a folder around it.
-    fn contain(&self, path: &Path) -> bool {
-        self.0.matched_path_or_any_parents(path, false).is_ignore()
-    }
-
-    /// Whether a file of an analysis is meant. Standard input and files outside of the folder never are.
-    pub(super) fn contain_file(&self, name: &str, folders: &Folders) -> bool {
+    /// Whether a path is meant: by itself, or by a folder around it. Standard input and what lies outside of the folder
+    /// never are.
+    pub(super) fn contain(&self, name: &str, is_folder: bool, folders: &Folders) -> bool {
         let path = folders.in_repository(name);
         let path = Path::new(&path);
         let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        inside && !name.starts_with('<') && self.contain(path)
+        inside && !name.starts_with('<') && self.0.matched_path_or_any_parents(path, is_folder).is_ignore()
     }
 }
 
@@ -48,9 +44,10 @@ mod tests {
     fn patterns_mean_what_they_mean_to_git() {
         let contains = |patterns: &[&str], name: &str| {
             let folders = Folders { here: PathBuf::from("/repo/sub"), root: PathBuf::from("/repo") };
-            Patterns::new(patterns).expect("good patterns").contain_file(name, &folders)
+            Patterns::new(patterns).expect("good patterns").contain(name, name.ends_with('/'), &folders)
         };
         assert!(contains(&["vendor/"], "vendor/a/b.yaml"));
+        assert!(contains(&["vendor/"], "vendor/") && !contains(&["vendor/"], "vendor"));
         assert!(contains(&["/sub/vendor/**"], "vendor/a/b.yaml"));
         assert!(!contains(&["/vendor/**"], "vendor/a/b.yaml"));
         assert!(contains(&["*.gen.yaml"], "../other/a.gen.yaml"));

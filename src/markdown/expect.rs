@@ -2,7 +2,7 @@
 //! it tells to ignore become ignores.
 
 use super::fences::Fence;
-use super::marks::Word;
+use super::marks::{self, Word};
 use portolan_core::Span;
 use portolan_core::diagnostic::{Diagnostic, FileId, Place};
 use portolan_core::lint::{self, Ignore, Scope};
@@ -45,6 +45,42 @@ pub(super) fn ignores(fences: &[Fence], lines: impl Fn(u32) -> u32) -> Vec<Ignor
         within: place(one.within),
     };
     marks.map(ignore).collect()
+}
+
+/// What comments tell to ignore that stand above a paragraph, a list or a table: the lines to the next blank one.
+pub(super) fn ignores_of_paragraphs(page: &str) -> Vec<Ignore> {
+    let mut found = Vec::new();
+    let mut lines = page.split_inclusive('\n').zip(1..).peekable();
+    let mut at = 0_usize;
+    while let Some((line, _)) = lines.next() {
+        at = at.saturating_add(line.len());
+        let Some(&(below, first)) = lines.peek() else { break };
+        let text = below.trim_start_matches([' ', '\t', '>']);
+        if !line.contains("portolan:")
+            || text.trim().is_empty()
+            || is_mark(text)
+            || text.starts_with(['`', '~'])
+        {
+            continue;
+        }
+        let rest = page.get(at..).unwrap_or_default().lines();
+        let count = rest.take_while(|line| !line.trim_start_matches([' ', '\t', '>']).is_empty()).count();
+        let last = u32::try_from(count).unwrap_or(u32::MAX).saturating_add(first).saturating_sub(1);
+        let marks = marks::above(page, at);
+        let scope = Scope::Lines { file: PAGE, first, last };
+        found.extend(marks.ignored.iter().map(|one| Ignore {
+            place: place(one.rule.span),
+            rule: one.rule.text.clone(),
+            scope,
+            within: place(one.within),
+        }));
+    }
+    found
+}
+
+/// Whether a line is another comment.
+fn is_mark(line: &str) -> bool {
+    ["<!--", "{/*", "[//]: # ("].iter().any(|open| line.starts_with(open))
 }
 
 const fn place(span: Span) -> Place {

@@ -3,6 +3,7 @@
 //! What a fence holds is copied into a *veiled* text: as long as the page, with its line breaks, and with blanks for all
 //! else, for the quotation marks and the indentation of a list too. Then YAML can be read where it stands.
 
+use super::heredocs;
 use super::marks::{self, Marks};
 use portolan_core::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -62,7 +63,10 @@ pub(super) fn read(text: &str) -> Code {
             (Event::End(TagEnd::CodeBlock), _) => {
                 let Some((whole, info, pieces)) = open.take() else { continue };
                 pieces.iter().for_each(|piece| copy(text, piece, &mut veiled));
-                code.fences.extend(fence(text, &whole, &info, &pieces, &mut lines));
+                let Some(fence) = fence(text, &whole, &info, &pieces, &mut lines) else { continue };
+                let here = heredocs::of(text, &fence);
+                code.fences.push(fence);
+                code.fences.extend(here);
             }
             (Event::Code(written), None) => code.inline.extend(inside(text, &range, &written)),
             _ => {}

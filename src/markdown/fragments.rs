@@ -17,8 +17,8 @@ pub(super) fn is_template(text: &str) -> bool {
 /// What an author left out of a text, by `...` and its like.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Elided {
-    /// Whether something was left out.
-    pub(super) any: bool,
+    /// Where the first line begins at which something was left out.
+    pub(super) first: Option<usize>,
     /// The lines that hold nothing else, as bytes from the start of the text: they are no YAML.
     pub(super) lines: Vec<(usize, usize)>,
 }
@@ -36,7 +36,9 @@ pub(super) fn elided(text: &str) -> Elided {
         }
         let last = words.rsplit([' ', '\t']).next().unwrap_or_default();
         let inside = ["{...}", "[...]", "{ ... }", "[ ... ]"].iter().any(|one| words.contains(one));
-        found.any |= alone || is_ellipsis(last) || inside || says_so(comment);
+        if alone || is_ellipsis(last) || inside || says_so(comment) {
+            found.first.get_or_insert(at);
+        }
         at = at.saturating_add(line.len());
     }
     found
@@ -88,10 +90,10 @@ mod tests {
         for text in
             ["spec:\n  ...\n", "spec: ...\n", "a: 1\n# ...\n", "# (中略)\n", "a: [...]\n", "a: 1 # …\n"]
         {
-            assert!(elided(text).any, "{text}");
+            assert!(elided(text).first.is_some(), "{text}");
         }
         for text in ["a: 1\n", "# the ports of the Service\n", "a: \"...b\"\n", "---\na: 1\n"] {
-            assert!(!elided(text).any, "{text}");
+            assert!(elided(text).first.is_none(), "{text}");
         }
         assert_eq!(elided("a:\n  ...\nb: 1\n").lines, [(3, 8)]);
     }

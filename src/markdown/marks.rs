@@ -57,6 +57,11 @@ pub(super) fn read(page: &str, info: &str, info_start: usize, fence: usize) -> M
     marks
 }
 
+/// Reads the comments above the line that begins at a byte of the page.
+pub(super) fn above(page: &str, line: usize) -> Marks {
+    read(page, "", line, line)
+}
+
 impl Marks {
     /// Takes what a word says; whether it says something.
     fn take(&mut self, word: &Word) -> bool {

@@ -7,14 +7,15 @@ mod chapters;
 mod expect;
 mod fences;
 mod fragments;
+mod heredocs;
 mod marks;
 
 use chapters::{Chapter, Shown, chapters};
 use fences::{Code, Fence, Language};
-use portolan_core::diagnostic::{Diagnostic, FileId, ObjectId};
+use portolan_core::diagnostic::{Certainty, Diagnostic, FileId, ObjectId, Severity};
 use portolan_core::lint::{self, Ignore, Told};
 use portolan_core::{Analysis, File, Island, Options, Span, parse_islands};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -40,6 +41,8 @@ pub(crate) struct Page {
     owners: Vec<usize>,
     /// For each fence whether it shows whole objects.
     whole: Vec<bool>,
+    /// The fences in which something is left out, each with the byte at which that begins.
+    left_out: BTreeMap<usize, u32>,
 }
 
 impl Page {
@@ -64,13 +67,13 @@ impl Page {
         let mut whole = vec![false; code.fences.len()];
         for (document, &fence) in owners.iter().enumerate() {
             if let Some(whole) = whole.get_mut(fence)
-                && !left_out.contains(&fence)
+                && !left_out.contains_key(&fence)
                 && code.fences.get(fence).is_some_and(|fence| !fence.marks.fragment)
             {
                 *whole |= fragments::is_whole(&file, document);
             }
         }
-        Self { text, exact, code, file, owners, whole }
+        Self { text, exact, code, file, owners, whole, left_out }
     }
 
     /// What is there at the end of the page, all systems of it together.
@@ -111,19 +114,24 @@ impl Page {
                 Some(fix)
             });
         }
-        expect::settle(&self.code.fences, &mut all.diagnostics);
-        all.diagnostics.sort_by_key(Diagnostic::sort_key);
         all.files = vec![file];
         let ignores = self.ignores(&all);
         lint::settle(&mut all, ignores);
+        expect::settle(&self.code.fences, &mut all.diagnostics);
+        all.diagnostics.retain(|one| !is_about_the_rest(one));
+        all.diagnostics.sort_by_key(Diagnostic::sort_key);
         all
     }
 
     /// What the page tells to ignore: annotations, comments in its YAML, and comments above its fences.
     fn ignores(&self, found: &Analysis) -> Vec<Ignore> {
+        let shown: BTreeSet<usize> = found.manifests.iter().map(|manifest| manifest.document).collect();
+        let shown: Vec<usize> = shown.into_iter().collect();
+        let files: Vec<File> = found.files.iter().map(|file| file.with_documents(&shown)).collect();
         let mut ignores = lint::object_ignores(found);
-        ignores.extend(lint::comment_ignores(&found.files));
+        ignores.extend(lint::comment_ignores(&files));
         ignores.extend(expect::ignores(&self.code.fences, |at| self.file.lines().line(at)));
+        ignores.extend(expect::ignores_of_paragraphs(&self.text));
         ignores
     }
 
@@ -131,14 +139,17 @@ impl Page {
     /// of the manifests above it.
     fn told(&self, group: &str, fences: Range<usize>) -> Vec<Told<'_>> {
         let all = &self.code.fences;
-        let above = |count: usize| {
-            let mut above = all.get(..count).unwrap_or_default().iter().rev();
-            above.find(|fence| fence.language == Language::Yaml)?.marks.group.as_deref()
-        };
+        let mut group_above = vec![""];
+        for fence in all {
+            let same = group_above.last().copied().unwrap_or_default();
+            let is_yaml = fence.language == Language::Yaml;
+            group_above.push(if is_yaml { fence.marks.group.as_deref().unwrap_or_default() } else { same });
+        }
+        let above = |count: usize| group_above.get(count).copied().unwrap_or_default();
         let file = FileId(0);
         let sessions = all.iter().enumerate().filter(|(at, fence)| {
             let is_read = fence.language == Language::Shell && !fence.marks.skipped;
-            let of = || fence.marks.group.as_deref().or_else(|| above(*at)).unwrap_or_default();
+            let of = || fence.marks.group.as_deref().unwrap_or_else(|| above(*at));
             is_read && fences.contains(at) && of() == group
         });
         let sessions = sessions.map(|(_, fence)| {
@@ -148,7 +159,7 @@ impl Page {
         let words = self.code.inline.iter().filter(|span| {
             let count = all.partition_point(|fence| fence.body.start <= span.start);
             let is_here = count.checked_sub(1).map_or(fences.start == 0, |last| fences.contains(&last));
-            is_here && above(count).unwrap_or_default() == group
+            is_here && above(count) == group
         });
         let words =
             words.map(|span| Told { file, start: span.start, text: span.slice(&self.text), session: false });
@@ -161,7 +172,8 @@ impl Page {
         for (document, &fence) in self.owners.iter().enumerate() {
             let whole = self.whole.get(fence).copied().unwrap_or_default();
             let Some(fence_is) = self.code.fences.get(fence) else { continue };
-            if self.is_shown(document, fence_is, whole) {
+            let sound = self.left_out.get(&fence).copied().unwrap_or(u32::MAX);
+            if self.is_shown(document, fence_is, sound, whole) {
                 let group = fence_is.marks.group.as_deref().unwrap_or_default();
                 systems.entry(group).or_default().push(Shown { document, fence });
             }
@@ -169,15 +181,14 @@ impl Page {
         systems
     }
 
-    /// Whether a document is a whole object, or wrong YAML. In JSON only what means to be a manifest is called wrong:
-    /// people write much else so.
-    fn is_shown(&self, document: usize, fence: &Fence, whole: bool) -> bool {
-        let is_wrong = self.file.documents().get(document).is_some_and(|one| one.error.is_some());
-        let body = || fence.body.slice(&self.text);
-        match is_wrong {
-            true => !fragments::is_template(body()) && (!fence.json || body().contains("apiVersion")),
-            false => whole,
-        }
+    /// Whether a document is a whole object, or wrong YAML before the byte `sound` from which on something is left out.
+    /// In JSON only what means to be a manifest is called wrong: people write much else so.
+    fn is_shown(&self, document: usize, fence: &Fence, sound: u32, whole: bool) -> bool {
+        let error = self.file.documents().get(document).and_then(|one| one.error.as_ref());
+        let Some(error) = error else { return whole };
+        let body = fence.body.slice(&self.text);
+        let is_ours = !fragments::is_template(body) && (!fence.json || body.contains("apiVersion"));
+        is_ours && error.span.start < sound
     }
 
     /// Adds what is found in a chapter. The last one comes first and is taken whole: its ids stay.
@@ -232,19 +243,26 @@ impl Fence {
     }
 }
 
-/// Blanks out the lines of fences that stand for what their author left out; the fences in which something is.
-fn leave_out(code: &mut Code) -> Vec<usize> {
-    let mut found = Vec::new();
+/// Blanks out the lines of fences that stand for what their author left out; the fences in which something is, and
+/// from which byte on.
+fn leave_out(code: &mut Code) -> BTreeMap<usize, u32> {
+    let mut found = BTreeMap::new();
     for (at, fence) in code.fences.iter().enumerate().filter(|(_, fence)| fence.is_read()) {
         let elided = fragments::elided(fence.body.slice(&code.veiled));
-        if elided.any {
-            found.push(at);
+        if let Some(first) = elided.first {
+            let first = u32::try_from(first).unwrap_or(u32::MAX);
+            found.insert(at, fence.body.start.saturating_add(first));
         }
         for lines in elided.lines {
             fragments::blank(&mut code.veiled, fence.body, lines);
         }
     }
     found
+}
+
+/// Whether a finding only tells that something is not in the input: a page shows a part of a system.
+fn is_about_the_rest(one: &Diagnostic) -> bool {
+    one.severity == Severity::Note && one.certainty == Certainty::DependsOnCluster
 }
 
 /// Puts another analysis of the same file behind one.

@@ -3,7 +3,7 @@
 use super::Said;
 use super::disk::{Disk, Overlay};
 use super::kustomization::Kustomizations;
-use super::read::{self, Source, Sources};
+use super::read::{self, Manner, Source, Sources};
 use crate::markdown::Page;
 use crate::words;
 use portolan_core::File;
@@ -29,7 +29,7 @@ pub(crate) fn applied(paths: &[PathBuf]) -> Applied {
     let paths = if paths.is_empty() { &here[..] } else { paths };
     let overlay = Overlay::new();
     let disk = Disk::new(&overlay);
-    let Sources { files: sources, pages, said, failed } = read::read(paths, false, false, &disk);
+    let Sources { files: sources, pages, said, failed } = read::read(paths, Manner::default(), &disk);
     let mut applied = Applied { files: Vec::new(), said, failed };
     let kustomizations = Kustomizations::of(&sources, &disk);
     let whole: Vec<PathBuf> = paths.iter().map(|path| disk.whole(path)).collect();

@@ -35,7 +35,7 @@ impl Build {
             let key = disk.whole(Path::new(file.name()));
             let place = known.get(&key).copied().unwrap_or_else(|| {
                 let given = given.iter().any(|path| key.starts_with(path));
-                sources.push(Source { file, key, given });
+                sources.push(Source { file, key, given, doubtful: false });
                 sources.len() - 1
             });
             places.push(place);

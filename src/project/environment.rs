@@ -182,7 +182,7 @@ mod tests {
             let object = |name| format!("---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n");
             let text: String = names.split(' ').map(object).collect();
             let file = portolan_core::parse((*key).to_owned(), text.into_bytes());
-            Source { file, key: PathBuf::from(key), given: true }
+            Source { file, key: PathBuf::from(key), given: true, doubtful: false }
         };
         let sources: Vec<Source> = files.iter().map(source).collect();
         let all: Vec<usize> = (0..sources.len()).collect();

@@ -20,7 +20,7 @@ mod sort;
 pub(crate) use applied::{Applied, applied};
 pub(crate) use disk::Overlay;
 pub(crate) use root::around;
-pub(crate) use sort::holds_manifests;
+pub(crate) use sort::is_input;
 
 use crate::markdown::{self, Page};
 use build::Build;
@@ -29,7 +29,7 @@ use environment::{World, objects, worlds};
 use kustomization::Kustomizations;
 use portolan_core::diagnostic::Message;
 use portolan_core::{Analysis, Options};
-use read::{Source, Sources};
+use read::{Manner, Source, Sources};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,8 @@ pub(crate) struct Request<'r> {
     pub(crate) paths: &'r [PathBuf],
     /// Whether the root around the paths is read, too.
     pub(crate) context: bool,
+    /// Whether given files that hold no manifests are passed over, as in directories.
+    pub(crate) only_manifests: bool,
     /// Texts that hide those of the disk.
     pub(crate) overlay: &'r Overlay,
     /// Whether the analysis of each unit is kept.
@@ -92,14 +94,16 @@ pub(crate) fn load(request: &Request<'_>) -> Project {
     let here = [PathBuf::from(".")];
     let paths = if request.paths.is_empty() { &here[..] } else { request.paths };
     let disk = Disk::new(request.overlay);
-    let Sources { files: mut sources, pages, said, failed } = read::read(paths, request.context, true, &disk);
+    let manner = Manner { context: request.context, once: true, only_manifests: request.only_manifests };
+    let Sources { files: mut sources, pages, said, failed } = read::read(paths, manner, &disk);
     let kustomizations = Kustomizations::of(&sources, &disk);
     let is_given = |files: &BTreeSet<usize>| {
         files.iter().any(|index| sources.get(*index).is_some_and(|source| source.given))
     };
     let tops: Vec<&Path> =
         kustomizations.tops().into_iter().filter(|top| is_given(&kustomizations.files(top))).collect();
-    let plain = plain(&sources, &kustomizations.consumed());
+    let consumed = kustomizations.consumed();
+    let plain = plain(&sources, &consumed);
     let mut units: Vec<Unit> = worlds(&sources, &plain)
         .into_iter()
         .filter(|world| is_given(&world.files.iter().copied().collect()))
@@ -111,13 +115,17 @@ pub(crate) fn load(request: &Request<'_>) -> Project {
     for folder in builds.collect::<Vec<_>>() {
         units.push(Unit::Built(Build::new(folder, &disk, &folders, &mut sources)));
     }
+    for (index, source) in sources.iter_mut().enumerate() {
+        source.given &= !source.doubtful || consumed.contains(&index);
+    }
     Project { sources, pages, units, keep: request.keep, said, failed }
 }
 
 /// The sources that stand for themselves. What was not given is left out where it holds an object of a file beside it
 /// that was: it is another version of that.
 fn plain(sources: &[Source], consumed: &BTreeSet<usize>) -> Vec<usize> {
-    let plain = sources.iter().enumerate().filter(|(index, _)| !consumed.contains(index));
+    let stands = |index: &usize, source: &Source| !consumed.contains(index) && !source.doubtful;
+    let plain = sources.iter().enumerate().filter(|(index, source)| stands(index, source));
     if sources.iter().all(|source| source.given) {
         return plain.map(|(index, _)| index).collect();
     }

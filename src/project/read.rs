@@ -1,10 +1,10 @@
 //! From paths to parsed files: files, directories that honour `.gitignore`, standard input, and the root around them.
 //!
 //! What a directory holds beside manifests is passed over in silence, Helm templates with one line. A path that was
-//! given by name is always read.
+//! given by name is always read, but for a chart's values.
 
 use super::disk::Disk;
-use super::sort::{Sort, is_manifest_name, is_template, sort};
+use super::sort::{Sort, is_manifest_name, is_template, may_be_manifests, sort};
 use super::{Said, root};
 use crate::config::unreadable;
 use crate::markdown::{Page, is_markdown};
@@ -32,6 +32,8 @@ pub(super) struct Source {
     pub(super) key: PathBuf,
     /// Whether it is to be reported on; else it is context.
     pub(super) given: bool,
+    /// Whether it is read only if a kustomization consumes it: as itself it is no manifest.
+    pub(super) doubtful: bool,
 }
 
 /// What was read.
@@ -55,16 +57,27 @@ struct Raw {
     /// Whether it was found in a directory.
     found: bool,
     given: bool,
+    doubtful: bool,
 }
 
-/// Reads everything under these paths, and what lies around them if `context` is asked for. With `once`, a file that
-/// is given twice is read once.
-pub(super) fn read(paths: &[PathBuf], context: bool, once: bool, disk: &Disk<'_>) -> Sources {
-    let mut reading = Reading { disk, once, ..Reading::new(disk) };
+/// How to read.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Manner {
+    /// Read what lies around the paths, too.
+    pub(super) context: bool,
+    /// A file that is given twice is read once.
+    pub(super) once: bool,
+    /// Pass over given files that hold no manifests, as in directories.
+    pub(super) only_manifests: bool,
+}
+
+/// Reads everything under these paths.
+pub(super) fn read(paths: &[PathBuf], manner: Manner, disk: &Disk<'_>) -> Sources {
+    let mut reading = Reading { manner, ..Reading::new(disk) };
     for path in paths {
         reading.take(path);
     }
-    if context {
+    if manner.context {
         reading.around(paths);
     }
     reading.finish(paths)
@@ -72,7 +85,7 @@ pub(super) fn read(paths: &[PathBuf], context: bool, once: bool, disk: &Disk<'_>
 
 struct Reading<'d> {
     disk: &'d Disk<'d>,
-    once: bool,
+    manner: Manner,
     known: BTreeSet<PathBuf>,
     raw: Vec<Raw>,
     pages: Vec<Page>,
@@ -85,7 +98,7 @@ impl<'d> Reading<'d> {
     const fn new(disk: &'d Disk<'d>) -> Self {
         Self {
             disk,
-            once: false,
+            manner: Manner { context: false, once: false, only_manifests: false },
             known: BTreeSet::new(),
             raw: Vec::new(),
             pages: Vec::new(),
@@ -113,7 +126,7 @@ impl<'d> Reading<'d> {
             return self.fail(unreadable(Path::new(name), &error));
         }
         let (name, key) = (name.to_owned(), PathBuf::from(name));
-        self.raw.push(Raw { name, key, bytes, found: false, given: true });
+        self.raw.push(Raw { name, key, bytes, found: false, given: true, doubtful: false });
     }
 
     fn directory(&mut self, path: &Path) {
@@ -141,7 +154,7 @@ impl<'d> Reading<'d> {
             Err(error) => return self.fail(unreadable(path, &error)),
         };
         let key = self.disk.whole(path);
-        if !self.known.insert(key.clone()) && self.once {
+        if !self.known.insert(key.clone()) && self.manner.once {
             return;
         }
         progress::file_read();
@@ -151,7 +164,11 @@ impl<'d> Reading<'d> {
         }
         match sort(path, &bytes, found) {
             Sort::Template => self.templates.push(name),
-            Sort::Manifests => self.raw.push(Raw { name, key, bytes, found, given: true }),
+            Sort::Manifests => {
+                let strict = self.manner.only_manifests && !found;
+                let doubtful = strict && !(is_manifest_name(path) && may_be_manifests(path, &bytes));
+                self.raw.push(Raw { name, key, bytes, found, given: true, doubtful });
+            }
             Sort::Other => {}
         }
     }
@@ -177,7 +194,8 @@ impl<'d> Reading<'d> {
                 if matches!(sort(path, &bytes, true), Sort::Manifests) {
                     let name = self.disk.shown(path, keep_whole);
                     self.known.insert(path.to_path_buf());
-                    self.raw.push(Raw { name, key: path.to_path_buf(), bytes, found: true, given: false });
+                    let key = path.to_path_buf();
+                    self.raw.push(Raw { name, key, bytes, found: true, given: false, doubtful: false });
                 }
             }
         }
@@ -201,7 +219,11 @@ impl<'d> Reading<'d> {
         if let Some(first) = self.templates.first() {
             let arguments = [("n", Arg::count(self.templates.len())), ("first", Arg::code(first))];
             self.said.push(Said::Note(words::TEMPLATES.with(arguments)));
-        } else if !files.iter().any(|source| source.given) && self.pages.is_empty() && !self.failed {
+        } else if !files.iter().any(|source| source.given)
+            && self.pages.is_empty()
+            && !self.failed
+            && !self.manner.only_manifests
+        {
             let paths = paths.iter().map(|path| path.display().to_string()).collect();
             self.said.push(Said::Note(words::NO_MANIFESTS.with([("paths", Arg::Codes(paths))])));
         }
@@ -228,8 +250,8 @@ fn walk(path: &Path) -> impl Iterator<Item = Result<PathBuf, ignore::Error>> {
 /// Parses, in parallel where that pays; the order stays. With each, whether it was found in a directory.
 fn parse(raw: Vec<Raw>) -> Vec<(Source, bool)> {
     let one = |raw: Raw| {
-        let Raw { name, key, bytes, found, given } = raw;
-        (Source { file: portolan_core::parse(name, bytes), key, given }, found)
+        let Raw { name, key, bytes, found, given, doubtful } = raw;
+        (Source { file: portolan_core::parse(name, bytes), key, given, doubtful }, found)
     };
     let total: usize = raw.iter().map(|raw| raw.bytes.len()).sum();
     let threads = thread::available_parallelism().map_or(1, usize::from).min(total / PARALLEL_BYTES + 1);

@@ -49,18 +49,17 @@ pub(super) fn is_kustomization_name(path: &Path) -> bool {
     path.file_name().is_some_and(|name| NAMES.iter().any(|known| name == *known))
 }
 
-/// Whether a file that was given by name is a page, or one that would be read where a directory holds it. What cannot
-/// be read is: it shall be said.
-pub(crate) fn holds_manifests(path: &Path) -> bool {
-    let read = || std::fs::read(path).map_or(true, |bytes| may_be_manifests(path, &bytes));
-    !path.is_file() || is_markdown(path) || is_manifest_name(path) && read()
+/// Whether a text would be read from a file of that name where a directory holds it, or is a page.
+pub(crate) fn is_input(path: &Path, text: &str) -> bool {
+    is_markdown(path) || is_manifest_name(path) && may_be_manifests(path, text.as_bytes())
 }
 
 /// Whether a file in a directory is worth reading: it has one of the two keys, and is no report of ours.
-fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
+pub(super) fn may_be_manifests(path: &Path, bytes: &[u8]) -> bool {
     let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    (is_kustomization_name(path) || has_key(bytes, b"apiVersion") || has_key(bytes, b"kind"))
-        && !(json && contains(bytes, b"\"portolan/v1\""))
+    is_kustomization_name(path)
+        || (has_key(bytes, b"apiVersion") || has_key(bytes, b"kind"))
+            && !(json && contains(bytes, b"\"portolan/v1\""))
 }
 
 /// Whether a word stands where a key does, quoted or not: after blanks, a quote, `{`, `,` or a line's end, before a `:`.

@@ -13,6 +13,7 @@ mod dumps;
 mod fixes;
 mod lsp;
 mod map;
+mod markdown;
 mod mistakes;
 mod mutations;
 mod packaging;

@@ -58,11 +58,14 @@ fn facts(meta: &RuleMeta, lang: Lang) -> String {
 
 /// Headings in bold, examples indented and dim, links as words, the rest as it is.
 fn markdown(text: &str, color: bool, out: &mut String) {
-    let mut in_example = false;
+    let mut example: Option<&str> = None;
     for line in text.trim_end().lines() {
-        if line.starts_with("```") {
-            in_example = !in_example;
-        } else if in_example {
+        let ticks = line.get(..line.len() - line.trim_start_matches('`').len()).unwrap_or_default();
+        if example.is_none() && ticks.len() >= 3 {
+            example = Some(ticks);
+        } else if example == Some(line) {
+            example = None;
+        } else if example.is_some() {
             let _ = writeln!(
                 out,
                 "{}",

@@ -4,7 +4,7 @@
 //! `--writebaseline` do: the line of the CI with one word more. `baseline` in `portolan.toml` names it for good. The file is JSON, a finding a line, sorted:
 //! `docs/schema/baseline-v1.json` describes it.
 
-use super::Checked;
+use super::{Checked, folders_of};
 use crate::args::CheckArgs;
 use crate::config::{Check, unreadable};
 use crate::output::{say, write_file};
@@ -13,11 +13,20 @@ use crate::words;
 use anyhow::{Result, anyhow};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{Arg, Lang, Message};
-use portolan_render::report::Folders;
+use portolan_render::report::{Folders, fingerprints};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Takes the findings out that the baseline of a configuration lists; all stay where it cannot be read.
+pub(in crate::commands) fn hide_known(check: &Check, folder: &Path, analysis: &mut Analysis) {
+    let text = check.baseline.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+    let written = text.and_then(|text| serde_json::from_str::<Written>(&text).ok());
+    let Some(written) = written.filter(|written| written.schema == SCHEMA) else { return };
+    let mut fingerprints = fingerprints(analysis, &folders_of(folder.to_path_buf()));
+    Baseline { path: PathBuf::new(), entries: written.findings }.hide(analysis, &mut fingerprints);
+}
 
 /// The version of the file.
 const SCHEMA: &str = "portolan/v1";

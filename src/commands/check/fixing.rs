@@ -1,10 +1,10 @@
 //! Fixes: shown as a difference, or written to the files until there is nothing left to mend.
 
 use super::output::STDIN;
-use super::{Checked, wants_context};
+use super::{Checked, request};
 use crate::args::CheckArgs;
 use crate::output::{Outcome, say, write_file};
-use crate::project::{self, Found, Overlay, Request};
+use crate::project::{self, Found, Overlay};
 use crate::session::Session;
 use crate::words;
 use anyhow::Result;
@@ -35,7 +35,6 @@ pub(super) fn show(analysis: &Analysis, args: &CheckArgs, session: &mut Session)
 pub(super) fn apply(
     mut found: Checked,
     args: &CheckArgs,
-    paths: &[PathBuf],
     checked: impl Fn(Found) -> Checked,
     session: &mut Session,
 ) -> Result<Checked> {
@@ -54,7 +53,7 @@ pub(super) fn apply(
                 files.push(file.name.clone());
             }
         }
-        found = checked(again(args, paths, standard_input(&found.analysis, &fixed), session));
+        found = checked(again(args, standard_input(&found.analysis, &fixed), session));
     }
     if findings > 0 {
         let arguments = [("n", Arg::count(findings)), ("files", Arg::Codes(files))];
@@ -64,11 +63,9 @@ pub(super) fn apply(
 }
 
 /// What is there after the files were mended; what was said of them is not said again.
-fn again(args: &CheckArgs, paths: &[PathBuf], input: Option<Vec<u8>>, session: &Session) -> Found {
+fn again(args: &CheckArgs, input: Option<Vec<u8>>, session: &Session) -> Found {
     let overlay: Overlay = input.into_iter().map(|text| (PathBuf::from("-"), text)).collect();
-    let context = wants_context(args, session.isolated);
-    let request = Request { paths, context, overlay: &overlay, keep: false };
-    project::load(&request).analyze(&session.options)
+    project::load(&request(args, session.isolated, &overlay)).analyze(&session.options)
 }
 
 /// The text of standard input, mended if it was.

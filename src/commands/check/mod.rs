@@ -5,23 +5,25 @@ mod fixing;
 mod output;
 mod watch;
 
+pub(super) use baseline::hide_known;
 pub(super) use watch::watch;
 
 use crate::args::CheckArgs;
 use crate::config::{self, Check};
 use crate::output::Outcome;
 use crate::progress::Progress;
-use crate::project::{self, Found};
+use crate::project::{Found, Overlay, Request};
 use crate::session::Session;
+use crate::words;
 use anyhow::{Result, anyhow};
 use baseline::Baseline;
 use output::Outputs;
 use portolan_core::Analysis;
-use portolan_core::diagnostic::Severity;
+use portolan_core::diagnostic::{Arg, Severity};
 use portolan_render::report::{Folders, fingerprints};
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An analysis, and the fingerprint of each of its findings.
 struct Checked {
@@ -48,15 +50,10 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     let folders = folders()?;
     let mut check = std::mem::take(&mut session.check);
     check.flags(&args.select, &args.ignore).map_err(|mistakes| config::all(&mistakes, session.lang))?;
+    say_excluded(&check.excluded(&args.input.paths, &folders.here), session);
     let baseline = Baseline::of(args, &check, session.lang)?;
     let progress = Progress::start(session.lang);
-    let given = given(args);
-    let is_nothing = given.is_empty() && !args.input.paths.is_empty();
-    let found = if is_nothing {
-        Found::default()
-    } else {
-        session.find(&given, wants_context(args, session.isolated))
-    };
+    let found = session.find(&request(args, session.isolated, &Overlay::new()));
     drop(progress);
     let checked = |found| {
         let hides = baseline.as_ref().filter(|_| !args.write_baseline);
@@ -67,7 +64,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
         return fixing::show(&found.analysis, args, session);
     }
     if fixing::is_asked_for(args) {
-        let settled = fixing::apply(ManuallyDrop::into_inner(found), args, &given, checked, session)?;
+        let settled = fixing::apply(ManuallyDrop::into_inner(found), args, checked, session)?;
         found = ManuallyDrop::new(settled);
     }
     if let Some(baseline) = &baseline {
@@ -83,11 +80,18 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Result<()> {
     outputs.write(&found, &folders, baseline.as_ref(), args, session)
 }
 
-/// The paths to read.
-fn given(args: &CheckArgs) -> Vec<PathBuf> {
-    let mut paths = args.input.paths.clone();
-    paths.retain(|path| !args.only_manifests || project::holds_manifests(path));
-    paths
+/// What the arguments ask for.
+fn request<'r>(args: &'r CheckArgs, isolated: bool, overlay: &'r Overlay) -> Request<'r> {
+    let context = wants_context(args, isolated);
+    Request { paths: &args.input.paths, context, only_manifests: args.only_manifests, overlay, keep: false }
+}
+
+/// Says that nothing is told of paths that were given by name.
+fn say_excluded(paths: &[&Path], session: &Session) {
+    if !paths.is_empty() {
+        let names = Arg::Codes(paths.iter().map(|path| path.display().to_string()).collect());
+        session.note(&words::EXCLUDED.with([("n", Arg::count(paths.len())), ("paths", names)]));
+    }
 }
 
 /// Whether the root around the paths is read, too.
@@ -102,8 +106,11 @@ fn fails(analysis: &Analysis, least: Severity) -> bool {
 
 /// Where the command runs, and the repository around it: the nearest folder upward that holds `.git`.
 fn folders() -> Result<Folders> {
-    let here = std::env::current_dir()?;
+    Ok(folders_of(std::env::current_dir()?))
+}
+
+fn folders_of(here: PathBuf) -> Folders {
     let root = here.ancestors().find(|folder| folder.join(".git").exists());
     let root = root.map_or_else(|| here.clone(), PathBuf::from);
-    Ok(Folders { here, root })
+    Folders { here, root }
 }

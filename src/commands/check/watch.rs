@@ -12,7 +12,6 @@ use crate::session::{self, Session};
 use crate::words;
 use anyhow::{Result, anyhow};
 use ignore::WalkBuilder;
-use portolan_core::diagnostic::Lang;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -95,7 +94,7 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
 
 /// The file of findings that nobody wants to see again.
 fn baseline(args: &CheckArgs, global: &Global) -> Option<PathBuf> {
-    let named = || config::file(global, Lang::En).ok()?.check.baseline;
+    let named = || config::settings_of(&std::env::current_dir().ok()?, global).ok()?.check.baseline;
     args.baseline.clone().or_else(named)
 }
 

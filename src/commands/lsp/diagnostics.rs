@@ -36,9 +36,9 @@ pub(super) struct Form<'a> {
 
 impl Published {
     /// Replaces all that has been told; what of it is news.
-    pub(super) fn update(
+    pub(super) fn update<'a>(
         &mut self,
-        analyses: &[Analysis],
+        analyses: impl Iterator<Item = &'a Analysis>,
         wrong: &[Wrong],
         form: Form<'_>,
     ) -> Vec<PublishDiagnosticsParams> {
@@ -62,7 +62,10 @@ impl Published {
 
 impl Form<'_> {
     /// All findings by file, each file with its address.
-    fn all(self, analyses: &[Analysis]) -> BTreeMap<PathBuf, (Uri, Vec<Diagnostic>)> {
+    fn all<'a>(
+        self,
+        analyses: impl Iterator<Item = &'a Analysis>,
+    ) -> BTreeMap<PathBuf, (Uri, Vec<Diagnostic>)> {
         let mut all = BTreeMap::new();
         for analysis in analyses {
             for found in &analysis.diagnostics {

@@ -20,17 +20,20 @@ pub(super) struct Document {
     pub(super) version: i32,
     /// What is in it.
     pub(super) text: String,
+    /// Whether it is that of a file.
+    pub(super) is_file: bool,
 }
 
 /// The name under which a document is kept: its path, or its address where it is in no file.
 pub(super) fn path(uri: &Uri) -> PathBuf {
-    uri::path(uri).unwrap_or_else(|| PathBuf::from(uri.as_str()))
+    uri::path(uri).unwrap_or_else(|| PathBuf::from("/").join(uri.as_str()))
 }
 
 impl Documents {
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         let TextDocumentItem { uri, version, text, .. } = item;
-        self.0.insert(path(&uri), Document { uri, version, text });
+        let is_file = uri::path(&uri).is_some();
+        self.0.insert(path(&uri), Document { uri, version, text, is_file });
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {

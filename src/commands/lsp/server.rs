@@ -3,12 +3,13 @@
 use super::client::Client;
 use super::diagnostics::{Form, Published};
 use super::documents::{self, Documents};
-use super::workspace::{Seen, Workspace};
+use super::workspace::{Remarks, Seen, Workspace};
 use crate::args::Global;
+use crate::project::Said;
 use lsp_server::{Connection, Notification};
-use lsp_types::notification::{self, PublishDiagnostics};
+use lsp_types::notification::{self, LogMessage, PublishDiagnostics};
 use lsp_types::request::{self, InlayHintRefreshRequest};
-use lsp_types::{TextDocumentPositionParams, TextEdit, WorkspaceEdit};
+use lsp_types::{LogMessageParams, MessageType, TextDocumentPositionParams, TextEdit, WorkspaceEdit};
 use portolan_core::Analysis;
 use portolan_core::diagnostic::{FileEdit, Lang};
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ pub(super) struct Server {
     /// The way to the client.
     pub(super) connection: Connection,
     published: Published,
+    /// What has been told beside findings.
+    told: Vec<String>,
     /// Whether something has changed since the last analysis.
     stale: bool,
     /// How long the last analysis took.
@@ -61,6 +64,7 @@ impl Server {
             global,
             connection,
             published: Published::default(),
+            told: Vec::new(),
             stale: true,
             took: Duration::ZERO,
             shut_down: false,
@@ -100,15 +104,32 @@ impl Server {
             return;
         }
         let start = Instant::now();
-        let wrong = self.workspace.refresh(&self.documents, &self.global);
+        let Remarks { wrong, said } = self.workspace.refresh(&self.documents, &self.global);
         self.took = start.elapsed();
         self.stale = false;
         let form = Form { client: &self.client, documents: &self.documents, lang: self.lang };
-        for news in self.published.update(self.workspace.reports(), &wrong, form) {
+        for news in self.published.update(self.workspace.analyses(), &wrong, form) {
             self.tell::<PublishDiagnostics>(news);
         }
+        self.log(&said);
         if self.client.inlay_refresh {
             self.ask::<InlayHintRefreshRequest>(());
+        }
+    }
+
+    /// Tells what there is to say beside findings, unless it was told the last time.
+    fn log(&mut self, said: &[Said]) {
+        let told = std::mem::take(&mut self.told);
+        for one in said {
+            let (typ, message) = match one {
+                Said::Error(message) => (MessageType::ERROR, message),
+                Said::Note(message) => (MessageType::INFO, message),
+            };
+            let message = message.render(self.lang);
+            if !told.contains(&message) {
+                self.tell::<LogMessage>(LogMessageParams { typ, message: message.clone() });
+            }
+            self.told.push(message);
         }
     }
 

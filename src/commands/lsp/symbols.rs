@@ -38,7 +38,7 @@ pub(super) fn of_document(server: &Server, params: &DocumentSymbolParams) -> Opt
 
 pub(super) fn of_workspace(server: &Server, params: &WorkspaceSymbolParams) -> WorkspaceSymbolResponse {
     let asked = params.query.to_lowercase();
-    let all = server.workspace.reports().iter();
+    let all = server.workspace.analyses();
     let all = all.flat_map(|analysis| analysis.manifests.iter().map(move |one| (analysis, one)));
     let found = all.filter(|(_, one)| is_asked_for(&title(one).to_lowercase(), &asked));
     let symbols = found.filter_map(|(analysis, one)| symbol(server, analysis, one));

@@ -105,6 +105,10 @@ fn the_api_server_is_not_silenced() {
         "{found:?}"
     );
     assert_eq!(code, 1);
+    let done = portolan(&place, &["check", "vendor", "vendor/b.yaml"]).done();
+    let said =
+        "note: nothing is told of `vendor`, `vendor/b.yaml`: `exclude` in portolan.toml leaves them out\n";
+    assert_eq!((done.code, done.err.as_str()), (0, said));
     let done =
         portolan(&place, &["check", "--ignore", "field-value-invalid,selector", "--lang", "ja"]).done();
     assert_eq!((done.code, done.out.as_str()), (2, ""));

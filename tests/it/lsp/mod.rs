@@ -349,3 +349,76 @@ fn an_end_without_a_shutdown_is_1() {
     assert_eq!(client.ended(), 1);
     assert_eq!(Client::introduced("gone", &[]).ended(), 1);
 }
+
+#[test]
+fn a_base_is_checked_as_its_overlays_make_it() {
+    let service = good().replace("app: web", "app: wbe");
+    let files = [
+        ("base/kustomization.yaml", "resources: [web.yaml, service.yaml]\n"),
+        ("base/web.yaml", DEPLOYMENT),
+        ("base/service.yaml", &service),
+        ("dev/kustomization.yaml", "resources: [../base]\nnamespace: dev\n"),
+        ("prod/kustomization.yaml", "resources: [../base]\nnamespace: prod\n"),
+    ];
+    let mut client = Client::introduced("overlays", &files);
+    client.open("base/service.yaml");
+    let findings = client.findings("base/service.yaml");
+    assert_eq!(findings.len(), 1, "told once: {findings:?}");
+    let actions = client.actions("base/service.yaml", &findings[0]["range"], &findings);
+    assert_eq!(applied(&service, &actions[0]), good());
+    client.change("base/service.yaml", 2, [6, 9, 6, 12], "web");
+    assert!(client.findings("base/service.yaml").is_empty());
+    let hover = client.ask_at("textDocument/hover", "base/service.yaml", 5, 4);
+    assert!(
+        hover["contents"]["value"].as_str().is_some_and(|text| text.contains("Selects 2 Pods")),
+        "{hover}"
+    );
+}
+
+#[test]
+fn a_file_without_a_folder_is_read_with_its_root() {
+    let mut client = Client::start("alone", &[("web.yaml", DEPLOYMENT), ("k8s/service.yaml", SERVICE)]);
+    let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities()});
+    client.ask("initialize", params);
+    client.open("k8s/service.yaml");
+    let findings = client.findings("k8s/service.yaml");
+    let near = findings[0]["message"].as_str().is_some_and(|text| text.contains("Deployment/web"));
+    assert!(near, "{findings:?}");
+    client.change("k8s/service.yaml", 2, [6, 9, 6, 12], "web");
+    assert!(client.findings("k8s/service.yaml").is_empty());
+}
+
+#[test]
+fn a_text_in_no_file_is_checked_by_itself() {
+    let mut client = Client::introduced("untitled", &[]);
+    let uri = "untitled:Untitled-1";
+    let item = json!({"uri": uri, "languageId": "yaml", "version": 1, "text": SERVICE.replace("port: 80", "port: 70000")});
+    client.tell("textDocument/didOpen", json!({"textDocument": item}));
+    let told = client.told("textDocument/publishDiagnostics");
+    assert_eq!(told["params"]["uri"], uri);
+    client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    let told = client.told("textDocument/publishDiagnostics");
+    assert_eq!(told["params"], json!({"uri": uri, "diagnostics": []}));
+}
+
+#[test]
+fn an_open_page_is_checked_where_its_fences_stand() {
+    let page = format!("# 店\n\n```yaml\n{DEPLOYMENT}---\n{SERVICE}```\n");
+    let mut client = Client::introduced("page", &[("docs/page.md", &page)]);
+    client.open("docs/page.md");
+    let findings = client.findings("docs/page.md");
+    let line =
+        u32::try_from(page.lines().position(|line| line.contains("wbe")).expect("a line")).expect("small");
+    assert_eq!(findings[0]["range"]["start"], at(line, 9), "{findings:?}");
+}
+
+#[test]
+fn files_that_are_no_manifests_are_left_alone() {
+    let compose = "services:\n  web:\n    image: nginx\n";
+    let mut client = Client::introduced("other", &[("compose.yaml", compose), ("service.yaml", SERVICE)]);
+    client.open("compose.yaml");
+    client.open("service.yaml");
+    assert_eq!(client.findings("service.yaml").len(), 1);
+    assert!(client.ask_at("textDocument/hover", "compose.yaml", 0, 1).is_null());
+    assert_eq!(client.finish(), 0);
+}

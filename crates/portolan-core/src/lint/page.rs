@@ -146,7 +146,7 @@ fn expecting(meta: &RuleMeta, page: &str) -> String {
         let mut rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
         rules.sort_unstable();
         rules.dedup();
-        let marked = format!("```yaml expect={}\n{}", rules.join(","), example.text);
+        let marked = format!("```yaml group=wrong expect={}\n{}", rules.join(","), example.text);
         out = out.replacen(&format!("```yaml\n{}", example.text), &marked, 1);
     }
     out

@@ -1,5 +1,6 @@
 //! Completions: fields by the place in the object, values where there are few, and names of what is in the input.
 
+use super::called::called;
 use super::cursor::{Cursor, Object, Part, Step, cursor};
 use super::fields;
 use super::near::{self, item};
@@ -85,10 +86,28 @@ const OBJECTS: [(&str, &str); 3] = [
 pub fn complete(text: &str, caret: usize, analysis: &Analysis) -> Option<Completions> {
     let cursor = cursor(text, caret)?;
     let items = match cursor.part {
+        _ if is_call(&cursor) => {
+            let (word, items) = called(cursor.typed, analysis, namespace(&cursor.object));
+            return Some(Completions { start: caret.saturating_sub(word.len()), items });
+        }
         Part::Key => keys(&cursor, analysis),
         Part::Value(field) => of_value(&cursor, field, analysis),
     };
     Some(Completions { start: cursor.start, items })
+}
+
+/// Whether a text is being typed that a container gets: the value of a variable, or a word of its command.
+fn is_call(cursor: &Cursor<'_>) -> bool {
+    let around = |steps: &[Step<'_>]| schema(&cursor.object, steps).map(|found| found.name());
+    match (cursor.part, cursor.steps.as_slice()) {
+        (Part::Value("value"), [around_value @ .., Step::Key(_)]) => {
+            around(around_value) == Some("v1.EnvVar")
+        }
+        (Part::Key, [container @ .., Step::Key("args" | "command"), Step::Item]) => {
+            around(container) == Some("v1.Container")
+        }
+        _ => false,
+    }
 }
 
 fn keys(cursor: &Cursor<'_>, analysis: &Analysis) -> Vec<Completion> {
@@ -287,6 +306,23 @@ spec: {clusterIP: None, selector: {app: web}, ports: [{name: peer, port: 7000}]}
         let set =
             "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  namespace: shop\nspec:\n  serviceName: |\n";
         assert_eq!(labels(set), ["peers"]);
+    }
+
+    #[test]
+    fn services_are_offered_where_containers_call_them() {
+        let pod =
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  namespace: shop\nspec:\n  containers:\n    - name: a\n";
+        let value =
+            |text: &str| labels(&format!("{pod}      env:\n        - name: A\n          value: {text}\n"));
+        assert_eq!(value("|"), ["peers"]);
+        assert_eq!(value("http://pe|"), ["peers"]);
+        assert_eq!(value("http://peers:|"), ["7000"]);
+        assert_eq!(value("http://peers.shop.svc:7|"), ["7000"]);
+        assert_eq!(labels(&format!("{pod}      args:\n        - --to=http://|\n")), ["peers"]);
+        assert_eq!(
+            labels(&format!("{}      command: [sh, |]\n", pod.replace("shop", "other"))),
+            ["peers.shop"]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! For every editor: places are bytes of a text, and words come out as messages. The page uses it, and a language server
 //! can.
 
+mod called;
 mod complete;
 mod cursor;
 mod facts;

@@ -12,7 +12,7 @@ use portolan_yaml::collections::BTreeMap;
 const PODS: usize = 5_000;
 
 /// More of a kind are not offered.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// Labels that controllers and the API server add: nobody writes them in a selector.
 const ADDED: [&str; 8] = [

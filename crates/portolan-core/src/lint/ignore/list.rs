@@ -4,8 +4,8 @@ use super::{Ignore, Scope};
 use crate::diagnostic::{FileId, Place};
 use portolan_yaml::{Node, Span};
 
-/// What stands between the names and the reason in an annotation.
-const REASON: &str = " -- ";
+/// What stands between the names and the reason in an annotation, with blanks around it.
+const REASON: &str = "--";
 
 /// The names in an annotation's value, which may go over several lines.
 pub(super) fn of_annotation(value: Node<'_>, file: FileId, scope: Scope, out: &mut Vec<Ignore>) {
@@ -14,8 +14,7 @@ pub(super) fn of_annotation(value: Node<'_>, file: FileId, scope: Scope, out: &m
         start = start.saturating_add(length(header)).saturating_add(1);
         text = lines;
     }
-    let names = text.split_once(REASON).map_or(text, |(names, _)| names);
-    read(names, start, Place { file, span: value.span() }, scope, out);
+    read(text, start, Place { file, span: value.span() }, scope, out);
 }
 
 /// The names in a text that begins at a byte of the file; where there is none, an ignore without a name.
@@ -25,6 +24,9 @@ pub(super) fn read(text: &str, start: u32, within: Place, scope: Scope, out: &mu
     for piece in text.split_inclusive(|letter: char| letter == ',' || letter.is_whitespace()) {
         let name =
             piece.trim_matches(|letter: char| matches!(letter, ',' | '"' | '\'') || letter.is_whitespace());
+        if name == REASON {
+            break;
+        }
         if let (false, Some(offset)) = (name.is_empty(), piece.find(name)) {
             let start = at.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
             let span = Span { start, end: start.saturating_add(length(name)) };
@@ -63,6 +65,7 @@ mod tests {
         assert_eq!(names("one, two-b"), ["one", "two-b"]);
         assert_eq!(names("\"one,two\" # c"), ["one", "two"]);
         assert_eq!(names("one -- made by hand, long ago"), ["one"]);
+        assert_eq!(names(">-\n  one --\n  by hand"), ["one"]);
         assert_eq!(names("|-\n  one,\n  two"), ["one", "two"]);
         assert_eq!(names(">\n  one\n  two\n"), ["one", "two"]);
         assert_eq!(names("\"\""), [""]);

@@ -26,22 +26,25 @@ pub(in crate::lint) struct List<'a> {
     pub names: BTreeMap<Place, &'a str>,
 }
 
-/// The findings about ignores.
+/// The findings about ignores. A list that names one of the rules about them means itself, too.
 pub(super) fn report(analysis: &Analysis, ignores: &[Ignore], used: &BTreeSet<Place>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for list in lists(analysis, ignores) {
-        let (known, unknown): (Vec<_>, Vec<_>) = list
-            .names
-            .iter()
-            .map(|(place, name)| (*place, *name))
-            .partition(|(_, name)| rule(name).is_some());
-        found.extend(
-            unknown.into_iter().map(|(place, name)| unknown_rule_ignored::finding(&list, place, name)),
-        );
-        let unused =
-            known.into_iter().filter(|(place, name)| !used.contains(place) && !ABOUT_IGNORES.contains(name));
-        if !list.is_refused {
-            found.extend(unused_ignore::finding(&list, &unused.collect::<Vec<_>>()));
+        let (mut unused, mut unknown) = (Vec::new(), Vec::new());
+        for (&place, &name) in &list.names {
+            if rule(name).is_none() {
+                unknown.push((place, name));
+            } else if !used.contains(&place) && !ABOUT_IGNORES.contains(&name) {
+                unused.push((place, name));
+            }
+        }
+        let [of_unused, of_unknown] = ABOUT_IGNORES.map(|rule| list.names.values().any(|name| *name == rule));
+        if !of_unknown {
+            let one = |(place, name)| unknown_rule_ignored::finding(&list, place, name);
+            found.extend(unknown.into_iter().map(one));
+        }
+        if !of_unused && !list.is_refused {
+            found.extend(unused_ignore::finding(&list, &unused));
         }
     }
     found

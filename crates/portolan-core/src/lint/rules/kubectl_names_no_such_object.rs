@@ -1,15 +1,16 @@
 //! `kubectl-names-no-such-object`.
 
-use crate::diagnostic::{Arg, Certainty, Severity};
+use crate::diagnostic::{Arg, Certainty, ObjectId, Severity};
 use crate::lint::context::Context;
 use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::nearest::nearest;
 use crate::lint::rule::rule;
 use crate::lint::told::command::Named;
-use crate::lint::told::{Around, Told, are_two};
+use crate::lint::told::{Around, Told, WEIGHT, are_two};
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
+use portolan_yaml::collections::BTreeMap;
 
 rule! {
     /// ## What it finds
@@ -106,32 +107,35 @@ impl Rule for KubectlNamesNoSuchObject {
 
 /// Looks at the commands of a page.
 pub(in crate::lint) fn look(context: &Context<'_>, around: &Around<'_>, sink: &mut Sink) {
+    let mut by_kind: Names<'_> = BTreeMap::new();
+    for manifest in &context.analysis.manifests {
+        if let (Some(kind), Some(name)) = (&manifest.kind, &manifest.name) {
+            by_kind.entry(kind).or_default().insert(name, manifest.id);
+        }
+    }
     for (told, commands) in &around.pieces {
         for named in commands.named.iter().filter(|one| !one.made && !around.known.contains(one.name)) {
-            sink.found_if(wrong(context, told, named));
+            sink.found_if(wrong(context, &by_kind, told, named));
         }
     }
 }
 
-fn wrong(context: &Context<'_>, told: &Told<'_>, named: &Named<'_>) -> Option<Finding> {
-    let manifests = || {
-        let all = context.analysis.manifests.iter();
-        all.filter(|one| one.kind.as_deref() == Some(named.kind))
-    };
-    let names = || manifests().filter_map(|one| one.name.as_deref());
-    if names().any(|name| name == named.name) {
-        return None;
-    }
-    let (near, distance) = nearest(named.name, names())?;
+/// The manifests by kind and name.
+type Names<'a> = BTreeMap<&'a str, BTreeMap<&'a str, ObjectId>>;
+
+fn wrong(context: &Context<'_>, by_kind: &Names<'_>, told: &Told<'_>, named: &Named<'_>) -> Option<Finding> {
+    let names = by_kind.get(named.kind).filter(|names| !names.contains_key(named.name))?;
+    let looked_at = context.afford(names.len().saturating_mul(WEIGHT)) / WEIGHT;
+    let (near, distance) = nearest(named.name, names.keys().copied().take(looked_at))?;
     if are_two(named.name, near) {
         return None;
     }
-    let manifest = manifests().find(|one| one.name.as_deref() == Some(near))?;
+    let object = *names.get(near)?;
     let kind = || ("kind", Arg::text(named.kind));
     let near_arg = || ("near", Arg::code(near));
     let place = told.place(named.span);
     let message = NONE.with([kind(), ("name", Arg::code(named.name)), near_arg()]);
-    let see = context.place(&Spot::value(manifest.id, "metadata.name"));
+    let see = context.place(&Spot::value(object, "metadata.name"));
     let finding = Finding::of_text(KubectlNamesNoSuchObject::META, (None, String::new()), place, message)
         .see(see, SEE.with([kind(), near_arg()]))
         .guess(FIX.with([near_arg()]), Some(vec![edit::of_text(place, near)]));

@@ -6,14 +6,14 @@ use crate::lint::edit;
 use crate::lint::finding::{Finding, Sink, Spot};
 use crate::lint::host::{Fault, Host, fault, hosts};
 use crate::lint::rule::rule;
-use crate::lint::told::{Around, Told, are_two};
+use crate::lint::told::{Around, Told, WEIGHT, are_two};
 use crate::lint::{Rule, RuleMeta};
 use crate::template;
 
 rule! {
     /// ## What it finds
     /// On a Markdown page, in a session of a terminal or in code within a sentence, the DNS name of a Service in a
-    /// form that does not resolve: `echo.default.svc.local`, a Namespace before the Service, the wrong Namespace, or a
+    /// form that does not resolve: with the domain `svc.local`, a Namespace before the Service, the wrong Namespace, or a
     /// name that is a slip away from that of a Service of the page.
     ///
     /// A name that is like none of the page's is not found: the Service may be elsewhere.
@@ -62,7 +62,7 @@ rule! {
         en: "on a page, the DNS name of a Service that does not resolve",
         /// ## 何を見つけるか
         /// Markdownのページの、端末の実行例や文中のコードにあるServiceのDNS名のうち、名前解決できない形のものを見つけます。
-        /// `echo.default.svc.local`のようなドメインの誤り、ServiceとNamespaceの順序の誤り、Namespaceの誤り、ページにある
+        /// `svc.local`で終わるようなドメインの誤り、ServiceとNamespaceの順序の誤り、Namespaceの誤り、ページにある
         /// Serviceの名前の書き間違いです。
         ///
         /// ページのどの名前とも似ていない名前は対象外です。Serviceが別の場所にあるかもしれないためです。
@@ -123,6 +123,10 @@ pub(in crate::lint) fn look(context: &Context<'_>, around: &Around<'_>, sink: &m
 
 /// What is wrong with a name, from whichever Namespace of the page it is asked.
 fn fault_anywhere<'a>(context: &Context<'a>, around: &Around<'_>, host: Host<'_>) -> Option<Fault<'a>> {
+    let cost = context.analysis.cluster.services.len().saturating_mul(WEIGHT);
+    if context.afford(cost) < cost {
+        return None;
+    }
     let mut first = None;
     for namespace in context.namespaces() {
         first = first.or(Some(fault(context, namespace, host)?));

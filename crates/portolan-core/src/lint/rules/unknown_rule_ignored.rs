@@ -81,7 +81,7 @@ rule! {
 
 template!(UNKNOWN, "unknown-rule-ignored.unknown",
     en: "there is no rule {rule} to ignore",
-    ja: "無視すべき{rule}というルールはありません");
+    ja: "{rule}というルールはないため、何も無視されません");
 template!(NEAR, "unknown-rule-ignored.near", en: "did you mean {near}?", ja: "{near}ではありませんか？");
 template!(LIST, "unknown-rule-ignored.list",
     en: "`portolan explain` lists all rules",

@@ -97,10 +97,10 @@ rule! {
 
 template!(UNUSED, "unused-ignore.unused",
     en: "{rules} {n|finds|find} nothing here that could be ignored",
-    ja: "{rules}は、ここでは無視すべき問題を{n|見つけていません|見つけていません}");
+    ja: "{rules}はここで何も見つけていないため、無視するものが{n|ありません|ありません}");
 template!(HIDES, "unused-ignore.hides",
     en: "the next mistake of this kind would be hidden",
-    ja: "次に同じ種類の問題が起きたとき、見逃されます");
+    ja: "残しておくと、次に同じ種類の問題が起きたときに隠れてしまいます");
 template!(COMMENT, "unused-ignore.comment", en: "Remove the comment", ja: "コメントを取り除く");
 template!(ANNOTATION, "unused-ignore.annotation", en: "Remove the annotation", ja: "アノテーションを取り除く");
 template!(NAMES, "unused-ignore.names", en: "Remove {rules} from the list", ja: "一覧から{rules}を取り除く");

@@ -16,6 +16,9 @@ use command::{Commands, commands};
 use portolan_yaml::Span;
 use portolan_yaml::collections::BTreeSet;
 
+/// To lay a name beside another one costs as much as so many sets of labels.
+pub(super) const WEIGHT: usize = 8;
+
 /// A piece of the text: a session of a terminal, a listing, or code in a sentence.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'t> {
@@ -71,7 +74,7 @@ impl Told<'_> {
 
     /// The place of a part of its text.
     pub(super) fn place_of(&self, part: &str) -> Place {
-        let at = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize).unwrap_or_default();
+        let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         self.place(Span { start: offset(at), end: offset(at.saturating_add(part.len())) })
     }
