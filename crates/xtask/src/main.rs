@@ -133,6 +133,9 @@ enum Task {
         /// What to build for, as rustc names it [default: this machine]
         #[arg(long)]
         target: Option<String>,
+        /// Try the archive of target/release/portolan instead, and write none
+        #[arg(long, conflicts_with = "target")]
+        check: bool,
     },
     /// Print how far the last test run agreed with the real components
     Scoreboard,
@@ -181,7 +184,8 @@ fn run(task: Task) -> Result<()> {
         #[cfg(target_os = "linux")]
         Task::NetnsAgent => netns::agent(),
         Task::PreCommit => pre_commit::run(),
-        Task::Dist { target } => dist::write(target),
+        Task::Dist { check: true, .. } => dist::check(),
+        Task::Dist { target, .. } => dist::write(target),
         Task::Scoreboard => scoreboard::print(),
     }
 }
