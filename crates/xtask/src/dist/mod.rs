@@ -35,7 +35,7 @@ const MANUALS: [(&str, &str); 2] = [("en", "man/man1"), ("ja", "man/ja/man1")];
 /// What is in the archive as it is in the repository.
 const FILES: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
-/// Builds the command for a target (this machine's without one) and writes its archive into `target/dist/`.
+/// Builds the command for a target (this machine's without one) and writes its archive into `target/archives/`.
 pub(crate) fn write(target: Option<String>) -> Result<()> {
     let target = target.map_or_else(host, Ok)?;
     shell::finish(&mut build(&target)?, "cargo build --profile dist")?;
@@ -43,7 +43,7 @@ pub(crate) fn write(target: Option<String>) -> Result<()> {
     shell::run("cargo build --quiet --package portolan")?;
     let here = shell::target().join("debug/portolan").with_extension(std::env::consts::EXE_EXTENSION);
     let command = shell::target().join(&target).join("dist").join(file_name(&target));
-    let folder = shell::target().join("dist");
+    let folder = shell::target().join("archives");
     std::fs::create_dir_all(&folder)?;
     let bytes = packed(&command, &here, &target)?;
     let name = format!("{}.tar.gz", stem(&target));
@@ -61,7 +61,7 @@ pub(crate) fn check() -> Result<()> {
     let command = shell::target().join("release").join(file_name(&target));
     let bytes = packed(&command, &command, &target)?;
     ensure!(bytes == packed(&command, &command, &target)?, "two archives of one command differ");
-    let folder = shell::target().join("dist-check");
+    let folder = shell::target().join("archives-check");
     if folder.is_dir() {
         std::fs::remove_dir_all(&folder)?;
     }
@@ -86,7 +86,9 @@ fn build(target: &str) -> Result<Command> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let home = home.context("there is no home directory: set CARGO_HOME")?;
-    let flags = [(home, "/cargo"), (shell::root(), "/portolan")]
+    // What is compiled in from the standard library names its sources, if they are installed.
+    let compiler = PathBuf::from(shell::output("rustc --print sysroot").context("rustc does not run")?);
+    let flags = [(home, "/cargo"), (compiler, "/rust"), (shell::root(), "/portolan")]
         .map(|(here, there)| format!("--remap-path-prefix={}={there}", here.display()));
     let mut cargo = shell::command("cargo build --locked --profile dist --package portolan --target");
     cargo.arg(target).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
