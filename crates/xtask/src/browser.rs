@@ -14,7 +14,7 @@ use crate::{shell, tools};
 pub(crate) fn run(names: &[String]) -> Result<()> {
     let stage = Stage::set()?;
     if !stage.portolan.is_file() {
-        bail!("the command is not built: cargo build --release");
+        bail!("the command is not built: cargo build");
     }
     let mut test = stage.command("node tests/browser/run.mjs");
     test.args(names);
@@ -32,10 +32,12 @@ impl Stage {
     /// Looks for what is built and serves `dist/` from now on.
     pub(crate) fn set() -> Result<Self> {
         let (dist, target) = (shell::root().join("dist"), shell::target());
-        let built = |profile: &str| {
+        let built = ["debug", "release"].map(|profile| {
             target.join(profile).join("portolan").with_extension(std::env::consts::EXE_EXTENSION)
-        };
-        let portolan = Some(built("release")).filter(|path| path.is_file()).unwrap_or_else(|| built("debug"));
+        });
+        // Of two builds the one of today's sources is the newer one.
+        let age = |path: &PathBuf| path.metadata().and_then(|facts| facts.modified()).ok();
+        let portolan = built.into_iter().max_by_key(age).unwrap_or_default();
         if !dist.join("index.html").is_file() {
             bail!("the page is not built: cargo xtask web --release");
         }

@@ -66,7 +66,7 @@ enum Task {
     FinishPage,
     /// Build the page and the command, open the page in headless Chromium, and compare the two
     Browser {
-        /// Take dist/ and target/release/portolan as they are
+        /// Take dist/ and the command as they are
         #[arg(long)]
         no_build: bool,
         /// Only these files of tests/browser/, without `.mjs`
@@ -133,7 +133,7 @@ enum Task {
         /// What to build for, as rustc names it [default: this machine]
         #[arg(long)]
         target: Option<String>,
-        /// Try the archive of target/release/portolan instead, and write none
+        /// Try the archive of target/debug/portolan instead, and write none
         #[arg(long, conflicts_with = "target")]
         check: bool,
     },

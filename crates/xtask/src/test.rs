@@ -18,7 +18,7 @@ struct Step {
 pub(crate) const RELEASE_BUILD: &str = "cargo build --release --package portolan";
 
 /// The steps in the order they run: what is cheap and often wrong comes first.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 12] = [
     Step { name: "rust target for wasm", slow: false, run: tools::wasm_target },
     Step { name: "formatting", slow: false, run: || shell::run("cargo fmt --all --check") },
     Step { name: "clippy", slow: false, run: clippy_native },
@@ -27,7 +27,6 @@ const STEPS: [Step; 13] = [
     Step { name: "conformance scoreboard", slow: false, run: scoreboard::print },
     Step { name: "network namespaces", slow: true, run: network_namespaces },
     Step { name: "hooks of pre-commit", slow: true, run: pre_commit::run },
-    Step { name: "release build", slow: true, run: || shell::run(RELEASE_BUILD) },
     Step { name: "release archive", slow: true, run: dist::check },
     Step { name: "npm packages", slow: true, run: tools::npm_packages },
     Step { name: "page build", slow: true, run: || web::build(web::Profile::Release) },

@@ -54,11 +54,11 @@ pub(crate) fn write(target: Option<String>) -> Result<()> {
     Ok(())
 }
 
-/// Whether an archive of the release build is what it says: made twice alike, under the names that Cargo.toml gives to
+/// Whether an archive of the command as `cargo test` builds it is what it says: made twice alike, under the names that Cargo.toml gives to
 /// `cargo binstall`, with a command in it that runs.
 pub(crate) fn check() -> Result<()> {
     let target = host()?;
-    let command = shell::target().join("release").join(file_name(&target));
+    let command = shell::target().join("debug").join(file_name(&target));
     let bytes = packed(&command, &command, &target)?;
     ensure!(bytes == packed(&command, &command, &target)?, "two archives of one command differ");
     let folder = shell::target().join("archives-check");
