@@ -19,6 +19,7 @@ mod sort;
 
 pub(crate) use applied::{Applied, applied};
 pub(crate) use disk::Overlay;
+pub(crate) use read::files_below;
 pub(crate) use root::around;
 pub(crate) use sort::is_input;
 

@@ -233,16 +233,18 @@ impl<'d> Reading<'d> {
 
 /// The files of a directory that may hold manifests, by name.
 fn walk(path: &Path) -> impl Iterator<Item = Result<PathBuf, ignore::Error>> {
+    files_below(path).filter(|entry| entry.as_ref().map_or(true, |path| is_manifest_name(path)))
+}
+
+/// All files below a folder that `.gitignore` does not leave out, in the order of their paths.
+pub(crate) fn files_below(path: &Path) -> impl Iterator<Item = Result<PathBuf, ignore::Error>> {
     let walk = WalkBuilder::new(path)
         .require_git(false)
         .sort_by_file_path(Path::cmp)
         .filter_entry(|entry| entry.file_name() != "node_modules")
         .build();
     walk.filter_map(|entry| match entry {
-        Ok(entry) => {
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            (is_file && is_manifest_name(entry.path())).then(|| Ok(entry.into_path()))
-        }
+        Ok(entry) => entry.file_type().is_some_and(|kind| kind.is_file()).then(|| Ok(entry.into_path())),
         Err(error) => Some(Err(error)),
     })
 }

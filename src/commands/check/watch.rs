@@ -11,7 +11,6 @@ use crate::project;
 use crate::session::{self, Session};
 use crate::words;
 use anyhow::{Result, anyhow};
-use ignore::WalkBuilder;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -80,12 +79,7 @@ fn look(args: &CheckArgs, global: &Global) -> Vec<Seen> {
             seen.push((path.clone(), stamp(path)));
             continue;
         }
-        let walk = WalkBuilder::new(path)
-            .require_git(false)
-            .filter_entry(|entry| entry.file_name() != "node_modules")
-            .sort_by_file_path(Path::cmp)
-            .build();
-        let files = walk.flatten().map(ignore::DirEntry::into_path).filter(|path| is_input(path));
+        let files = project::files_below(path).flatten().filter(|path| is_input(path));
         let files = files.filter(|path| !is_one_of(path, &written));
         seen.extend(files.map(|path| (path.clone(), stamp(&path))));
     }
