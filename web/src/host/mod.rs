@@ -3,6 +3,7 @@
 mod address;
 mod download;
 mod fetch;
+mod frame;
 mod kept;
 mod keys;
 mod lessons;
@@ -16,6 +17,7 @@ mod update;
 pub(crate) use address::{copy, fragment, on_fragment, page_address, replace_fragment};
 pub(crate) use download::{Taken, download, on_drop, on_paste, take_chosen};
 pub(crate) use fetch::fetch;
+pub(crate) use frame::after_frame;
 pub(crate) use kept::{forget_files, is_framed, is_plain, remember_plain, save_files, saved_files};
 pub(crate) use keys::on_key;
 pub(crate) use lessons::{bring_into_view, forget_lessons, lesson_done, lessons_done, move_focus};

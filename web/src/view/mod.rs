@@ -1,6 +1,7 @@
 //! The views, a file for each panel; all of them are functions of the state and the chart.
 
 mod app;
+mod behind;
 mod copy;
 mod dialog;
 mod dns;

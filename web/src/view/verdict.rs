@@ -1,6 +1,7 @@
 //! One sentence on top: whether the traffic arrives.
 
 use super::ViewProperties;
+use super::behind::use_behind;
 use super::problems::mend;
 use super::prose::prose;
 use crate::chart::{self, Chart, verdict};
@@ -35,9 +36,10 @@ impl Words {
     }
 }
 
-/// The verdict, what it was before a change, and what to do about it.
+/// The verdict, what it was before a change, and what to do about it: a frame behind the findings.
 #[function_component]
 pub(super) fn Verdict(view: &ViewProperties) -> Html {
+    let view = &use_behind(view);
     let words = Words::of(view.lang());
     let (from, to) = (view.state.walk.from.clone(), view.state.walk.to.clone());
     let asked = Walk { from, to, ..Walk::default() };
