@@ -1,11 +1,10 @@
 //! What `get` and `describe` take: kinds, names, and paths, told apart as a person would.
 
 use crate::args::Scope;
-use crate::config::nearest;
 use crate::session::Session;
 use crate::words;
 use anyhow::{Result, bail};
-use portolan_core::diagnostic::Arg;
+use portolan_core::diagnostic::{Arg, Message, nearest};
 use portolan_render::get::{Resource, Selection};
 use std::path::{Path, PathBuf};
 
@@ -57,12 +56,11 @@ pub(super) fn kinds(words: &str, session: &Session) -> Result<(Vec<Resource>, Op
     Ok((resources, name))
 }
 
-fn unknown_kind(word: &str) -> portolan_core::diagnostic::Message {
-    let known: Vec<&str> = Resource::all().collect();
-    match nearest(&word.to_ascii_lowercase(), &known) {
+fn unknown_kind(word: &str) -> Message {
+    match nearest(word, Resource::all()) {
         Some(near) => words::UNKNOWN_KIND_NEAR.with([("kind", Arg::code(word)), ("near", Arg::code(near))]),
         None => {
-            let known = known.into_iter().map(str::to_owned).collect();
+            let known = Resource::all().map(str::to_owned).collect();
             words::UNKNOWN_KIND.with([("kind", Arg::code(word)), ("known", Arg::Codes(known))])
         }
     }

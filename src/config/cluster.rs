@@ -1,11 +1,10 @@
 //! `[cluster]`: the facts of the cluster, and the flags above them.
 
-use super::near::nearest;
 use super::reader::{Key, Reader, Value};
 use crate::args::Global;
 use crate::words;
 use ipnet::IpNet;
-use portolan_core::diagnostic::{Arg, Message};
+use portolan_core::diagnostic::{Arg, Message, nearest};
 use portolan_core::object::IpFamily;
 use portolan_core::{Options, Provider};
 use std::ops::RangeInclusive;
@@ -104,7 +103,7 @@ fn provider(text: &str) -> Result<Provider, Message> {
     let name = text.trim().to_ascii_lowercase();
     Provider::parse(&name).ok_or_else(|| {
         let known = Provider::ALL.map(Provider::as_str);
-        match nearest(&name, &known) {
+        match nearest(&name, known.into_iter()) {
             Some(near) => {
                 let known = known.map(str::to_owned).into();
                 let arguments =

@@ -10,7 +10,6 @@ mod paths;
 mod reader;
 
 pub(crate) use check::Check;
-pub(crate) use near::nearest;
 
 use crate::args::Global;
 use crate::words;

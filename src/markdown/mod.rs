@@ -290,11 +290,8 @@ pub(crate) fn append(all: &mut Analysis, page: Analysis) {
         (one.id, one.file) = (moved(one.id), FileId(file));
         one
     }));
-    all.diagnostics.extend(page.diagnostics.into_iter().map(|mut one| {
-        one.object = one.object.map(moved);
-        one.place.file = FileId(file);
-        one.related.iter_mut().for_each(|related| related.place.file = FileId(file));
-        one.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.file = FileId(file));
-        one
+    all.diagnostics.extend(page.diagnostics.into_iter().filter_map(|one| {
+        let one = one.renumbered(|_| Some(FileId(file)))?;
+        Some(Diagnostic { object: one.object.map(moved), ..one })
     }));
 }

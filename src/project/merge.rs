@@ -10,9 +10,7 @@ use super::sort::is_kustomization_name;
 use super::{Build, Found, Unit, World};
 use crate::words;
 use portolan_core::admission::Manifest;
-use portolan_core::diagnostic::{
-    Arg, Certainty, Diagnostic, FileEdit, FileId, Fix, ObjectId, Part, Severity,
-};
+use portolan_core::diagnostic::{Arg, Certainty, Diagnostic, FileId, Fix, ObjectId, Part, Severity};
 use portolan_core::object::Meta;
 use portolan_core::{Analysis, File, Options, lint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +83,7 @@ impl Merge {
         }
         self.hold(unit, ids);
         let diagnostics = std::mem::take(&mut analysis.diagnostics);
-        let diagnostics = diagnostics.into_iter().filter_map(|one| numbered(one, file));
+        let diagnostics = diagnostics.into_iter().filter_map(|one| one.renumbered(file));
         let numbers = self.take(unit, diagnostics.collect(), manifests);
         self.only = is_only.then(|| narrowed(analysis, &numbers));
     }
@@ -168,7 +166,7 @@ impl Merge {
         let numbers: BTreeMap<FileId, FileId> =
             order.iter().zip(0..).map(|(old, new)| (*old, FileId(new))).collect();
         let number = |id: FileId| numbers.get(&id).copied();
-        diagnostics = diagnostics.into_iter().filter_map(|one| numbered(one, number)).collect();
+        diagnostics = diagnostics.into_iter().filter_map(|one| one.renumbered(number)).collect();
         diagnostics.sort_by_key(Diagnostic::sort_key);
         let manifests = self.manifests.into_iter();
         let manifests =
@@ -252,21 +250,4 @@ fn narrowed(mut analysis: Analysis, numbers: &[Option<ObjectId>]) -> Analysis {
 
 fn none() -> File {
     portolan_core::parse(String::new(), Vec::new())
-}
-
-/// A finding whose files have other numbers; nothing if its own file has none.
-fn numbered(mut one: Diagnostic, number: impl Fn(FileId) -> Option<FileId>) -> Option<Diagnostic> {
-    one.place.file = number(one.place.file)?;
-    one.related.retain_mut(|related| {
-        let file = number(related.place.file);
-        related.place.file = file.unwrap_or(related.place.file);
-        file.is_some()
-    });
-    if let Some(mut fix) = one.fix.take() {
-        let edits = std::mem::take(&mut fix.edits).into_iter();
-        let edits: Option<Vec<_>> =
-            edits.map(|edit| Some(FileEdit { file: number(edit.file)?, ..edit })).collect();
-        one.fix = edits.map(|edits| Fix { edits, ..fix });
-    }
-    Some(one)
 }

@@ -7,7 +7,7 @@ mod near;
 mod path;
 
 pub use message::{Arg, Lang, Message, Template};
-pub(crate) use near::nearest;
+pub use near::nearest;
 pub use path::Path;
 use portolan_yaml::{Edit, Span};
 
@@ -141,5 +141,24 @@ impl Diagnostic {
     #[must_use]
     pub fn sort_key(&self) -> impl Ord + use<> {
         (self.place, self.severity, self.rule)
+    }
+
+    /// The same finding where files have other numbers: without the related places and the fix that lie in a file that
+    /// has none; nothing if its own file has none.
+    #[must_use]
+    pub fn renumbered(mut self, number: impl Fn(FileId) -> Option<FileId>) -> Option<Self> {
+        self.place.file = number(self.place.file)?;
+        self.related.retain_mut(|related| {
+            let file = number(related.place.file);
+            related.place.file = file.unwrap_or(related.place.file);
+            file.is_some()
+        });
+        self.fix = self.fix.take().and_then(|mut fix| {
+            for edit in &mut fix.edits {
+                edit.file = number(edit.file)?;
+            }
+            Some(fix)
+        });
+        Some(self)
     }
 }
