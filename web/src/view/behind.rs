@@ -2,10 +2,11 @@
 
 use super::ViewProperties;
 use crate::host::after_frame;
-use yew::{hook, use_effect_with, use_mut_ref, use_state};
+use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state};
 
 /// The newest view; where all is analysed anew, the one before, until a frame has shown what else has changed: what is
-/// costly to tell does not keep the reader's letter waiting.
+/// costly to tell does not keep the reader's letter waiting. Nothing can be done by a view that is not the newest: a fix of
+/// the text before would take the letter away.
 #[hook]
 pub(super) fn use_behind(view: &ViewProperties) -> ViewProperties {
     let shown = use_state(|| view.clone());
@@ -19,5 +20,5 @@ pub(super) fn use_behind(view: &ViewProperties) -> ViewProperties {
             waiting.replace(is_behind.then(|| after_frame(move || shown.set(newest.borrow().clone()))));
         });
     }
-    if is_behind { (*shown).clone() } else { view.clone() }
+    if is_behind { ViewProperties { act: Callback::noop(), ..(*shown).clone() } } else { view.clone() }
 }
