@@ -39,7 +39,7 @@ impl Words {
 /// The verdict, what it was before a change, and what to do about it: a frame behind the findings.
 #[function_component]
 pub(super) fn Verdict(view: &ViewProperties) -> Html {
-    let view = &use_behind(view);
+    let (view, is_behind) = &use_behind(view);
     let words = Words::of(view.lang());
     let (from, to) = (view.state.walk.from.clone(), view.state.walk.to.clone());
     let asked = Walk { from, to, ..Walk::default() };
@@ -55,7 +55,7 @@ pub(super) fn Verdict(view: &ViewProperties) -> Html {
     html! {
         <section class={classes!("verdict", tone, view.lit(&now.origin))} aria-label={words.label}>
             <span class="sign" aria-hidden="true">{ sign }</span>
-            <div class="said" aria-live="polite">
+            <div class="said" aria-live="polite" aria-busy={is_behind.then_some("true")}>
                 <p><span class="unseen">{ name }{ ": " }</span>{ prose(&now.sentence) }</p>
                 { for before.map(|before| html! { <p class="hint before">{ words.before }{ prose(&before.sentence) }</p> }) }
             </div>

@@ -26,9 +26,13 @@ const SCENARIOS: &str = "tests/netns";
 /// How many networks stand at a time: most of the time they wait for answers that do not come.
 const AT_A_TIME: usize = 4;
 
-/// How long to wait for an answer, in milliseconds. Between namespaces a refusal by ICMP may come back before the
-/// system call that sends the packet has let go of the socket; TCP then hears only the one to its second attempt, a second later.
-const PATIENCE: u64 = 1_800;
+/// How long to wait where every connection is answered, in milliseconds. Between namespaces a refusal by ICMP may come back
+/// before the system call that sends the packet has let go of the socket; TCP then hears only the one to its second
+/// attempt, a second later, or, where the machine stalls, to the ones after three and seven.
+const PATIENCE: u64 = 8_000;
+
+/// How long to wait where no connection is answered: TCP has tried twice.
+const NO_SECOND_ANSWER: u64 = 1_800;
 
 /// How long to wait where some connections are answered and others are not: less than the second after which TCP tries
 /// again and chance would decide anew.
@@ -207,6 +211,7 @@ fn request(probe: &Probe, expected: &[Share]) -> Value {
     let milliseconds = match probe.protocol {
         Protocol::Udp if lost == expected.len() => NO_ANSWER,
         Protocol::Tcp if lost > 0 && lost < expected.len() => NO_SECOND_CHANCE,
+        _ if lost > 0 => NO_SECOND_ANSWER,
         _ => PATIENCE,
     };
     let sources: Vec<IpAddr> = match (probe.manner, &probe.from) {
