@@ -164,6 +164,15 @@ mod tests {
     }
 
     #[test]
+    fn neighbouring_letters_swapped_are_one_slip() {
+        assert_eq!(osa_distance("htpp", "http"), 1);
+        assert_eq!(osa_distance("htp", "http"), 1);
+        assert_eq!(osa_distance("ehco", "echo"), 1);
+        assert_eq!(osa_distance("", "abc"), 3);
+        assert_eq!(osa_distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
     fn short_words_must_be_nearer_than_long_ones() {
         assert_eq!(near("db", "dc"), None);
         assert_eq!(near("web", "wbe"), Some(1));

@@ -54,8 +54,8 @@ pub(crate) fn write(target: Option<String>) -> Result<()> {
     Ok(())
 }
 
-/// Whether an archive of the command as `cargo test` builds it is what it says: made twice alike, under the names that Cargo.toml gives to
-/// `cargo binstall`, with a command in it that runs.
+/// Whether an archive of the command as `cargo test` builds it is what it says: made twice alike, under the names that
+/// Cargo.toml gives to `cargo binstall`, with a command in it that runs.
 pub(crate) fn check() -> Result<()> {
     let target = host()?;
     let command = shell::target().join("debug").join(file_name(&target));

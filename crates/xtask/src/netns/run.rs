@@ -26,8 +26,8 @@ const SCENARIOS: &str = "tests/netns";
 /// How many networks stand at a time: most of the time they wait for answers that do not come.
 const AT_A_TIME: usize = 4;
 
-/// How long to wait where every connection is answered, in milliseconds. Between namespaces a refusal by ICMP may come back
-/// before the system call that sends the packet has let go of the socket; TCP then hears only the one to its second
+/// How long to wait where every connection is answered, in milliseconds. Between namespaces a refusal by ICMP may come
+/// back before the system call that sends the packet has let go of the socket; TCP then hears only the one to its second
 /// attempt, a second later, or, where the machine stalls, to the ones after three and seven.
 const PATIENCE: u64 = 8_000;
 
